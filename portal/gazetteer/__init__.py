@@ -1,0 +1,1 @@
+"""Places and postcodes: where people are and where the work is."""
