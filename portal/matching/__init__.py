@@ -1,0 +1,1 @@
+"""Which spare workers fit which essential work: gates, score, evidence, search and plans."""
