@@ -1,0 +1,103 @@
+"""The one place that puts the portal's parts together."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from click import Command
+from flask import Blueprint, Flask
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+from govuk_frontend_wtf.main import WTFormsHelpers
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+import config
+from portal.infra import clock
+from portal.infra.database import new_engine, new_sessions
+from portal.infra.schedule import Job
+from portal.infra.unit_of_work import Subscriber, Transactor, Work
+from portal.infra.web import access, acts, errors, pages
+from portal.kernel.events import Event
+from portal.kernel.viewer import STRANGER
+
+
+@dataclass
+class Services:
+    """What every request and command of one application shares."""
+
+    engine: Engine
+    sessions: sessionmaker[Session]
+    transactor: Transactor
+
+
+BLUEPRINTS: tuple[Blueprint, ...] = ()
+
+COMMANDS: tuple[Command, ...] = ()
+
+NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Any]]], ...] = ()
+"""Which messages an event causes, feature by feature."""
+
+REACTIONS: tuple[Mapping[type[Event], Sequence[Callable[..., None]]], ...] = ()
+"""What a feature does when something happens below it, in the same transaction."""
+
+JOBS: tuple[Job, ...] = ()
+"""What the portal does by itself; the worker runs them."""
+
+
+def react(work: Work, happened: Event) -> None:
+    """Let every feature do what the event asks of it."""
+    for table in REACTIONS:
+        for reaction in table.get(type(happened), ()):
+            reaction(work, happened)
+
+
+SUBSCRIBERS: tuple[Subscriber, ...] = (react,)
+"""Who hears of every event, in this order: the trail, the notices, the reactions."""
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """The portal, ready to serve. Needs no database to be made, only to answer."""
+    app = Flask(
+        __name__,
+        template_folder=str(config.ROOT / "templates"),
+        static_folder=str(config.ROOT / "static"),
+    )
+    app.config.update(config.settings())
+    app.config.update(overrides or {})
+    _connect(app)
+    _furnish(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    access.require_stamps(app)
+    return app
+
+
+def _connect(app: Flask) -> None:
+    engine = new_engine(app.config["DATABASE_URL"])
+    sessions = new_sessions(engine)
+    app.extensions["fairshift"] = Services(engine, sessions, Transactor(sessions, clock.now, SUBSCRIBERS))
+
+
+def _furnish(app: Flask) -> None:
+    CSRFProtect(app)
+    Babel(app)
+    WTFormsHelpers(app)
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(str(config.ROOT / "templates")),
+            PrefixLoader(
+                {
+                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
+                }
+            ),
+        ]
+    )
+    access.enforce(app, lambda: STRANGER)
+    acts.install(app)
+    pages.install(app)
+    errors.install(app)

@@ -1,0 +1,1 @@
+"""Where the portal meets the machine: database, web, mail, clock."""

@@ -1,0 +1,112 @@
+"""Who may use which page: each view is stamped, and a page without a stamp never starts."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.local import LocalProxy
+
+from portal.kernel.viewer import STRANGER, StaffRole, Viewer
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Audience(StrEnum):
+    """For whom a page is. A view may serve several."""
+
+    PUBLIC = "public"
+    BEARER = "bearer of a link"
+    """Whoever holds an unguessable code, for example a worker with an offer."""
+    ACCOUNT = "account"
+    """Anybody signed in."""
+    MEMBER = "member"
+    """Somebody who acts for an organisation."""
+    PROVIDER = "provider"
+    EMPLOYER = "employer"
+    ADMINISTRATOR = "administrator"
+    OPERATOR = "operator"
+    COMPLIANCE = "compliance"
+
+
+_STAMP = "_audiences"
+
+
+def allow(*audiences: Audience) -> Callable[[View], View]:
+    """Stamp a view with the audiences that may use it."""
+
+    def stamp(view: View) -> View:
+        setattr(view, _STAMP, frozenset(audiences))
+        return view
+
+    return stamp
+
+
+def audiences_of(app: Flask, endpoint: str) -> frozenset[Audience]:
+    """The audiences of an endpoint; none for a view that nobody stamped."""
+    if endpoint == "static":
+        return frozenset({Audience.PUBLIC})
+    return getattr(app.view_functions[endpoint], _STAMP, frozenset())
+
+
+def admits(viewer: Viewer, audience: Audience) -> bool:
+    """Whether the viewer belongs to the audience."""
+    match audience:
+        case Audience.PUBLIC | Audience.BEARER:
+            return True
+        case Audience.ACCOUNT:
+            return viewer.is_signed_in
+        case Audience.MEMBER:
+            return viewer.acting is not None
+        case Audience.PROVIDER:
+            return viewer.acting is not None and viewer.acting.supplies
+        case Audience.EMPLOYER:
+            return viewer.acting is not None and viewer.acting.employs
+        case Audience.ADMINISTRATOR:
+            return viewer.is_administrator
+        case Audience.OPERATOR:
+            return StaffRole.OPERATOR in viewer.staff
+        case Audience.COMPLIANCE:
+            return StaffRole.COMPLIANCE in viewer.staff
+
+
+class UnstampedView(Exception):
+    """A view says for nobody that it may be used."""
+
+
+def require_stamps(app: Flask) -> None:
+    """Refuse to start while any endpoint has no audience."""
+    bare = [endpoint for endpoint in app.view_functions if not audiences_of(app, endpoint)]
+    if bare:
+        raise UnstampedView(", ".join(sorted(bare)))
+
+
+def enforce(app: Flask, load_viewer: Callable[[], Viewer]) -> None:
+    """Load the viewer before each request and turn away whoever is not in the view's audience.
+
+    A stranger is sent to sign in; somebody signed in gets 403.
+    """
+
+    @app.before_request
+    def admit() -> ResponseReturnValue | None:
+        if request.endpoint == "static":
+            return None
+        g.viewer = load_viewer()
+        if request.endpoint is None:
+            return None
+        if any(admits(g.viewer, one) for one in audiences_of(current_app, request.endpoint)):
+            return None
+        if g.viewer.is_signed_in:
+            abort(403)
+        where = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("accounts_public.sign_in", next=where))
+
+
+def _viewer() -> Viewer:
+    found: Viewer = g.get("viewer", STRANGER)
+    return found
+
+
+viewer: Viewer = LocalProxy(_viewer)  # type: ignore[assignment]
+"""Whoever asked for the page that is being made."""

@@ -1,0 +1,66 @@
+"""What a person reads when something is not there, not allowed, or broken."""
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+
+def install(app: Flask) -> None:
+    """Answer every error with a page that says what to do next."""
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _said)
+
+
+def _stale_form(_error: CSRFError) -> ResponseReturnValue:
+    return _page(
+        400,
+        gettext("This page was open too long"),
+        gettext("Go back, reload the page and send it again. What you typed is still in your browser."),
+    )
+
+
+def _said(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error
+    title, advice = _words(error.code)
+    return _page(error.code, title, advice)
+
+
+def _words(code: int) -> tuple[str, str]:
+    match code:
+        case 403:
+            return (
+                gettext("This page is not for your account"),
+                gettext("Sign in with another account, or ask an administrator of your organisation."),
+            )
+        case 404:
+            return (
+                gettext("Page not found"),
+                gettext("Check the address. If you followed a link, what it led to may be gone."),
+            )
+        case 405:
+            return gettext("This address does not work that way"), gettext(
+                "Go back and use the button on the page."
+            )
+        case 410:
+            return gettext("This is no longer here"), gettext("It was withdrawn or has expired.")
+        case 413:
+            return gettext("That is too large"), gettext("Send less than 2 megabytes at a time.")
+        case 429:
+            return gettext("Too many tries"), gettext("Wait a few minutes, then try again.")
+        case code if code < 500:
+            return gettext("That did not work"), gettext("Go back, check what you entered and try again.")
+        case _:
+            return (
+                gettext("Something went wrong on our side"),
+                gettext("Nothing was changed. Try again in a few minutes."),
+            )
+
+
+def _page(code: int, title: str, advice: str) -> ResponseReturnValue:
+    wants_words = request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+    if wants_words:
+        return {"title": title, "detail": advice, "status": code}, code
+    return render_template("errors/error.html", page={"title": title, "advice": advice}), code

@@ -1,0 +1,1 @@
+"""What every feature speaks: pure values, standard library only."""

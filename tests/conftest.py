@@ -1,0 +1,110 @@
+"""A portal for each test: its own database, on SQLite and on PostgreSQL, with a clean slate."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.engine import make_url
+
+from portal.app import Services, create_app
+from portal.infra.database import new_engine
+from tests.postgres import Cluster, NoPostgres, start_cluster
+from tests.schema import build_schema
+from tests.web_client import ReviewingClient
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The unit tier gets a mark, so that it can be run alone."""
+    for item in items:
+        tier = Path(item.fspath).relative_to(Path(__file__).parent).parts[0]
+        item.add_marker(tier)
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster | NoPostgres]:
+    """A PostgreSQL server of the tests' own, or why there is none."""
+    cluster = start_cluster(tmp_path_factory.mktemp("postgres"))
+    yield cluster
+    if isinstance(cluster, Cluster):
+        cluster.stop()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def blank_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], str]]:
+    """Makes fresh databases with the schema in place, by copying one that was built once."""
+    if request.param == "sqlite":
+        original = tmp_path_factory.mktemp("sqlite") / "original.db"
+        build_schema(f"sqlite:///{original}")
+        _fold_journal(original)
+
+        def copy() -> str:
+            fresh = original.with_name(f"{uuid4().hex}.db")
+            fresh.write_bytes(original.read_bytes())
+            return f"sqlite:///{fresh}"
+
+        yield copy
+        return
+    cluster = request.getfixturevalue("postgres_cluster")
+    if isinstance(cluster, NoPostgres):
+        pytest.skip(cluster.why)
+    build_schema(cluster.url("postgres", create="original"))
+    yield lambda: cluster.url("original", create=f"t{uuid4().hex}")
+
+
+def _fold_journal(path: Path) -> None:
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One application for all tests; `app` gives it a database of its own."""
+    data_dir = tmp_path_factory.mktemp("data")
+    return create_app(
+        {
+            "TESTING": True,
+            "SECRET_KEY": "only for tests, and long enough for that",
+            "DATA_DIR": data_dir,
+            "DATABASE_URL": f"sqlite:///{data_dir / 'unused.db'}",
+            "PUBLIC_URL": "http://portal.test",
+            "PASSWORD_HASH_COST": "low",
+        }
+    )
+
+
+@pytest.fixture
+def engine(blank_database: Callable[[], str]) -> Iterator[Engine]:
+    url = blank_database()
+    engine = new_engine(url)
+    yield engine
+    engine.dispose()
+    if make_url(url).get_backend_name() == "sqlite":
+        used = Path(str(make_url(url).database))
+        for path in used.parent.glob(f"{used.name}*"):
+            path.unlink()
+
+
+@pytest.fixture
+def app(portal: Flask, engine: Engine) -> Iterator[Flask]:
+    """The portal on an empty database."""
+    services: Services = portal.extensions["fairshift"]
+    before = services.engine
+    services.engine = engine
+    services.sessions.configure(bind=engine)
+    with portal.app_context():
+        yield portal
+    services.engine = before
+    services.sessions.configure(bind=before)
+
+
+@pytest.fixture
+def client(app: Flask) -> ReviewingClient:
+    """A stranger's browser, which reviews every page it is given."""
+    return ReviewingClient(app)

@@ -1,0 +1,93 @@
+"""A PostgreSQL server of the tests' own, on a free port, thrown away afterwards."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+
+HOMES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+
+
+@dataclass(frozen=True)
+class NoPostgres:
+    why: str
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A running server that listens on the loopback address only."""
+
+    home: Path
+    data: Path
+    port: int
+    as_user: tuple[str, ...]
+
+    def url(self, template: str, *, create: str) -> str:
+        """The address of a new database, copied from `template`."""
+        engine = create_engine(self._address("template1"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f'CREATE DATABASE "{create}" TEMPLATE "{template}"'))
+        engine.dispose()
+        return self._address(create)
+
+    def _address(self, database: str) -> str:
+        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{database}"
+
+    def stop(self) -> None:
+        _run(self, "pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop")
+
+
+def start_cluster(where: Path) -> Cluster | NoPostgres:
+    """Start a server, or say why that is not possible here."""
+    if not HOMES:
+        return NoPostgres("PostgreSQL is not installed (Debian: postgresql-15)")
+    as_user: tuple[str, ...] = ()
+    if os.geteuid() == 0:
+        try:
+            owner = pwd.getpwnam("postgres")
+        except KeyError:
+            return NoPostgres("there is no user postgres to run the server as")
+        if shutil.which("runuser") is None:
+            return NoPostgres("runuser is missing")
+        as_user = ("runuser", "-u", "postgres", "--")
+        for folder in (where, *list(where.parents)[:2]):
+            folder.chmod(0o755)
+        os.chown(where, owner.pw_uid, owner.pw_gid)
+    cluster = Cluster(HOMES[0], where / "data", _free_port(), as_user)
+    _run(
+        cluster,
+        "initdb",
+        "-D",
+        str(cluster.data),
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--no-sync",
+        "--locale=C.UTF-8",
+    )
+    options = f"-c port={cluster.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=150"
+    _run(cluster, "pg_ctl", "-D", str(cluster.data), "-o", options, "-l", str(where / "log"), "-w", "start")
+    return cluster
+
+
+def _run(cluster: Cluster, program: str, *arguments: str) -> None:
+    subprocess.run(
+        [*cluster.as_user, str(cluster.home / program), *arguments],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        cwd="/",
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,164 @@
+"""A browser for tests that reviews every page it is given."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import html5lib
+from flask import Flask
+from werkzeug.test import TestResponse
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+@dataclass
+class Page:
+    """One page as the browser got it: its status, its text, its parsed tree."""
+
+    response: TestResponse
+
+    def __post_init__(self) -> None:
+        self.status = self.response.status_code
+        self.html = self.response.get_data(as_text=True)
+        self.tree = html5lib.parse(self.html, namespaceHTMLElements=True) if self.is_html else None
+
+    @property
+    def is_html(self) -> bool:
+        return self.response.mimetype == "text/html"
+
+    @property
+    def text(self) -> str:
+        """The words on the page, spaces collapsed."""
+        assert self.tree is not None
+        body = self.tree.find(f"{XHTML}body")
+        return " ".join("".join(_words(body)).split())
+
+    @property
+    def path(self) -> str:
+        return self.response.request.path
+
+    def all(self, tag: str) -> list[Any]:
+        assert self.tree is not None
+        return list(self.tree.iter(f"{XHTML}{tag}"))
+
+    def link(self, words: str) -> str:
+        """Where the first link that contains these words leads."""
+        for one in self.all("a"):
+            if words in " ".join("".join(one.itertext()).split()):
+                return str(one.get("href"))
+        raise AssertionError(f"no link says {words!r} on {self.path}")
+
+    def form(self, action: str | None = None, *, button: str | None = None) -> dict[str, Any]:
+        """What the form (the first whose action or button matches) would send, unchanged; with its "action"."""
+        for one in self.all("form"):
+            if (one.get("method") or "get").lower() != "post":
+                continue
+            if action is not None and action not in (one.get("action") or self.path):
+                continue
+            if button is not None and button not in " ".join("".join(one.itertext()).split()):
+                continue
+            return {"action": one.get("action") or self.response.request.path, "data": _fields(one)}
+        raise AssertionError(f"no form {action or button or ''} on {self.path}")
+
+
+class ReviewingClient:
+    """Follows redirects, keeps cookies, and fails on a page that is not well made."""
+
+    def __init__(self, app: Flask) -> None:
+        self.http = app.test_client()
+
+    def get(self, path: str, **kwargs: Any) -> Page:
+        return self._reviewed(self.http.get(path, follow_redirects=True, **kwargs))
+
+    def post(self, path: str, data: dict[str, Any] | None = None, **kwargs: Any) -> Page:
+        """Send exactly this; no token is added."""
+        return self._reviewed(self.http.post(path, data=data, follow_redirects=True, **kwargs))
+
+    def submit(self, page: Page, *, to: str | None = None, button: str | None = None, **changes: Any) -> Page:
+        """Send a form of the page as a person would, with some fields changed (None leaves one out)."""
+        form = page.form(to, button=button)
+        data = {**form["data"], **changes}
+        return self.post(form["action"], {k: v for k, v in data.items() if v is not None})
+
+    def _reviewed(self, response: TestResponse) -> Page:
+        page = Page(response)
+        if page.is_html:
+            review(page)
+        return page
+
+
+def review(page: Page) -> None:
+    """One h1 that begins the title, unique ids, a label per field, tokens per form, nonces on scripts."""
+    parser = html5lib.HTMLParser()
+    parser.parse(page.html)
+    problems = [code for _, code, _ in parser.errors if code not in TOLERATED]
+    assert not problems, f"{page.path}: not HTML5: {problems}"
+    headings = page.all("h1")
+    assert len(headings) == 1, f"{page.path}: {len(headings)} h1"
+    title = " ".join("".join(page.all("title")[0].itertext()).split())
+    heading = " ".join("".join(headings[0].itertext()).split())
+    assert title.removeprefix("Error: ").startswith(heading), (
+        f"{page.path}: title {title!r} does not begin with {heading!r}"
+    )
+    ids = [one.get("id") for one in page.tree.iter() if isinstance(one.tag, str) and one.get("id")]  # type: ignore[union-attr]
+    assert len(ids) == len(set(ids)), (
+        f"{page.path}: ids repeat: {sorted({i for i in ids if ids.count(i) > 1})}"
+    )
+    _review_forms(page, set(ids))
+    for script in page.all("script"):
+        assert script.get("nonce"), f"{page.path}: a script without nonce"
+    assert not re.search(r"\son[a-z]+=", page.html), f"{page.path}: an inline handler"
+
+
+def _review_forms(page: Page, ids: set[str]) -> None:
+    labelled = {one.get("for") for one in page.all("label")}
+    for tag in ("input", "select", "textarea"):
+        for field in page.all(tag):
+            if field.get("type") in {"hidden", "submit"}:
+                continue
+            named = field.get("id") in labelled or field.get("aria-label") or field.get("aria-labelledby")
+            assert named, f"{page.path}: field {field.get('name')} has no label"
+    for form in page.all("form"):
+        if (form.get("method") or "get").lower() == "post":
+            names = {one.get("name") for one in form.iter(f"{XHTML}input")}
+            assert "csrf_token" in names or form.get("data-no-token"), f"{page.path}: a form without token"
+
+
+TOLERATED: set[str] = set()
+
+
+def _words(node: Any) -> Any:
+    if not isinstance(node.tag, str) or node.tag in {f"{XHTML}script", f"{XHTML}style"}:
+        return
+    yield node.text or ""
+    for child in node:
+        yield from _words(child)
+        yield " " + (child.tail or "")
+
+
+def _fields(form: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+
+    def put(name: str, value: str) -> None:
+        if name in found:
+            found[name] = [*(found[name] if isinstance(found[name], list) else [found[name]]), value]
+        else:
+            found[name] = value
+
+    for one in form.iter():
+        name = one.get("name") if isinstance(one.tag, str) else None
+        if not name or one.get("disabled") is not None:
+            continue
+        if one.tag == f"{XHTML}input":
+            kind = one.get("type", "text")
+            if kind in {"checkbox", "radio"} and one.get("checked") is None:
+                continue
+            if kind not in {"submit", "file"}:
+                put(name, one.get("value") or "")
+        elif one.tag == f"{XHTML}textarea":
+            put(name, "".join(one.itertext()).removeprefix("\n"))
+        elif one.tag == f"{XHTML}select":
+            for option in one.iter(f"{XHTML}option"):
+                if option.get("selected") is not None:
+                    put(name, option.get("value") or "")
+    return found
