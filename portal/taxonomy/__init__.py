@@ -1,0 +1,1 @@
+"""Occupations and skills: ISCO-08 and ESCO, what the trade calls them, and how they relate."""
