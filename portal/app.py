@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 import config
 from portal.infra import clock
+from portal.infra.cli import database_commands
 from portal.infra.database import new_engine, new_sessions
 from portal.infra.schedule import Job
 from portal.infra.unit_of_work import Subscriber, Transactor, Work
@@ -34,7 +35,7 @@ class Services:
 
 BLUEPRINTS: tuple[Blueprint, ...] = ()
 
-COMMANDS: tuple[Command, ...] = ()
+COMMANDS: tuple[Command, ...] = (database_commands,)
 
 NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Any]]], ...] = ()
 """Which messages an event causes, feature by feature."""

