@@ -35,18 +35,10 @@ from portal.gazetteer.spelling import normalise
 
 DATA = Path(__file__).parent.parent / "portal" / "gazetteer" / "data"
 SCRIPTS = frozenset(
-    [
-        "LATIN",
-        "CYRILLIC",
-        "ARABIC",
-        "GREEK",
-        "DEVANAGARI",
-        "HEBREW",
-        "ARMENIAN",
-        "GEORGIAN",
-        "BENGALI",
-        "GURMUKHI",
-    ]
+    {
+        *("LATIN", "CYRILLIC", "ARABIC", "GREEK", "HEBREW", "ARMENIAN", "GEORGIAN"),
+        *("DEVANAGARI", "BENGALI", "GURMUKHI"),
+    }
 )
 BRITISH_GRID, IRISH_GRID, WGS84 = 27700, 29902, 4326
 NORTHERN_IRELAND = "BT"

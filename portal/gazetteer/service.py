@@ -1,55 +1,69 @@
 """Filling the gazetteer from the files that ship with the portal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeAlias, cast
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from portal.gazetteer.domain import Place
 from portal.gazetteer.files import read_other_names, read_places, read_postcode_areas
 from portal.gazetteer.models import PlaceNameRow, PlaceRow, PostcodeRow
 from portal.gazetteer.spelling import normalise
+from portal.infra.database import Base
 from portal.infra.unit_of_work import Work
+
+Row: TypeAlias = dict[str, Any]
 
 
 def load_gazetteer(work: Work) -> int:
     """Bring places, names and postcodes to what the files say; returns the number of places.
 
-    May be repeated. Places that the files no longer know keep their row, since vacancies and
-    availabilities may stand on them, but lose their names: nobody finds them any more.
+    May be repeated: only what differs is written. Places that the files no longer know keep their
+    row, since vacancies and availabilities may stand on them, but lose their names: nobody finds
+    them any more.
     """
     places = list(read_places())
-    _bring_places_up_to_date(work, places)
-    _replace(work, PlaceNameRow, list(_names(places)))
-    _replace(work, PostcodeRow, list(_postcodes()))
+    _reconcile(work, PlaceRow, [asdict(place) for place in places], keep_unknown=True)
+    _reconcile(work, PlaceNameRow, _names(places))
+    _reconcile(work, PostcodeRow, _postcodes())
     return len(places)
 
 
-def _bring_places_up_to_date(work: Work, places: list[Place]) -> None:
-    table = PlaceRow.__table__
-    stored = {row["id"]: dict(row) for row in work.session.execute(select(table)).mappings()}
-    wanted = [asdict(place) for place in places]
-    new = [row for row in wanted if row["id"] not in stored]
-    changed = [row for row in wanted if row["id"] in stored and row != stored[row["id"]]]
-    if new:
-        work.session.execute(insert(PlaceRow), new)
+def _reconcile(work: Work, kind: type[Base], wanted: Iterable[Row], *, keep_unknown: bool = False) -> None:
+    """Make a table's rows the wanted ones, by three statements at most."""
+    table = cast("Table", kind.__table__)
+    key = [column.name for column in table.primary_key]
+    rows: Iterator[Row] = (dict(one) for one in work.session.execute(select(table)).mappings())
+    stored = {_key_of(row, key): row for row in rows}
+    new, changed = [], []
+    for row in wanted:
+        before = stored.pop(_key_of(row, key), None)
+        if before is None:
+            new.append(row)
+        elif before != row:
+            changed.append(row)
+    if stored and not keep_unknown:
+        gone = [dict(zip((f"old_{name}" for name in key), one, strict=True)) for one in stored]
+        same = (table.c[name] == bindparam(f"old_{name}") for name in key)
+        work.session.connection().execute(delete(table).where(*same), gone)
     if changed:
-        work.session.execute(update(PlaceRow), changed)
+        work.session.execute(update(kind), changed)
+    if new:
+        work.session.execute(insert(kind), new)
 
 
-def _replace(work: Work, kind: type[PlaceNameRow] | type[PostcodeRow], rows: list[dict[str, Any]]) -> None:
-    work.session.execute(delete(kind))
-    work.session.execute(insert(kind), rows)
+def _key_of(row: Mapping[str, Any], key: list[str]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in key)
 
 
-def _names(places: list[Place]) -> Iterator[dict[str, Any]]:
+def _names(places: list[Place]) -> Iterator[Row]:
     for place in places:
         yield {"normalised": normalise(place.name), "place_id": place.id, "is_primary": True}
     for place_id, name in read_other_names():
         yield {"normalised": name, "place_id": place_id, "is_primary": False}
 
 
-def _postcodes() -> Iterator[dict[str, Any]]:
+def _postcodes() -> Iterator[Row]:
     for area in read_postcode_areas():
         yield {"code": area.id, "latitude": area.latitude, "longitude": area.longitude}
