@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 import config
+from portal.gazetteer.cli import gazetteer_cli
 from portal.infra import clock
 from portal.infra.cli import database_commands
 from portal.infra.database import new_engine, new_sessions
@@ -35,7 +36,7 @@ class Services:
 
 BLUEPRINTS: tuple[Blueprint, ...] = ()
 
-COMMANDS: tuple[Command, ...] = (database_commands,)
+COMMANDS: tuple[Command, ...] = (database_commands, gazetteer_cli)
 
 NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Any]]], ...] = ()
 """Which messages an event causes, feature by feature."""
