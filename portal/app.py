@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 import config
+from portal.audit.service import record
 from portal.gazetteer.cli import gazetteer_cli
 from portal.infra import clock
 from portal.infra.cli import database_commands
@@ -21,8 +22,12 @@ from portal.infra.database import new_engine, new_sessions
 from portal.infra.schedule import Job
 from portal.infra.unit_of_work import Subscriber, Transactor, Work
 from portal.infra.web import access, acts, errors, pages
+from portal.insights.views.account import account_pages as insights_account
+from portal.insights.views.public import public_pages as insights_public
 from portal.kernel.events import Event
 from portal.kernel.viewer import STRANGER
+from portal.notifications.domain import Address, AddressBook, Message, Recipient, ToAddress
+from portal.notifications.service import queue
 
 
 @dataclass
@@ -32,13 +37,18 @@ class Services:
     engine: Engine
     sessions: sessionmaker[Session]
     transactor: Transactor
+    addresses: AddressBook
+    jobs: Sequence[Job]
 
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    insights_public,
+    insights_account,
+)
 
 COMMANDS: tuple[Command, ...] = (database_commands, gazetteer_cli)
 
-NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Any]]], ...] = ()
+NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = ()
 """Which messages an event causes, feature by feature."""
 
 REACTIONS: tuple[Mapping[type[Event], Sequence[Callable[..., None]]], ...] = ()
@@ -48,6 +58,14 @@ JOBS: tuple[Job, ...] = ()
 """What the portal does by itself; the worker runs them."""
 
 
+def notify(work: Work, happened: Event) -> None:
+    """Put the messages that an event causes into the outbox."""
+    for table in NOTICES:
+        if (messages_of := table.get(type(happened))) is not None:
+            for message in messages_of(work, happened):
+                queue(work, message)
+
+
 def react(work: Work, happened: Event) -> None:
     """Let every feature do what the event asks of it."""
     for table in REACTIONS:
@@ -55,8 +73,20 @@ def react(work: Work, happened: Event) -> None:
             reaction(work, happened)
 
 
-SUBSCRIBERS: tuple[Subscriber, ...] = (react,)
+SUBSCRIBERS: tuple[Subscriber, ...] = (record, notify, react)
 """Who hears of every event, in this order: the trail, the notices, the reactions."""
+
+
+class Directory:
+    """The address book of the portal, made of what accounts and workers know."""
+
+    def find(self, session: Session, to: Recipient) -> Address | None:
+        """Where a recipient reads mail now."""
+        match to:
+            case ToAddress(email, language):
+                return Address(email, "", language)
+            case _:
+                return None
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -81,7 +111,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 def _connect(app: Flask) -> None:
     engine = new_engine(app.config["DATABASE_URL"])
     sessions = new_sessions(engine)
-    app.extensions["fairshift"] = Services(engine, sessions, Transactor(sessions, clock.now, SUBSCRIBERS))
+    app.extensions["fairshift"] = Services(
+        engine, sessions, Transactor(sessions, clock.now, SUBSCRIBERS), Directory(), JOBS
+    )
 
 
 def _furnish(app: Flask) -> None:

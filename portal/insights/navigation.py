@@ -1,0 +1,102 @@
+"""Where a person can go from any page, by who they are and what the portal offers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _
+
+from portal.kernel.viewer import StaffRole, Viewer
+
+
+@dataclass(frozen=True)
+class Destination:
+    """One link of the navigation: its words, and the endpoint behind it."""
+
+    words: str
+    endpoint: str
+
+    @property
+    def area(self) -> str:
+        """The blueprint of the endpoint, which marks the link while one is on a page near it."""
+        return self.endpoint.partition(".")[0]
+
+
+Offered = Callable[[Viewer], bool]
+
+
+def _stranger(viewer: Viewer) -> bool:
+    return not viewer.is_signed_in
+
+
+def _signed_in(viewer: Viewer) -> bool:
+    return viewer.is_signed_in
+
+
+def _provider(viewer: Viewer) -> bool:
+    return viewer.acting is not None and viewer.acting.supplies
+
+
+def _employer(viewer: Viewer) -> bool:
+    return viewer.acting is not None and viewer.acting.employs
+
+
+def _member(viewer: Viewer) -> bool:
+    return viewer.acting is not None
+
+
+def _operator(viewer: Viewer) -> bool:
+    return StaffRole.OPERATOR in viewer.staff
+
+
+def _compliance(viewer: Viewer) -> bool:
+    return StaffRole.COMPLIANCE in viewer.staff
+
+
+_NAVIGATION: tuple[tuple[Offered, Destination], ...] = (
+    (_stranger, Destination(_("Check an offer"), "insights_public.check_offer")),
+    (_stranger, Destination(_("Sign in"), "accounts_public.sign_in")),
+    (_stranger, Destination(_("Register"), "organisations_public.register")),
+    (_signed_in, Destination(_("Home"), "insights_account.home")),
+    (_provider, Destination(_("Spare workers"), "availability_member.posts")),
+    (_employer, Destination(_("Vacancies"), "vacancies_member.posts")),
+    (_member, Destination(_("Matches"), "placements_member.matches")),
+    (_member, Destination(_("Introductions"), "placements_member.introductions")),
+    (_member, Destination(_("Organisation"), "organisations_member.organisation")),
+    (_operator, Destination(_("Approvals"), "organisations_staff.queue")),
+    (_operator, Destination(_("Mail"), "operations_staff.mail")),
+    (_compliance, Destination(_("Matches"), "placements_staff.matches")),
+    (_compliance, Destination(_("Holds"), "placements_staff.holds")),
+)
+
+_ACCOUNT: tuple[Destination, ...] = (
+    Destination(_("Your name and password"), "accounts_account.profile"),
+    Destination(_("Which mails you get"), "notifications_account.preferences"),
+    Destination(_("Members"), "organisations_member.members"),
+)
+
+
+def destinations(viewer: Viewer, endpoints: frozenset[str]) -> tuple[Destination, ...]:
+    """The main links for this viewer, in order, as far as the portal has the pages."""
+    return tuple(place for offered, place in _NAVIGATION if offered(viewer) and place.endpoint in endpoints)
+
+
+def account_destinations(viewer: Viewer, endpoints: frozenset[str]) -> tuple[Destination, ...]:
+    """The links of the account menu; none for a stranger."""
+    if not viewer.is_signed_in:
+        return ()
+    needs_organisation = {"organisations_member.members"}
+    return tuple(
+        place
+        for place in _ACCOUNT
+        if place.endpoint in endpoints
+        and (viewer.acting is not None or place.endpoint not in needs_organisation)
+    )
+
+
+def current(places: tuple[Destination, ...], endpoint: str | None) -> Destination | None:
+    """The link that stands for the page one is on: the page itself, else the first of its area."""
+    if endpoint is None:
+        return None
+    exact = [place for place in places if place.endpoint == endpoint]
+    area = endpoint.partition(".")[0]
+    return next(iter([*exact, *(place for place in places if place.area == area)]), None)

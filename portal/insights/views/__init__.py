@@ -1,0 +1,1 @@
+"""The pages of insights, one module per audience."""

@@ -1,0 +1,51 @@
+"""The pages that anybody can open: the first page, checking an offer, and the small print."""
+
+from flask import Blueprint, current_app, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.infra.web import Audience, allow, ask, page, reading
+from portal.insights import queries, surroundings
+from portal.insights.forms import CheckOffer
+
+public_pages = Blueprint("insights_public", __name__)
+surroundings.install(public_pages)
+
+OFFER = "placements_worker.offer"
+
+
+@public_pages.get("/")
+@allow(Audience.PUBLIC)
+def first_page() -> ResponseReturnValue:
+    """What the portal is, and its three doors."""
+    return ask("insights/public/first_page.html", CheckOffer(), queries.open_now(reading()))
+
+
+@public_pages.route("/check-offer", methods=["GET", "POST"])
+@allow(Audience.PUBLIC)
+def check_offer() -> ResponseReturnValue:
+    """From the code on an offer to the offer itself."""
+    form = CheckOffer()
+    if form.validate_on_submit() and OFFER in current_app.view_functions:
+        return redirect(url_for(OFFER, code=form.found), 303)
+    return ask("insights/public/check_offer.html", form)
+
+
+@public_pages.get("/privacy")
+@allow(Audience.PUBLIC)
+def privacy() -> ResponseReturnValue:
+    """What is kept about whom, why, and for how long."""
+    return page("insights/public/privacy.html", surroundings.operator())
+
+
+@public_pages.get("/terms")
+@allow(Audience.PUBLIC)
+def terms() -> ResponseReturnValue:
+    """What everybody agrees to who uses the portal."""
+    return page("insights/public/terms.html", surroundings.operator())
+
+
+@public_pages.get("/contact")
+@allow(Audience.PUBLIC)
+def contact() -> ResponseReturnValue:
+    """How to reach the operator, and what to do when somebody asks for money."""
+    return page("insights/public/contact.html", surroundings.operator())
