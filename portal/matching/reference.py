@@ -1,6 +1,6 @@
 """The rules of matching, version 1, slow and obvious: what every faster path must agree with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,15 +10,20 @@ from portal.matching.domain import (
     ALL_SHIFTS,
     DEFAULT_TOP,
     AvailabilityFacts,
+    EngagementForm,
     Evidence,
     Factors,
     Gate,
     GateOutcome,
     GateResult,
     Knowledge,
+    Level,
+    LicenceBar,
     PairJudgement,
+    Shift,
     ShiftRule,
     SkillEvidence,
+    StepKnowledge,
     VacancyFacts,
     free_on,
 )
@@ -113,7 +118,7 @@ def _measure(a: AvailabilityFacts, v: VacancyFacts, knowledge: Knowledge) -> _Me
     distance = great_circle_km(a.point, v.point)
     first = max(v.starts, a.available_from)
     last = min(v.ends, a.available_to) if a.available_to else v.ends
-    occupation, reason = occupation_factor(a, v, knowledge)
+    occupation = nearness(a.occupation, v.occupation, knowledge.steps, entry_level=v.entry_level)
     skills = skill_evidence(a, v, knowledge)
     return _Measures(
         distance_km=distance,
@@ -126,26 +131,32 @@ def _measure(a: AvailabilityFacts, v: VacancyFacts, knowledge: Knowledge) -> _Me
         skills=skills,
         skills_factor=_skills_factor(v, skills) if v.asks_skills else occupation,
         occupation_factor=occupation,
-        step_reason=reason,
+        step_reason=_step_reason(a, v, knowledge),
     )
 
 
-def occupation_factor(
-    a: AvailabilityFacts, v: VacancyFacts, knowledge: Knowledge
-) -> tuple[float, str | None]:
-    """How near two occupations are, in [0, 1], and the step's reason where the step decided."""
-    if a.occupation == v.occupation:
-        nearness = 1.0
-    elif a.occupation[:3] == v.occupation[:3]:
-        nearness = 0.75
-    elif a.occupation[:2] == v.occupation[:2] or v.entry_level:
-        nearness = 0.5
-    else:
-        nearness = 0.0
+def nearness(from_isco: str, to_isco: str, steps: StepKnowledge, *, entry_level: bool) -> float:
+    """How near two occupations are, in [0, 1]: by their digits, by training given, or by a step."""
+    step = steps.value(from_isco, to_isco)
+    return max(_nearness_without_step(from_isco, to_isco, entry_level=entry_level), step or 0.0)
+
+
+def _nearness_without_step(from_isco: str, to_isco: str, *, entry_level: bool) -> float:
+    if from_isco == to_isco:
+        return 1.0
+    if from_isco[:3] == to_isco[:3]:
+        return 0.75
+    if from_isco[:2] == to_isco[:2] or entry_level:
+        return 0.5
+    return 0.0
+
+
+def _step_reason(a: AvailabilityFacts, v: VacancyFacts, knowledge: Knowledge) -> str | None:
+    """Why one occupation leads to the other, where nothing but the step makes them so near."""
     step = knowledge.steps.value(a.occupation, v.occupation)
-    if step is not None and step > nearness:
-        return step, knowledge.steps.reason(a.occupation, v.occupation)
-    return nearness, None
+    if step is None or step <= _nearness_without_step(a.occupation, v.occupation, entry_level=v.entry_level):
+        return None
+    return knowledge.steps.reason(a.occupation, v.occupation)
 
 
 def skill_evidence(a: AvailabilityFacts, v: VacancyFacts, knowledge: Knowledge) -> SkillEvidence:
@@ -210,34 +221,41 @@ def _gate(
 
 
 def _compliance(a: AvailabilityFacts, v: VacancyFacts) -> GateResult:
-    return _gate(Gate.COMPLIANCE, not a.held and not v.held and may_supply(a, v))
+    licensed = may_supply(a.licence_bars, _shared_forms(a, v), v.country, v.sector)
+    return _gate(Gate.COMPLIANCE, licensed and not a.held and not v.held)
 
 
-def may_supply(a: AvailabilityFacts, v: VacancyFacts) -> bool:
-    """No licence that the law asks for is lacking in every form that both accept."""
-    if not a.licence_bars:
-        return True
-    shared = (a.engagement or ALL_FORMS) & (v.engagement or ALL_FORMS)
-    barred = {
-        bar.form for bar in a.licence_bars if bar.country == v.country and v.sector.startswith(bar.sector)
-    }
+def _shared_forms(a: AvailabilityFacts, v: VacancyFacts) -> frozenset[EngagementForm]:
+    return (a.engagement or ALL_FORMS) & (v.engagement or ALL_FORMS)
+
+
+def may_supply(
+    bars: frozenset[LicenceBar], shared: frozenset[EngagementForm], country: str, sector: str
+) -> bool:
+    """In some form that both accept, the provider holds the licence that the law asks for."""
+    barred = {bar.form for bar in bars if bar.country == country and sector.startswith(bar.sector)}
     return not shared or bool(shared - barred)
 
 
 def _permission(a: AvailabilityFacts, v: VacancyFacts) -> GateResult:
-    country = v.country in a.work_countries or v.country in a.open_corridors
-    sector = not a.work_sectors or any(v.sector.startswith(s) for s in a.work_sectors)
     return _gate(
         Gate.PERMISSION,
-        country and sector,
+        v.country in a.work_countries | a.open_corridors and serves_sector(a.work_sectors, v.sector),
         (v.country, v.sector),
         (*sorted(a.work_countries | a.open_corridors), *sorted(a.work_sectors)),
     )
 
 
+def serves_sector(work_sectors: frozenset[str], sector: str) -> bool:
+    """No sector is named, or the vacancy's begins with one of those that are."""
+    return not work_sectors or sector.startswith(tuple(work_sectors))
+
+
 def _engagement(a: AvailabilityFacts, v: VacancyFacts) -> GateResult:
-    ours, theirs = a.engagement or ALL_FORMS, v.engagement or ALL_FORMS
-    return _gate(Gate.ENGAGEMENT, bool(ours & theirs), tuple(sorted(theirs)), tuple(sorted(ours & theirs)))
+    shared = _shared_forms(a, v)
+    return _gate(
+        Gate.ENGAGEMENT, bool(shared), tuple(sorted(v.engagement or ALL_FORMS)), tuple(sorted(shared))
+    )
 
 
 def _dates(a: AvailabilityFacts, v: VacancyFacts, m: _Measures) -> GateResult:
@@ -262,7 +280,7 @@ def _tickets(a: AvailabilityFacts, v: VacancyFacts) -> GateResult:
 def _languages(a: AvailabilityFacts, v: VacancyFacts) -> GateResult:
     return _gate(
         Gate.LANGUAGES,
-        all(a.languages.get(language, 0) >= level for language, level in v.languages.items()),
+        speaks(a.languages, v.languages),
         tuple(f"{language}:{level.name}" for language, level in sorted(v.languages.items())),
         tuple(
             f"{language}:{a.languages[language].name}"
@@ -272,10 +290,25 @@ def _languages(a: AvailabilityFacts, v: VacancyFacts) -> GateResult:
     )
 
 
+def speaks(held: Mapping[str, Level], required: Mapping[str, Level]) -> bool:
+    """Each language required is held, at its level or above."""
+    return all(held.get(language, 0) >= level for language, level in required.items())
+
+
 def _shifts(a: AvailabilityFacts, v: VacancyFacts) -> GateResult:
     ours, theirs = a.shifts or ALL_SHIFTS, v.shifts or ALL_SHIFTS
-    passes = theirs <= ours if v.shift_rule is ShiftRule.ALL else bool(theirs & ours)
-    return _gate(Gate.SHIFTS, passes, tuple(sorted(theirs)), tuple(sorted(theirs & ours)))
+    return _gate(
+        Gate.SHIFTS,
+        works_shifts(a.shifts, v.shifts, v.shift_rule),
+        tuple(sorted(theirs)),
+        tuple(sorted(theirs & ours)),
+    )
+
+
+def works_shifts(worked: frozenset[Shift], asked: frozenset[Shift], rule: ShiftRule) -> bool:
+    """All shifts asked are worked, or where the vacancy says so, any of them; none named means all."""
+    ours, theirs = worked or ALL_SHIFTS, asked or ALL_SHIFTS
+    return theirs <= ours if rule is ShiftRule.ALL else bool(theirs & ours)
 
 
 def _pay(a: AvailabilityFacts, v: VacancyFacts) -> GateResult:
