@@ -86,7 +86,7 @@ class ConceptSource(Protocol):
     def by_preferred_label(self, normalised: str, kind: ConceptKind) -> Sequence[Concept]: ...
 
     def by_alias(self, normalised: str, kind: ConceptKind) -> Sequence[Concept]:
-        """Whatever has this as another label, a hidden label or a trade alias."""
+        """Whatever the trade calls so; where nothing, whatever has it as another or a hidden label."""
 
     def suggestions(self, text: str, kind: ConceptKind, limit: int = 5) -> Sequence[Concept]:
         """What the text may have meant, closest first."""
@@ -96,7 +96,7 @@ class ConceptSource(Protocol):
 
 
 def normalise_label(text: str) -> str:
-    """The form in which labels are compared: NFKC, case folded, spaces collapsed (matching rules, section 5)."""
+    """The form in which labels are compared: NFKC, case folded, spaces collapsed (matching, section 5)."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
@@ -158,6 +158,9 @@ def _by_code(source: ConceptSource, code: str) -> Concept | ConceptUnknown:
     group = source.by_code(code)
     if group and group.is_unit_group:
         return group
+    with_lost_zero = source.by_code(f"0{code}")  # spreadsheets turn "0110" into 110
+    if with_lost_zero and with_lost_zero.is_unit_group:
+        return ConceptUnknown(code, (with_lost_zero,))
     return ConceptUnknown(code, tuple(source.suggestions(code, ConceptKind.ISCO_GROUP)))
 
 
