@@ -1,0 +1,1 @@
+"""The append-only trail: what happened, when, by whom, about what."""

@@ -1,0 +1,49 @@
+"""What is known about mails: how far they came, and what their readers prefer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from portal.kernel.events import Ref
+from portal.notifications.domain import AS_DEFAULT, MailState, Preference
+from portal.notifications.models import NO_ORGANISATION, Mail, MailAbout, MailPreference
+
+
+@dataclass(frozen=True)
+class MailLine:
+    """One mail as a list shows it; `recipient` is a label such as "person:1f0c…"."""
+
+    id: UUID
+    at: datetime
+    template: str
+    recipient: str
+    state: MailState
+    sent_at: datetime | None
+    last_error: str | None
+
+
+def mails_about(session: Session, refs: Iterable[Ref]) -> list[MailLine]:
+    """Every mail about any of these things, oldest first."""
+    wanted = [and_(MailAbout.kind == ref.kind, MailAbout.object_id == ref.id) for ref in refs]
+    if not wanted:
+        return []
+    about = exists().where(MailAbout.mail_id == Mail.id, or_(*wanted))
+    rows = session.scalars(select(Mail).where(about).order_by(Mail.queued_at, Mail.id))
+    return [line(row) for row in rows]
+
+
+def line(row: Mail) -> MailLine:
+    """A mail's row as a list shows it."""
+    return MailLine(
+        row.id, row.queued_at, row.template, row.recipient, row.state, row.sent_at, row.last_error
+    )
+
+
+def preference(session: Session, person_id: UUID, organisation_id: UUID | None) -> Preference:
+    """What a person prefers for an organisation; what they never chose is as by default."""
+    row = session.get(MailPreference, (person_id, organisation_id or NO_ORGANISATION))
+    return Preference(row.matches, row.progress) if row else AS_DEFAULT

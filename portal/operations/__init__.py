@@ -1,0 +1,1 @@
+"""Running the portal: start, worker, development mailbox, signs of life."""
