@@ -1,0 +1,1 @@
+"""Fair recruitment: what a cost line may be, and who may pay it."""
