@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, current_app, has_request_context, request
 from flask_babel import format_datetime, format_timedelta, gettext
 
 from portal.infra import clock
@@ -54,7 +54,7 @@ def surroundings() -> Surroundings:
     others = tuple(one for one in viewer.memberships if one != viewer.acting)
     return Surroundings(
         places=places,
-        here=current(places, request.endpoint),
+        here=current(places, request.endpoint if has_request_context() else None),
         account=account_destinations(viewer, offered),
         others=others if "organisations_account.act_for" in offered else (),
         sign_out=_if_offered("accounts_public.sign_out", offered),
