@@ -41,7 +41,7 @@ def test_the_categories_are_those_of_the_definition_none_verified_yet() -> None:
     assert all(category.covers and category.instead for category in cost_categories().values())
 
 
-@pytest.mark.parametrize(("code", "payer"), product(sorted(cost_categories()), Payer))
+@pytest.mark.parametrize(("code", "payer"), list(product(sorted(cost_categories()), Payer)))
 def test_a_line_holds_the_vacancy_when_the_worker_pays_or_nobody_may(code: str, payer: Payer) -> None:
     nobody = code.startswith(("ILL-", "FLAG-")) or code == "FEE-RECOVER"
     worker = payer is Payer.WORKER and not code.startswith("OUT-")
