@@ -1,0 +1,1 @@
+"""The life of a match: answers, introduction, engagement, offers to workers, placements."""

@@ -1,0 +1,1 @@
+"""What is decided in the life of a match, and why not."""

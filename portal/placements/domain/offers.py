@@ -1,0 +1,127 @@
+"""What one worker is asked to accept, and what may be answered."""
+
+import hashlib
+import hmac
+from base64 import b32encode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from portal.kernel.outcomes import Refusal
+
+CODE_BYTES = 20
+"""160 bits, which is 32 letters and digits."""
+
+
+class OfferState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class OfferAct(StrEnum):
+    SHOW_TERMS = "show the terms"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    CONFIRM = "confirm"
+    WITHDRAW = "withdraw"
+    EXPIRE = "expire"
+
+
+_S, _A = OfferState, OfferAct
+
+OFFER: dict[tuple[OfferState, OfferAct], OfferState] = {
+    (_S.OPEN, _A.SHOW_TERMS): _S.OPEN,
+    (_S.OPEN, _A.ACCEPT): _S.ACCEPTED,
+    (_S.OPEN, _A.DECLINE): _S.DECLINED,
+    (_S.OPEN, _A.WITHDRAW): _S.WITHDRAWN,
+    (_S.OPEN, _A.EXPIRE): _S.EXPIRED,
+    (_S.ACCEPTED, _A.SHOW_TERMS): _S.ACCEPTED,
+    (_S.ACCEPTED, _A.CONFIRM): _S.ACCEPTED,
+}
+
+
+class Through(StrEnum):
+    """How an answer reached the portal."""
+
+    WORKER = "worker"
+    PROVIDER = "provider"
+    """Recorded by the provider: not confirmed by the worker."""
+
+
+@dataclass(frozen=True)
+class OfferExpired(Refusal):
+    """It was open until then."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
+class OfferWithdrawn(Refusal):
+    """The provider took it back, or its terms were changed."""
+
+
+@dataclass(frozen=True)
+class OfferAlreadyAnswered(Refusal):
+    state: OfferState
+
+
+@dataclass(frozen=True)
+class PlacesTaken(Refusal):
+    """Others took all places."""
+
+    places: int
+
+
+@dataclass(frozen=True)
+class OfferPaused(Refusal):
+    """Staff are checking something about it; nothing can be answered meanwhile."""
+
+
+Closed = OfferExpired | OfferWithdrawn | OfferAlreadyAnswered
+
+
+def answer(
+    state: OfferState, act: OfferAct, *, answer_by: datetime, places_left: int, now: datetime
+) -> OfferState | Closed | PlacesTaken:
+    """Accept or decline an offer, unless it was answered, has lapsed, or others took the last place."""
+    after = OFFER.get((state, act))
+    if after is None:
+        return _why_closed(state, answer_by)
+    if now >= answer_by:
+        return OfferExpired(answer_by)
+    if act is OfferAct.ACCEPT and places_left < 1:
+        return PlacesTaken(0)
+    return after
+
+
+def _why_closed(state: OfferState, answer_by: datetime) -> Closed:
+    match state:
+        case OfferState.EXPIRED:
+            return OfferExpired(answer_by)
+        case OfferState.WITHDRAWN:
+            return OfferWithdrawn()
+        case OfferState.OPEN | OfferState.ACCEPTED | OfferState.DECLINED:
+            return OfferAlreadyAnswered(state)
+
+
+def code_of(secret: str, offer_id: UUID) -> str:
+    """The code in an offer's link: nobody can guess it, and the portal can make it again at any time."""
+    key = hmac.digest(secret.encode(), b"fairshift offer code, version 1", hashlib.sha256)
+    return b32encode(hmac.digest(key, offer_id.bytes, hashlib.sha256)[:CODE_BYTES]).decode().lower()
+
+
+def hash_of(code: str) -> str:
+    """What is stored of a code, to find the offer by. Capitals, spaces and hyphens do not matter."""
+    plain = "".join(c for c in code if c.isalnum()).lower()
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def known_code(secrets: Iterable[str], offer_id: UUID, code_hash: str) -> str | None:
+    """The code of an offer under the present or an earlier secret of the portal; none under neither."""
+    codes = (code_of(secret, offer_id) for secret in secrets)
+    return next((code for code in codes if hash_of(code) == code_hash), None)

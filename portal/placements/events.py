@@ -1,0 +1,279 @@
+"""What happens in the life of a match."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from portal.kernel.events import Event, Ref
+from portal.placements.domain.answers import NoReason, Side
+from portal.placements.domain.offers import Through
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfMatch(Event):
+    """Something about the answers to one match."""
+
+    match_id: UUID
+    provider_id: UUID
+    employer_id: UUID
+
+    @property
+    def about(self) -> Ref:
+        return Ref("match", self.match_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class YesSaid(OfMatch):
+    action: ClassVar[str] = "placements:match:say-yes"
+    side: Side
+    heads: int
+    standing: bool
+    """By a standing yes, not by a person just now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoSaid(OfMatch):
+    action: ClassVar[str] = "placements:match:say-no"
+    side: Side
+    reason: NoReason
+    answers_yes: bool
+    """The other side had said yes and waited for the answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerUndone(OfMatch):
+    action: ClassVar[str] = "placements:match:undo"
+    side: Side
+    was_yes: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class YesLapsed(OfMatch):
+    """A yes was not answered: by silence, or because the match ceased."""
+
+    action: ClassVar[str] = "placements:match:lapse"
+    side: Side
+    """Whose yes it was."""
+    heads: int
+    by_silence: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandingYesSet(Event):
+    action: ClassVar[str] = "placements:post:set-standing-yes"
+    post: Ref
+    heads: int
+
+    @property
+    def about(self) -> Ref:
+        return self.post
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandingYesWithdrawn(Event):
+    action: ClassVar[str] = "placements:post:withdraw-standing-yes"
+    post: Ref
+
+    @property
+    def about(self) -> Ref:
+        return self.post
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfIntroduction(Event):
+    """Something about one introduction."""
+
+    introduction_id: UUID
+    provider_id: UUID
+    employer_id: UUID
+
+    @property
+    def about(self) -> Ref:
+        return Ref("introduction", self.introduction_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Introduced(OfIntroduction):
+    action: ClassVar[str] = "placements:introduction:make"
+    match_id: UUID
+    availability_id: UUID
+    vacancy_id: UUID
+    heads: int
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactsWithheld(OfIntroduction):
+    """The provider does not hold the licence that the law asks for: it is excluded from the contacts."""
+
+    action: ClassVar[str] = "placements:introduction:withhold-contacts"
+    authority: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntroductionWithdrawn(OfIntroduction):
+    action: ClassVar[str] = "placements:introduction:withdraw"
+    side: Side
+    heads: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacesGivenBack(OfIntroduction):
+    action: ClassVar[str] = "placements:introduction:give-back"
+    side: Side
+    places: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionProposed(OfIntroduction):
+    action: ClassVar[str] = "placements:introduction:propose-extension"
+    side: Side
+    until: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntroductionExtended(OfIntroduction):
+    action: ClassVar[str] = "placements:introduction:extend"
+    side: Side
+    until: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntroductionEnded(OfIntroduction):
+    action: ClassVar[str] = "placements:introduction:end"
+    completed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngagementProposed(OfIntroduction):
+    action: ClassVar[str] = "placements:engagement:propose"
+    side: Side
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngagementAgreed(OfIntroduction):
+    action: ClassVar[str] = "placements:engagement:agree"
+    side: Side
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfOffer(OfIntroduction):
+    """Something about one worker's offer."""
+
+    offer_id: UUID
+    worker_id: UUID
+
+    @property
+    def about(self) -> Ref:
+        return Ref("offer", self.offer_id)
+
+    @property
+    def subject(self) -> UUID | None:
+        return self.worker_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferMade(OfOffer):
+    action: ClassVar[str] = "placements:offer:make"
+    engagement_version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferOpened(OfOffer):
+    action: ClassVar[str] = "placements:offer:show-terms"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferAccepted(OfOffer):
+    action: ClassVar[str] = "placements:offer:accept"
+    placement_id: UUID
+    through: Through
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferConfirmed(OfOffer):
+    """The worker confirmed an acceptance that the provider had recorded."""
+
+    action: ClassVar[str] = "placements:offer:confirm"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferDeclined(OfOffer):
+    action: ClassVar[str] = "placements:offer:decline"
+    through: Through
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferWithdrawn(OfOffer):
+    action: ClassVar[str] = "placements:offer:withdraw"
+    terms_changed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferExpired(OfOffer):
+    action: ClassVar[str] = "placements:offer:expire"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfPlacement(OfIntroduction):
+    """Something about one placed worker."""
+
+    placement_id: UUID
+    worker_id: UUID
+
+    @property
+    def about(self) -> Ref:
+        return Ref("placement", self.placement_id)
+
+    @property
+    def subject(self) -> UUID | None:
+        return self.worker_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkerStarted(OfPlacement):
+    action: ClassVar[str] = "placements:placement:start"
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkerMissed(OfPlacement):
+    """Expected on day one, but did not come."""
+
+    action: ClassVar[str] = "placements:placement:no-show"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkerLeft(OfPlacement):
+    action: ClassVar[str] = "placements:placement:leave"
+    from_day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkerRecalled(OfPlacement):
+    action: ClassVar[str] = "placements:placement:recall"
+    from_day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacementCancelled(OfPlacement):
+    action: ClassVar[str] = "placements:placement:cancel"
+    from_day: date
+    notice_kept: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacementExtended(OfPlacement):
+    action: ClassVar[str] = "placements:placement:extend"
+    until: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacementCompleted(OfPlacement):
+    action: ClassVar[str] = "placements:placement:complete"
+    recorded: bool
+    """False when nobody ever said whether the worker came."""

@@ -1,0 +1,1 @@
+"""The pages of the life of a match, one module for each audience."""

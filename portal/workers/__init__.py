@@ -1,0 +1,1 @@
+"""People named by a provider: their contacts and language; never an account."""

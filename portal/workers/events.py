@@ -1,0 +1,24 @@
+"""What happens to workers as people on a provider's list."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from portal.kernel.events import Event, Ref
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkerNamed(Event):
+    """A provider named a worker, who was not on its list before."""
+
+    action: ClassVar[str] = "workers:worker:name"
+    worker_id: UUID
+    organisation_id: UUID
+
+    @property
+    def about(self) -> Ref:
+        return Ref("worker", self.worker_id)
+
+    @property
+    def subject(self) -> UUID | None:
+        return self.worker_id

@@ -1,0 +1,25 @@
+"""Workers as they are stored."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.infra.database import Base
+
+
+class Worker(Base):
+    """A person whom a provider named, with the contacts that it gave."""
+
+    __tablename__ = "worker"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    phone: Mapped[str | None] = mapped_column(String(20))
+    """As E.164, for example "+441945555010"."""
+    email: Mapped[str | None] = mapped_column(String(254))
+    language: Mapped[str] = mapped_column(String(12))
+    added_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]

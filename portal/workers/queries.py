@@ -1,0 +1,50 @@
+"""Workers, read for those who may see them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.notifications.domain import Address
+from portal.workers.domain import first_name_of
+from portal.workers.models import Worker
+
+
+@dataclass(frozen=True)
+class WorkerRow:
+    """A worker with contacts: for the provider that named them, and nobody else."""
+
+    id: UUID
+    organisation_id: UUID
+    name: str
+    phone: str | None
+    email: str | None
+    language: str
+
+    @property
+    def first_name(self) -> str:
+        """What an employer may read, once the worker has accepted."""
+        return first_name_of(self.name)
+
+
+def worker(session: Session, worker_id: UUID) -> WorkerRow | None:
+    """One worker who has not been removed."""
+    return workers(session, [worker_id]).get(worker_id)
+
+
+def workers(session: Session, worker_ids: Iterable[UUID]) -> dict[UUID, WorkerRow]:
+    """The workers of these ids who have not been removed."""
+    wanted = select(Worker).where(Worker.id.in_(list(worker_ids)), Worker.removed_at.is_(None))
+    return {one.id: _row(one) for one in session.scalars(wanted)}
+
+
+def address_of(session: Session, worker_id: UUID) -> Address | None:
+    """Where mail reaches a worker; none where no e-mail was given."""
+    found = worker(session, worker_id)
+    return Address(found.email, found.name, found.language) if found and found.email else None
+
+
+def _row(one: Worker) -> WorkerRow:
+    return WorkerRow(one.id, one.organisation_id, one.name, one.phone, one.email, one.language)
