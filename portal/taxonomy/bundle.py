@@ -155,13 +155,12 @@ def bundle_files(paths: Sequence[Path], language: str | None = None) -> list[Bun
     if not found:
         names = ", ".join(str(path) for path in paths)
         raise BrokenBundle(BundleBroken(names, Problem.NOTHING_TO_READ))
-    wanted = [
-        file for file in found if not file.table.has_labels or language in (None, file.language or language)
-    ]
-    if not wanted:
-        others = ", ".join(sorted({file.language or "" for file in found}))
-        raise BrokenBundle(BundleBroken(found[0].name, Problem.WRONG_LANGUAGE, found=others))
-    return _each_table_once(wanted)
+    labelled = [file for file in found if file.table.has_labels]
+    spoken = [file for file in labelled if language in (None, file.language or language)]
+    if labelled and not spoken:
+        others = ", ".join(sorted({file.language or "" for file in labelled}))
+        raise BrokenBundle(BundleBroken(labelled[0].name, Problem.WRONG_LANGUAGE, found=others))
+    return _each_table_once(spoken + [file for file in found if not file.table.has_labels])
 
 
 def _each_table_once(files: list[BundleFile]) -> list[BundleFile]:

@@ -99,12 +99,13 @@ def _labels(file: BundleFile, line: int, uri: str, row: dict[str, str]) -> Itera
     """Each label once, under the most telling kind; some languages lack some labels."""
     said: set[str] = set()
     columns = (
-        ("preferredLabel", LabelKind.PREFERRED, re.compile(r"[\n\r]+")),
-        ("altLabels", LabelKind.ALTERNATIVE, _BETWEEN_LABELS),
-        ("hiddenLabels", LabelKind.HIDDEN, _BETWEEN_LABELS),
+        ("preferredLabel", LabelKind.PREFERRED),
+        ("altLabels", LabelKind.ALTERNATIVE),
+        ("hiddenLabels", LabelKind.HIDDEN),
     )
-    for column, kind, between in columns:
-        for text in between.split(row.get(column, "")):
+    for column, kind in columns:
+        cell = row.get(column, "")
+        for text in [cell] if kind is LabelKind.PREFERRED else _BETWEEN_LABELS.split(cell):
             label = " ".join(text.split())
             normalised = normalise_label(label)
             if not normalised or normalised in said:

@@ -82,7 +82,7 @@ _WRONG: dict[Problem, str] = {
     Problem.NO_ROWS: "It has a header but no rows.",
     Problem.WRONG_LENGTH: "This row has more or fewer cells than the header.",
     Problem.MALFORMED: "From here on it is not proper CSV; the file may have been cut off.",
-    Problem.BAD_VALUE: "This value cannot be right: addresses begin with http, codes are digits as text (0110).",
+    Problem.BAD_VALUE: "This value cannot be right: addresses begin with http, codes are digits (0110).",
     Problem.TWICE: "This concept stands in the file twice.",
     Problem.NOTHING_TO_READ: "None of its files is one of ESCO's, for example occupations_en.csv.",
     Problem.WRONG_LANGUAGE: "There are no files in the language you named, only in these.",

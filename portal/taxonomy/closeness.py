@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from portal.taxonomy.domain import normalise_label
 
-LEAST_LIKENESS = 78
+LEAST_LIKENESS = 82
 """Of 100; below this a misspelling is more likely another word."""
 
 SHORTEST_MISSPELT = 4
@@ -26,12 +26,17 @@ class Closeness(IntEnum):
 
 @dataclass(frozen=True)
 class LabelEntry:
-    """One label of a concept. `standing` orders labels that are equally close: smaller first."""
+    """One label of a concept.
+
+    `standing` orders labels that are equally close, smaller first. Telling labels are a concept's
+    own and the trade's; others are looser, and come after every telling one that fits.
+    """
 
     uri: str
     label: str
     normalised: str
     standing: int = 0
+    telling: bool = True
 
 
 @dataclass(frozen=True)
@@ -64,21 +69,33 @@ def closest(text: str, entries: Iterable[LabelEntry], limit: int) -> list[LabelH
     for entry in entries:
         how = closeness(typed, entry.normalised)
         if how is not None:
-            order = (how, entry.standing, len(entry.normalised), entry.normalised, entry.uri)
-            found.append((order, LabelHit(entry.uri, entry.label, how)))
-    found.sort(key=lambda pair: pair[0])
-    return _each_once((hit for _, hit in found), limit)
+            found.append((how, entry))
+    found.sort(key=_order)
+    return _each_once((LabelHit(entry.uri, entry.label, how) for how, entry in found), limit)
+
+
+def _order(found: tuple[Closeness, LabelEntry]) -> tuple[bool, bool, int, int, int, str, str]:
+    how, entry = found
+    loose = not entry.telling
+    name = entry.normalised
+    return how is not Closeness.SAME, loose, how, entry.standing, len(name), name, entry.uri
 
 
 def likest(text: str, entries: Sequence[LabelEntry], limit: int) -> list[LabelHit]:
-    """The concepts whose labels look most like a misspelt text."""
+    """The concepts whose labels, or a part of them, look most like a misspelt text."""
     typed = normalise_label(text)
     if len(typed) < SHORTEST_MISSPELT:
         return []
-    names = [entry.normalised for entry in entries]
-    found = process.extract(typed, names, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, limit=4 * limit)
-    ordered = sorted(found, key=lambda hit: (-hit[1], entries[hit[2]].standing, hit[0]))
-    hits = (LabelHit(entries[at].uri, entries[at].label, Closeness.LIKE) for _, _, at in ordered)
+    long_enough = [entry for entry in entries if len(entry.normalised) >= len(typed) - 2]
+    found = process.extract(
+        typed,
+        [entry.normalised for entry in long_enough],
+        scorer=fuzz.partial_ratio,
+        score_cutoff=LEAST_LIKENESS,
+        limit=None,
+    )
+    found.sort(key=lambda hit: (-round(hit[1]), long_enough[hit[2]].standing, len(hit[0]), hit[0]))
+    hits = (LabelHit(long_enough[at].uri, long_enough[at].label, Closeness.LIKE) for _, _, at in found)
     return _each_once(hits, limit)
 
 

@@ -151,4 +151,7 @@ def _by_name(named: Iterator[tuple[str, Concept]]) -> dict[tuple[str, ConceptKin
     found: dict[tuple[str, ConceptKind], dict[str, Concept]] = {}
     for normalised, concept in named:
         found.setdefault((normalised, concept.kind), {})[concept.uri] = concept
-    return {name: tuple(concepts.values()) for name, concepts in found.items()}
+    return {
+        name: tuple(sorted(concepts.values(), key=lambda concept: (concept.label, concept.uri)))
+        for name, concepts in found.items()
+    }

@@ -37,6 +37,7 @@ _CANDIDATES = 20
 _STANDING = {LabelKind.ALIAS: 0, LabelKind.PREFERRED: 1, LabelKind.ALTERNATIVE: 2, LabelKind.HIDDEN: 3}
 _OUTSIDE_SEED = 4
 """Labels of essential work, which the seed is about, come before equally close ones of other work."""
+_TELLING = (LabelKind.PREFERRED, LabelKind.ALIAS)
 
 
 @dataclass(frozen=True)
@@ -246,12 +247,8 @@ def _search(session: Session, text: str, kind: ConceptKind, language: str, limit
     found = closest(typed, _entries(session, near.limit(_CANDIDATES * limit)), limit)
     if found:
         return found
-    telling = [LabelKind.PREFERRED, LabelKind.ALIAS]
-    return likest(
-        typed,
-        _entries(session, _labels(kind, language).where(ConceptLabelRow.kind.in_(telling))),
-        limit,
-    )
+    telling = _labels(kind, language).where(ConceptLabelRow.kind.in_(_TELLING))
+    return likest(typed, _entries(session, telling), limit)
 
 
 _LabelQuery: TypeAlias = Select[str, str, str, LabelKind, bool]
@@ -288,13 +285,21 @@ def _may_fit(typed: str) -> ColumnElement[bool]:
 
 
 def _nearest_first(typed: str) -> tuple[ColumnElement[int], ...]:
+    """The order of `closest`, roughly: what is cut off must be further away than what is kept."""
     name = ConceptLabelRow.normalised
-    how = case((name == typed, 0), (name.startswith(typed, autoescape=True), 1), else_=2)
-    return how, case((ConceptRow.in_seed, 0), else_=1), func.length(name)
+    return (
+        case((name == typed, 0), else_=1),
+        case((ConceptLabelRow.kind.in_(_TELLING), 0), else_=1),
+        case((name.startswith(typed, autoescape=True), 0), else_=1),
+        case((ConceptRow.in_seed, 0), else_=1),
+        func.length(name),
+    )
 
 
 def _entries(session: Session, labels: _LabelQuery) -> list[LabelEntry]:
     return [
-        LabelEntry(uri, label, normalised, _STANDING[kind] + (0 if in_seed else _OUTSIDE_SEED))
+        LabelEntry(
+            uri, label, normalised, _STANDING[kind] + (0 if in_seed else _OUTSIDE_SEED), kind in _TELLING
+        )
         for uri, label, normalised, kind, in_seed in session.execute(labels)
     ]
