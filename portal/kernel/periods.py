@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 ONE_DAY = timedelta(days=1)
 
@@ -52,3 +52,29 @@ def most_committed(commitments: Iterable[Commitment], within: Period) -> int:
 def free_heads(headcount: int, commitments: Iterable[Commitment], within: Period) -> int:
     """Heads still free on every day of `within`; never below zero."""
     return max(0, headcount - most_committed(commitments, within))
+
+
+def committed_on(commitments: Iterable[Commitment], day: date) -> int:
+    """Heads that are taken on one day."""
+    return sum(one.heads for one in commitments if one.period.first <= day <= one.period.last)
+
+
+def released(commitments: Iterable[Commitment], heads: int, from_day: date) -> tuple[Commitment, ...]:
+    """What stays committed when so many heads are free again from that day on.
+
+    On each day before `from_day` as many heads stay taken as were; from it on `heads` fewer, at
+    least none. The answer's periods do not overlap, the earliest first.
+    """
+    given = tuple(commitments)
+    edges = {from_day}
+    for one in given:
+        edges |= {one.period.first, one.period.last + ONE_DAY}
+    days = sorted(edges)
+    kept = []
+    for first, after in pairwise(days):
+        taken = committed_on(given, first)
+        if first >= from_day:
+            taken = max(0, taken - heads)
+        if taken:
+            kept.append(Commitment(Period(first, after - ONE_DAY), taken))
+    return tuple(kept)

@@ -1,0 +1,1 @@
+"""Spare workers: lots that labour providers post for others to employ."""

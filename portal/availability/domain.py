@@ -1,0 +1,129 @@
+"""What a lot of spare workers is, and what may be done with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from portal.kernel.globe import Point
+from portal.kernel.periods import Commitment, Period, free_heads
+from portal.kernel.posts import EngagementForm, PostState, Shift, Skill
+
+KIND = "availability"
+
+
+class PaidByWorkers(StrEnum):
+    """Whether any of the workers has paid for work, as the provider says."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AvailabilityTerms:
+    """What a lot can do, where, when and on which terms: every column of the matching rules, section 5.
+
+    All workers of a lot are alike: each holds every skill, language and ticket.
+    """
+
+    branch_id: UUID | None = None
+    on_behalf_of: str | None = None
+    """A client of the provider, named before anybody accepts."""
+    occupation_uri: str | None = None
+    occupation: str
+    isco: str
+    """The unit group: four digits as text."""
+    skills: tuple[Skill, ...] = ()
+    skills_assumed: bool = False
+    """None were given: these are the occupation's essential ones."""
+    languages: Mapping[str, str] = field(default_factory=dict)
+    """Language code to CEFR level, "en" to "B1"."""
+    tickets: tuple[str, ...] = ()
+    """Codes of `taxonomy.tickets`, or the provider's own words; without those that they imply."""
+    place_id: str | None = None
+    town: str
+    region: str | None = None
+    country: str
+    latitude: float
+    longitude: float
+    travel_km: float
+    relocates: bool = False
+    work_countries: tuple[str, ...]
+    work_sectors: tuple[str, ...] = ()
+    """Beginnings of NACE codes; none is any."""
+    available_from: date
+    available_to: date | None = None
+    headcount: int
+    min_group: int = 1
+    min_pay: Mapping[str, Decimal] = field(default_factory=dict)
+    """The lowest pay accepted, per hour by currency. Never shown to the other side."""
+    shifts: frozenset[Shift] = frozenset()
+    engagement: frozenset[EngagementForm] = frozenset()
+    paid_by_workers: PaidByWorkers = PaidByWorkers.UNKNOWN
+    notes: str = ""
+    """For the organisation's own eyes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AvailabilityRow(AvailabilityTerms):
+    """A published lot as it stands: its terms, its life, and the heads already taken."""
+
+    id: UUID
+    organisation_id: UUID
+    number: str
+    state: PostState
+    version: int
+    posted_by: UUID
+    created_at: datetime
+    published_at: datetime
+    expires_at: datetime
+    asked_at: datetime | None = None
+    closed_at: datetime | None = None
+    close_reason: str | None = None
+    commitments: tuple[Commitment, ...] = ()
+
+    @property
+    def point(self) -> Point:
+        return Point(self.latitude, self.longitude)
+
+    def free_heads(self, within: Period) -> int:
+        """Heads that are free on every day of the period."""
+        return free_heads(self.headcount, self.commitments, within)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaskedAvailability:
+    """What an employer may see of a lot before an introduction (matching rules, section 3).
+
+    Town and facts; no organisation, address, contact, client or pay floor.
+    """
+
+    id: UUID
+    number: str
+    version: int
+    state: PostState
+    occupation: str
+    isco: str
+    skills: tuple[Skill, ...]
+    skills_assumed: bool
+    languages: Mapping[str, str]
+    tickets: tuple[str, ...]
+    town: str
+    region: str | None
+    country: str
+    travel_km: float
+    relocates: bool
+    work_countries: tuple[str, ...]
+    work_sectors: tuple[str, ...]
+    available_from: date
+    available_to: date | None
+    headcount: int
+    min_group: int
+    shifts: frozenset[Shift]
+    engagement: frozenset[EngagementForm]
+    paid_by_workers: PaidByWorkers
+    is_on_behalf: bool
+    published_at: datetime

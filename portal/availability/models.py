@@ -1,0 +1,86 @@
+"""Lots of spare workers as they are stored."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.availability.domain import PaidByWorkers
+from portal.infra.database import Base
+from portal.infra.posts import (
+    AMOUNTS,
+    BY_WORD,
+    FORMS,
+    SHIFTS,
+    SKILLS,
+    WORDS,
+    CommitmentColumns,
+    DraftColumns,
+    PostLife,
+    PostPlace,
+)
+from portal.kernel.posts import EngagementForm, Shift, Skill
+
+
+class _Terms(PostPlace):
+    """The columns of `AvailabilityTerms`, by the same names."""
+
+    branch_id: Mapped[UUID | None]
+    on_behalf_of: Mapped[str | None]
+    occupation_uri: Mapped[str | None]
+    occupation: Mapped[str]
+    isco: Mapped[str] = mapped_column(String(4))
+    skills: Mapped[tuple[Skill, ...]] = mapped_column(SKILLS)
+    skills_assumed: Mapped[bool]
+    languages: Mapped[dict[str, str]] = mapped_column(BY_WORD)
+    tickets: Mapped[tuple[str, ...]] = mapped_column(WORDS)
+    travel_km: Mapped[float]
+    relocates: Mapped[bool]
+    work_countries: Mapped[tuple[str, ...]] = mapped_column(WORDS)
+    work_sectors: Mapped[tuple[str, ...]] = mapped_column(WORDS)
+    available_from: Mapped[date]
+    available_to: Mapped[date | None]
+    headcount: Mapped[int]
+    min_group: Mapped[int]
+    min_pay: Mapped[dict[str, Decimal]] = mapped_column(AMOUNTS)
+    shifts: Mapped[frozenset[Shift]] = mapped_column(SHIFTS)
+    engagement: Mapped[frozenset[EngagementForm]] = mapped_column(FORMS)
+    paid_by_workers: Mapped[PaidByWorkers]
+    notes: Mapped[str]
+
+
+class Availability(_Terms, PostLife, Base):
+    """A lot with its present terms."""
+
+    __tablename__ = "availability"
+    __table_args__ = (
+        CheckConstraint("headcount > 0", name="headcount"),
+        CheckConstraint("min_group between 1 and headcount", name="min_group"),
+        Index(None, "state", "expires_at"),
+    )
+
+
+class AvailabilityVersion(_Terms, Base):
+    """A lot as it was from one edit to the next."""
+
+    __tablename__ = "availability_version"
+
+    post_id: Mapped[UUID] = mapped_column(ForeignKey("availability.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
+class AvailabilityDraft(DraftColumns, Base):
+    """A lot that is being written; the lot will have the same id."""
+
+    __tablename__ = "availability_draft"
+
+
+class AvailabilityCommitment(CommitmentColumns, Base):
+    """Heads of a lot that are taken."""
+
+    __tablename__ = "availability_commitment"
+
+    post_id: Mapped[UUID] = mapped_column(ForeignKey("availability.id"), index=True)

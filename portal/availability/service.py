@@ -1,0 +1,111 @@
+"""What a labour provider does with its lots of spare workers, and what happens to them in time."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from portal.availability.domain import AvailabilityTerms
+from portal.availability.shelf import SHELF
+from portal.infra.post_keeping import Draft
+from portal.infra.unit_of_work import Work
+from portal.kernel.periods import Period
+from portal.kernel.posts import (
+    ActNotPossible,
+    HeadsTaken,
+    NoSuchPost,
+    PostAct,
+    PostChangedMeanwhile,
+    PostState,
+    Reserved,
+)
+
+
+def draft_availability(
+    work: Work, organisation_id: UUID, answers: Mapping[str, list[str]], availability_id: UUID | None = None
+) -> Draft | NoSuchPost:
+    """Keep a lot that is being written, whatever was typed so far."""
+    return SHELF.keep_draft(work, organisation_id, availability_id, answers)
+
+
+def discard_draft(work: Work, organisation_id: UUID, availability_id: UUID) -> NoSuchPost | None:
+    """Throw a draft away."""
+    return SHELF.drop_draft(work, organisation_id, availability_id)
+
+
+def publish_availability(
+    work: Work, organisation_id: UUID, terms: AvailabilityTerms, draft_id: UUID | None = None
+) -> UUID | NoSuchPost:
+    """Offer a lot to employers. A draft that it was written in is used up and gives it its id."""
+    return SHELF.publish(work, organisation_id, terms, draft_id)
+
+
+def edit_availability(
+    work: Work, organisation_id: UUID, availability_id: UUID, seen_version: int, terms: AvailabilityTerms
+) -> UUID | NoSuchPost | ActNotPossible | PostChangedMeanwhile | HeadsTaken:
+    """Change what a lot offers; `seen_version` is the one that the form showed."""
+    return SHELF.edit(work, organisation_id, availability_id, seen_version, terms)
+
+
+def pause_availability(
+    work: Work, organisation_id: UUID, availability_id: UUID
+) -> PostState | NoSuchPost | ActNotPossible:
+    """Take a lot out of matching for a while."""
+    return SHELF.act(work, organisation_id, availability_id, PostAct.PAUSE)
+
+
+def resume_availability(
+    work: Work, organisation_id: UUID, availability_id: UUID
+) -> PostState | NoSuchPost | ActNotPossible:
+    """Bring a lot that was paused back into matching."""
+    return SHELF.act(work, organisation_id, availability_id, PostAct.RESUME)
+
+
+def prolong_availability(
+    work: Work, organisation_id: UUID, availability_id: UUID
+) -> PostState | NoSuchPost | ActNotPossible:
+    """Say that a lot is still free: it stays open for another 28 days, or is open again."""
+    return SHELF.prolong(work, organisation_id, availability_id)
+
+
+def close_availability(
+    work: Work, organisation_id: UUID, availability_id: UUID, reason: str
+) -> PostState | NoSuchPost | ActNotPossible:
+    """Withdraw a lot for good, with the reason why."""
+    return SHELF.close(work, organisation_id, availability_id, reason)
+
+
+def reserve(
+    work: Work, availability_id: UUID, holder: UUID, heads: int, period: Period
+) -> Reserved | HeadsTaken | NoSuchPost:
+    """Commit heads of a lot to a holder (an introduction) on every day of a period.
+
+    Locks the row. Whether it is open is not asked here: a replacement may be needed on a lot
+    that has expired meanwhile.
+    """
+    return SHELF.reserve(work, availability_id, holder, heads, period)
+
+
+take_again = reserve
+"""Heads that were released are taken once more, if nobody else took them meanwhile."""
+
+
+def extend(
+    work: Work, availability_id: UUID, holder: UUID, heads: int, until: date
+) -> Reserved | HeadsTaken | NoSuchPost:
+    """Keep a holder's heads until a later day, if they are free on the days between."""
+    return SHELF.extend(work, availability_id, holder, heads, until)
+
+
+def release(work: Work, availability_id: UUID, holder: UUID, heads: int, from_day: date) -> bool | NoSuchPost:
+    """Free so many of a holder's heads from a day on; whether that changed anything."""
+    return SHELF.release(work, availability_id, holder, heads, from_day)
+
+
+def ask_still_open(work: Work) -> int:
+    """Ask, five days before a lot expires, whether it is still open; how many were asked about."""
+    return SHELF.ask_still_open(work)
+
+
+def expire_availabilities(work: Work) -> int:
+    """Let lots of spare workers expire whose time is over; how many did."""
+    return SHELF.expire(work)

@@ -1,0 +1,1 @@
+"""Vacancies: essential work that employers post for spare workers to do."""

@@ -1,0 +1,135 @@
+"""What an employer does with its vacancies, and what happens to them in time."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from portal.compliance.schedule import CostSchedule, CostsNotAllowed, CostsUnanswered, judge_schedule
+from portal.compliance.service import save_costs
+from portal.infra.post_keeping import Draft
+from portal.infra.unit_of_work import Work
+from portal.kernel.events import Ref
+from portal.kernel.periods import Period
+from portal.kernel.posts import (
+    ActNotPossible,
+    HeadsTaken,
+    NoSuchPost,
+    PostAct,
+    PostChangedMeanwhile,
+    PostState,
+    Reserved,
+)
+from portal.vacancies.domain import KIND, VacancyTerms
+from portal.vacancies.shelf import SHELF
+
+
+def draft_vacancy(
+    work: Work, organisation_id: UUID, answers: Mapping[str, list[str]], vacancy_id: UUID | None = None
+) -> Draft | NoSuchPost:
+    """Keep a vacancy that is being written, whatever was typed so far."""
+    return SHELF.keep_draft(work, organisation_id, vacancy_id, answers)
+
+
+def discard_draft(work: Work, organisation_id: UUID, vacancy_id: UUID) -> NoSuchPost | None:
+    """Throw a draft away."""
+    return SHELF.drop_draft(work, organisation_id, vacancy_id)
+
+
+def publish_vacancy(
+    work: Work, organisation_id: UUID, terms: VacancyTerms, costs: CostSchedule, draft_id: UUID | None = None
+) -> UUID | NoSuchPost | CostsNotAllowed | CostsUnanswered:
+    """Ask labour providers for workers. A draft that it was written in is used up and gives it its id.
+
+    Refused while a cost would be borne by the workers, or while nobody has said who bears one.
+    """
+    if (judged := judge_schedule(costs)) is not None:
+        return judged
+    published = SHELF.publish(work, organisation_id, terms, draft_id)
+    if isinstance(published, UUID):
+        save_costs(work, Ref(KIND, published), costs.lines, costs.absent)
+    return published
+
+
+def edit_vacancy(
+    work: Work,
+    organisation_id: UUID,
+    vacancy_id: UUID,
+    seen_version: int,
+    *,
+    terms: VacancyTerms,
+    costs: CostSchedule,
+) -> (
+    UUID | NoSuchPost | ActNotPossible | PostChangedMeanwhile | HeadsTaken | CostsNotAllowed | CostsUnanswered
+):
+    """Change what a vacancy asks and gives; `seen_version` is the one that the form showed."""
+    if (judged := judge_schedule(costs)) is not None:
+        return judged
+    edited = SHELF.edit(work, organisation_id, vacancy_id, seen_version, terms)
+    if isinstance(edited, UUID):
+        save_costs(work, Ref(KIND, edited), costs.lines, costs.absent, version=seen_version + 1)
+    return edited
+
+
+def pause_vacancy(
+    work: Work, organisation_id: UUID, vacancy_id: UUID
+) -> PostState | NoSuchPost | ActNotPossible:
+    """Take a vacancy out of matching for a while."""
+    return SHELF.act(work, organisation_id, vacancy_id, PostAct.PAUSE)
+
+
+def resume_vacancy(
+    work: Work, organisation_id: UUID, vacancy_id: UUID
+) -> PostState | NoSuchPost | ActNotPossible:
+    """Bring a vacancy that was paused back into matching."""
+    return SHELF.act(work, organisation_id, vacancy_id, PostAct.RESUME)
+
+
+def prolong_vacancy(
+    work: Work, organisation_id: UUID, vacancy_id: UUID
+) -> PostState | NoSuchPost | ActNotPossible:
+    """Say that a vacancy is still open: it stays open for another 28 days, or is open again."""
+    return SHELF.prolong(work, organisation_id, vacancy_id)
+
+
+def close_vacancy(
+    work: Work, organisation_id: UUID, vacancy_id: UUID, reason: str
+) -> PostState | NoSuchPost | ActNotPossible:
+    """Withdraw a vacancy for good, with the reason why."""
+    return SHELF.close(work, organisation_id, vacancy_id, reason)
+
+
+def reserve(
+    work: Work, vacancy_id: UUID, holder: UUID, heads: int, period: Period
+) -> Reserved | HeadsTaken | NoSuchPost:
+    """Commit heads of a vacancy to a holder (an introduction) on every day of a period.
+
+    Locks the row. Whether it is open is not asked here: a replacement may be needed on a vacancy
+    that has expired meanwhile.
+    """
+    return SHELF.reserve(work, vacancy_id, holder, heads, period)
+
+
+take_again = reserve
+"""Heads that were released are taken once more, if nobody else took them meanwhile."""
+
+
+def extend(
+    work: Work, vacancy_id: UUID, holder: UUID, heads: int, until: date
+) -> Reserved | HeadsTaken | NoSuchPost:
+    """Keep a holder's heads until a later day, if they are free on the days between."""
+    return SHELF.extend(work, vacancy_id, holder, heads, until)
+
+
+def release(work: Work, vacancy_id: UUID, holder: UUID, heads: int, from_day: date) -> bool | NoSuchPost:
+    """Free so many of a holder's heads from a day on; whether that changed anything."""
+    return SHELF.release(work, vacancy_id, holder, heads, from_day)
+
+
+def ask_still_open(work: Work) -> int:
+    """Ask, five days before a vacancy expires, whether it is still open; how many were asked about."""
+    return SHELF.ask_still_open(work)
+
+
+def expire_vacancies(work: Work) -> int:
+    """Let vacancies expire whose time is over; how many did."""
+    return SHELF.expire(work)
