@@ -2,7 +2,8 @@
 
 import re
 
-from flask_babel import gettext, lazy_gettext as _
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from wtforms.validators import ValidationError
 
 from portal.infra.web.forms import Form, Submit, Text

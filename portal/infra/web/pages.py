@@ -15,13 +15,16 @@ from markupsafe import Markup
 
 from portal.infra.web.access import viewer
 
+_NOTHING = (None, "undefined", "null")
+
 
 class StrictButForComponents(Undefined):
     """What a page forgot is an error; what a component's dictionary leaves out is nothing."""
 
     @property
     def _of_a_component(self) -> bool:
-        return isinstance(self._undefined_obj, dict)
+        # the components also write a bare `undefined` or `null`, and `if` without `else`
+        return isinstance(self._undefined_obj, dict) or self._undefined_name in _NOTHING
 
     def _answer(self, lenient: Any) -> Any:
         return lenient if self._of_a_component else self._fail_with_undefined_error()

@@ -1,9 +1,13 @@
 """The pages that anybody can open: the first page, checking an offer, and the small print."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import Babel
 
 from portal.infra.web import Audience, allow, ask, page, reading
+from portal.infra.web.pages import language_name
 from portal.insights import queries, surroundings
 from portal.insights.forms import CheckOffer
 
@@ -11,13 +15,42 @@ public_pages = Blueprint("insights_public", __name__)
 surroundings.install(public_pages)
 
 OFFER = "placements_worker.offer"
+REGISTER = "organisations_public.register"
+
+
+@dataclass(frozen=True)
+class FirstPage:
+    """What stands open, and where the doors lead."""
+
+    workers: int
+    places: int
+    countries: int
+    register: str | None
+    languages: tuple[str, ...]
+
+
+def spoken() -> list[str]:
+    """The languages that the pages exist in."""
+    babel: Babel = current_app.extensions["babel"].instance
+    return sorted({locale.language for locale in babel.list_translations()})
 
 
 @public_pages.get("/")
 @allow(Audience.PUBLIC)
 def first_page() -> ResponseReturnValue:
     """What the portal is, and its three doors."""
-    return ask("insights/public/first_page.html", CheckOffer(), queries.open_now(reading()))
+    found = queries.open_now(reading())
+    return ask(
+        "insights/public/first_page.html",
+        CheckOffer(),
+        FirstPage(
+            workers=found.workers,
+            places=found.places,
+            countries=found.countries,
+            register=REGISTER if REGISTER in current_app.view_functions else None,
+            languages=tuple(language_name(one) for one in spoken()),
+        ),
+    )
 
 
 @public_pages.route("/check-offer", methods=["GET", "POST"])

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from portal.insights.navigation import account_destinations, current, destinations
-from portal.kernel.viewer import STRANGER, Membership, MemberRole, StaffRole, Viewer
+from portal.kernel.viewer import STRANGER, MemberRole, Membership, StaffRole, Viewer
 
 ALL = frozenset(
     {
