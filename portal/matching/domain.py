@@ -4,52 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Protocol, TypeAlias
 
 from portal.kernel.globe import Point
 from portal.kernel.periods import Commitment, Period, free_heads
+from portal.kernel.posts import EngagementForm as EngagementForm  # noqa: PLC0414 - a word of matching too
+from portal.kernel.posts import Level as Level  # noqa: PLC0414 - a word of matching too
+from portal.kernel.posts import Shift as Shift  # noqa: PLC0414 - a word of matching too
+from portal.kernel.posts import ShiftRule as ShiftRule  # noqa: PLC0414 - a word of matching too
 
 RULES_VERSION = 1
 DEFAULT_TOP = 20
 DEFAULT_DAYS_TO_LATEST_START = 2
 DEFAULT_DAYS_TO_END = 89
 DEFAULT_MIN_DAYS = 5
-
-
-class Level(IntEnum):
-    """How well a language is spoken, in the steps of the CEFR."""
-
-    A1 = 1
-    A2 = 2
-    B1 = 3
-    B2 = 4
-    C1 = 5
-    C2 = 6
-
-
-class Shift(StrEnum):
-    DAY = "day"
-    EVENING = "evening"
-    NIGHT = "night"
-    WEEKEND = "weekend"
-
-
-class ShiftRule(StrEnum):
-    """Whether all shifts of a vacancy are worked, or any one of them is enough."""
-
-    ALL = "all"
-    ANY = "any"
-
-
-class EngagementForm(StrEnum):
-    """The legal form of a move."""
-
-    LOAN = "loan"
-    TRANSFER = "transfer"
-    AGENCY = "agency"
-    SUSPENSION = "suspension"
-    SECOND_JOB = "second-job"
 
 
 ALL_SHIFTS = frozenset(Shift)
@@ -86,7 +55,7 @@ class LicenceBar:
     country: str
     form: EngagementForm
     sector: str = ""
-    """The beginning of the NACE codes it holds for; empty for every sector."""
+    """As the vacancy names it: a NACE code of any length, or empty where it names none."""
 
 
 @dataclass(frozen=True, kw_only=True)

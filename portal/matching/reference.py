@@ -233,7 +233,7 @@ def may_supply(
     bars: frozenset[LicenceBar], shared: frozenset[EngagementForm], country: str, sector: str
 ) -> bool:
     """In some form that both accept, the provider holds the licence that the law asks for."""
-    barred = {bar.form for bar in bars if bar.country == country and sector.startswith(bar.sector)}
+    barred = {bar.form for bar in bars if (bar.country, bar.sector) == (country, sector)}
     return not shared or bool(shared - barred)
 
 

@@ -127,7 +127,7 @@ FAILING: dict[str, tuple[Gate, AvailabilityFacts, VacancyFacts]] = {
     "the only form is barred": (
         Gate.COMPLIANCE,
         availability(
-            engagement=AGENCY, licence_bars=frozenset({LicenceBar("GB", EngagementForm.AGENCY, "A")})
+            engagement=AGENCY, licence_bars=frozenset({LicenceBar("GB", EngagementForm.AGENCY, "A01.1")})
         ),
         vacancy(sector="A01.1"),
     ),

@@ -74,7 +74,7 @@ def random_availability(r: Random, number: int) -> AvailabilityFacts:
         engagement=_some(r, tuple(EngagementForm), 2),
         commitments=_commitments(r),
         held=r.random() < 0.1,
-        licence_bars=frozenset({LicenceBar("GB", r.choice(tuple(EngagementForm)), r.choice(("", "C")))}),
+        licence_bars=frozenset({LicenceBar("GB", r.choice(tuple(EngagementForm)), r.choice(SECTORS))}),
     )
 
 
