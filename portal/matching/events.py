@@ -1,0 +1,56 @@
+"""What happens to matches."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from portal.kernel.events import Event, Ref
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchFound(Event):
+    """A pair of posts passed every gate and is among either side's best."""
+
+    action: ClassVar[str] = "matching:match:find"
+    match_id: UUID
+    availability_id: UUID
+    vacancy_id: UUID
+    provider_id: UUID
+    employer_id: UUID
+    score: float
+    rules_version: int
+
+    @property
+    def about(self) -> Ref:
+        return Ref("match", self.match_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchLapsed(Event):
+    """The pair no longer passes; `reason` is a gate's code or what became of a post."""
+
+    action: ClassVar[str] = "matching:match:lapse"
+    match_id: UUID
+    availability_id: UUID
+    vacancy_id: UUID
+    provider_id: UUID
+    employer_id: UUID
+    reason: str
+
+    @property
+    def about(self) -> Ref:
+        return Ref("match", self.match_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchesAnnounced(Event):
+    """One side is told of new matches of one of its posts, best first; both organisations are approved."""
+
+    action: ClassVar[str] = "matching:post:announce"
+    post: Ref
+    organisation_id: UUID
+    match_ids: tuple[UUID, ...]
+
+    @property
+    def about(self) -> Ref:
+        return self.post

@@ -1,0 +1,33 @@
+"""Which work a provider may not supply, because the law asks for a licence that it does not hold."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.kernel.posts import EngagementForm
+from portal.matching.domain import LicenceBar
+from portal.organisations import queries as organisations
+from portal.organisations.domain import Unlicensed, judge_licence
+from portal.organisations.files import licence_rules
+
+
+def licence_bars(
+    session: Session, providers: Collection[UUID], work: Collection[tuple[str, str]], on: date
+) -> Mapping[UUID, frozenset[LicenceBar]]:
+    """For each provider, the bars on `work`: the (country, sector) pairs of the vacancies at hand.
+
+    Where the dated table does not know what the law asks, nothing is barred; pages say that it is unknown.
+    """
+    rules = licence_rules()
+    bars: dict[UUID, frozenset[LicenceBar]] = {}
+    for provider in providers:
+        held = [row.licence for row in organisations.licences_of(session, provider)]
+        bars[provider] = frozenset(
+            LicenceBar(country, form, sector)
+            for country, sector in work
+            for form in EngagementForm
+            if isinstance(judge_licence(rules, held, country, sector, form, on), Unlicensed)
+        )
+    return bars

@@ -1,0 +1,140 @@
+"""All open posts of one moment, ready to be matched."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import Self
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.availability import queries as availability
+from portal.availability.domain import AvailabilityRow
+from portal.compliance import queries as compliance
+from portal.matching.domain import AvailabilityFacts, Knowledge, PairJudgement, VacancyFacts
+from portal.matching.availability_index import AvailabilityIndex
+from portal.matching.facts import Standing, facts_of_availability, facts_of_vacancy
+from portal.matching.knowledge import knowledge_of
+from portal.matching.licensing import licence_bars
+from portal.matching.reference import judge
+from portal.matching.vacancy_index import VacancyIndex
+from portal.taxonomy.tickets import implied_tickets
+from portal.vacancies import queries as vacancies
+from portal.vacancies.domain import VacancyRow
+
+
+class Side(StrEnum):
+    """Which of the two posts of a pair."""
+
+    AVAILABILITY = "availability"
+    VACANCY = "vacancy"
+
+    @property
+    def other(self) -> "Side":
+        return Side.VACANCY if self is Side.AVAILABILITY else Side.AVAILABILITY
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A lot and a vacancy that pass every gate together."""
+
+    availability: AvailabilityRow
+    vacancy: VacancyRow
+    score: float
+
+    def id_of(self, side: Side) -> UUID:
+        return self.availability.id if side is Side.AVAILABILITY else self.vacancy.id
+
+    def counterpart(self, side: Side) -> UUID:
+        """The id of the post on the other side."""
+        return self.id_of(side.other)
+
+
+@dataclass(frozen=True)
+class Market:
+    """Open posts with what compliance and licences say of them; read once, asked often."""
+
+    session: Session
+    today: date
+    lots: Mapping[UUID, AvailabilityRow]
+    vacancies: Mapping[UUID, VacancyRow]
+    knowledge: Knowledge
+
+    @classmethod
+    def open(cls, session: Session, now: datetime) -> Self:
+        """The posts that are published and not expired."""
+        return cls(
+            session=session,
+            today=now.date(),
+            lots={row.id: row for row in availability.open_availabilities(session, now=now)},
+            vacancies={row.id: row for row in vacancies.open_vacancies(session, now=now)},
+            knowledge=knowledge_of(session),
+        )
+
+    @cached_property
+    def standing(self) -> Standing:
+        held = compliance.held
+        return Standing(
+            held_posts=frozenset(held(self.session, "availability") | held(self.session, "vacancy")),
+            held_organisations=frozenset(held(self.session, "organisation")),
+            licence_bars=licence_bars(
+                self.session,
+                {row.organisation_id for row in self.lots.values()},
+                {(row.country, row.sector) for row in self.vacancies.values()},
+                self.today,
+            ),
+            implied_tickets=implied_tickets(),
+        )
+
+    @cached_property
+    def lot_facts(self) -> dict[UUID, AvailabilityFacts]:
+        return {row.id: facts_of_availability(row, self.standing) for row in self.lots.values()}
+
+    @cached_property
+    def vacancy_facts(self) -> dict[UUID, VacancyFacts]:
+        return {row.id: facts_of_vacancy(row, self.standing, self.today) for row in self.vacancies.values()}
+
+    @cached_property
+    def _lot_index(self) -> AvailabilityIndex:
+        return AvailabilityIndex(list(self.lot_facts.values()), self.knowledge)
+
+    @cached_property
+    def _vacancy_index(self) -> VacancyIndex:
+        return VacancyIndex(list(self.vacancy_facts.values()), self.knowledge)
+
+    def pairs_of(self, side: Side, post_id: UUID) -> list[Pair]:
+        """Every pair of a post that passes all gates, best first; none where the post is not open."""
+        if side is Side.AVAILABILITY:
+            lot, jobs = self.lots.get(post_id), list(self.vacancies.values())
+            if lot is None:
+                return []
+            found = self._vacancy_index.best_for_availability(self.lot_facts[post_id], top=None)
+            return [Pair(lot, jobs[one.position], one.score) for one in found]
+        vacancy, lots = self.vacancies.get(post_id), list(self.lots.values())
+        if vacancy is None:
+            return []
+        hits = self._lot_index.best_for_vacancy(self.vacancy_facts[post_id], top=None)
+        return [Pair(lots[one.position], vacancy, one.score) for one in hits]
+
+    def why_not(self, availability_id: UUID, vacancy_id: UUID) -> str:
+        """The first reason for which two posts do not match: a post that is not open, or a gate's code."""
+        if availability_id not in self.lots:
+            return Side.AVAILABILITY.value
+        if vacancy_id not in self.vacancies:
+            return Side.VACANCY.value
+        failed = self.judge(availability_id, vacancy_id).failed
+        return failed[0].value if failed else Side.VACANCY.value
+
+    def judge(self, availability_id: UUID, vacancy_id: UUID) -> PairJudgement:
+        """Judge one pair as its rows are now, whether or not both posts are still open."""
+        lot = self.lots.get(availability_id) or availability.availability(self.session, availability_id)
+        vacancy = self.vacancies.get(vacancy_id) or vacancies.vacancy(self.session, vacancy_id)
+        if lot is None or vacancy is None:
+            raise LookupError("a match names a post that does not exist")
+        return judge(
+            facts_of_availability(lot, self.standing),
+            facts_of_vacancy(vacancy, self.standing, self.today),
+            self.knowledge,
+        )

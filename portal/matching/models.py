@@ -1,0 +1,51 @@
+"""Matches as they are stored, and the marks of posts that wait to be matched again."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Float, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.infra.database import Base
+from portal.matching.states import MatchState
+
+
+class Match(Base):
+    """One availability and one vacancy; never deleted."""
+
+    __tablename__ = "match"
+    __table_args__ = (
+        UniqueConstraint("availability_id", "vacancy_id"),
+        Index("ix_match_of_vacancy", "vacancy_id", "state", "score"),
+        Index("ix_match_of_availability", "availability_id", "state", "score"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    availability_id: Mapped[UUID] = mapped_column(ForeignKey("availability.id"))
+    vacancy_id: Mapped[UUID] = mapped_column(ForeignKey("vacancy.id"))
+    provider_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    employer_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    availability_version: Mapped[int]
+    vacancy_version: Mapped[int]
+    rules_version: Mapped[int]
+    score: Mapped[float] = mapped_column(Float(53))
+    judgement: Mapped[dict[str, Any]]
+    state: Mapped[MatchState]
+    lapse_reason: Mapped[str | None]
+    found_at: Mapped[datetime]
+    judged_at: Mapped[datetime]
+    lapsed_at: Mapped[datetime | None]
+    provider_told_at: Mapped[datetime | None]
+    employer_told_at: Mapped[datetime | None]
+
+
+class Dirty(Base):
+    """A post whose matches may have changed; the mark goes when it was matched again unchanged."""
+
+    __tablename__ = "dirty_post"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    generation: Mapped[int]
+    marked_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,73 @@
+"""Who is told that matches appeared."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime, time, timedelta
+
+from portal.availability import queries as availability
+from portal.infra.unit_of_work import Work
+from portal.infra.web.pages import public_url
+from portal.kernel.events import Event, Ref
+from portal.matching import queries
+from portal.matching.events import MatchesAnnounced
+from portal.matching.explanation import headline
+from portal.notifications.domain import Category, Message, ToPerson
+from portal.organisations import queries as organisations
+from portal.vacancies import queries as vacancies
+
+AT_ONCE_BEFORE_START = timedelta(hours=48)
+"""A start so near does not wait for anybody's digest."""
+
+SHOWN = 3
+"""Matches named in a mail; the rest are counted."""
+
+
+def tell_of_matches(work: Work, happened: Event) -> Iterator[Message]:
+    """Each member of the post's organisation gets one mail about all that appeared together."""
+    assert isinstance(happened, MatchesAnnounced)
+    found = queries.matches(work.session, happened.match_ids)
+    rows = sorted(found.values(), key=lambda row: -row.score)
+    lots = availability.availabilities(work.session, {row.availability_id for row in rows})
+    jobs = vacancies.vacancies(work.session, {row.vacancy_id for row in rows})
+    if not rows:
+        return
+    starts = min(jobs[row.vacancy_id].starts for row in rows)
+    start = datetime.combine(starts, time(), UTC)
+    own = lots[happened.post.id] if happened.post.kind == "availability" else jobs[happened.post.id]
+    facts = {
+        "for_provider": happened.post.kind == "availability",
+        "count": len(rows),
+        "number": own.number,
+        "what": own.occupation if happened.post.kind == "availability" else jobs[own.id].title,
+        "town": own.town,
+        "starts": starts.isoformat(),
+        "lines": [
+            {
+                "headline": str(
+                    headline(lots[row.availability_id], jobs[row.vacancy_id], row.judgement)
+                ),
+                "percent": round(row.score * 100),
+            }
+            for row in rows[:SHOWN]
+        ],
+        "score": round(rows[0].score * 100),
+        "url": public_url(
+            "placements_member.post_matches", kind=happened.post.kind, id=happened.post.id
+        ),
+    }
+    for member in organisations.members_of(work.session, happened.organisation_id):
+        yield Message(
+            template="matching/matches_found",
+            to=ToPerson(member.person_id),
+            facts=facts,
+            key=f"matches:{happened.post}:{'+'.join(sorted(str(one)[:8] for one in happened.match_ids))[:120]}",
+            category=Category.MATCHES,
+            organisation_id=happened.organisation_id,
+            urgent=start - work.now <= AT_ONCE_BEFORE_START,
+            expires_at=max(start + timedelta(days=2), work.now + timedelta(hours=1)),
+            about=(happened.post, *(Ref("match", one) for one in happened.match_ids)),
+        )
+
+
+NOTICES: Mapping[type[Event], Callable[[Work, Event], Iterable[Message]]] = {
+    MatchesAnnounced: tell_of_matches
+}

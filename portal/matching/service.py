@@ -1,0 +1,217 @@
+"""What happens to matches: found, judged again, introduced, lapsed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import delete, func, select, update
+
+from portal.infra.unit_of_work import Work
+from portal.kernel.events import Ref
+from portal.kernel.outcomes import Refusal
+from portal.matching.domain import DEFAULT_TOP, PairJudgement
+from portal.matching.events import MatchesAnnounced, MatchFound, MatchLapsed
+from portal.matching.market import Market, Pair, Side
+from portal.matching.models import Dirty, Match
+from portal.matching.states import MatchState
+from portal.matching.stored import to_json
+from portal.organisations import queries as organisations
+
+AT_A_TIME = 200
+"""Posts that one run of the job matches again; the rest wait for the next run, a second later."""
+
+
+@dataclass(frozen=True)
+class NoSuchMatch(Refusal):
+    """There is no such match."""
+
+
+def mark(work: Work, post: Ref) -> None:
+    """Have a post matched again soon; a mark that is already there moves on to a new generation."""
+    found = work.session.get(Dirty, (post.kind, post.id))
+    if found is None:
+        work.session.add(Dirty(kind=post.kind, id=post.id, generation=1, marked_at=work.now))
+        work.session.flush()
+    else:
+        found.generation += 1
+
+
+def rematch_marked(work: Work) -> int:
+    """Match marked posts again, the longest waiting first; returns how many."""
+    marked = work.session.scalars(select(Dirty).order_by(Dirty.marked_at, Dirty.id).limit(AT_A_TIME)).all()
+    waiting = [(Ref(one.kind, one.id), one.generation) for one in marked]
+    if not waiting:
+        return 0
+    market = Market.open(work.session, work.now)
+    for post, generation in waiting:
+        _rematch(work, post, market)
+        same = (Dirty.kind == post.kind, Dirty.id == post.id, Dirty.generation == generation)
+        work.session.execute(delete(Dirty).where(*same))
+    return len(waiting)
+
+
+def rematch(work: Work, post: Ref) -> None:
+    """Work out the matches of one post anew, among all open counterparts."""
+    _rematch(work, post, Market.open(work.session, work.now))
+
+
+def _rematch(work: Work, post: Ref, market: Market) -> None:
+    side = Side(post.kind)
+    passing = market.pairs_of(side, post.id)
+    stored = _stored(work, side, post.id)
+    fresh = [
+        pair
+        for rank, pair in enumerate(passing)
+        if pair.counterpart(side) in stored or rank < DEFAULT_TOP or _among_best(work, side.other, pair)
+    ]
+    kept = {pair.counterpart(side): pair for pair in fresh}
+    announced = [_store(work, pair, market, stored.get(key)) for key, pair in kept.items()]
+    for key, row in stored.items():
+        if key not in kept and row.state is MatchState.OPEN:
+            _lapse(work, row, market.why_not(row.availability_id, row.vacancy_id))
+    work.session.flush()
+    _announce(work, [one for one in announced if one is not None])
+
+
+def _stored(work: Work, side: Side, post_id: UUID) -> dict[UUID, Match]:
+    column = Match.availability_id if side is Side.AVAILABILITY else Match.vacancy_id
+    rows = work.session.scalars(select(Match).where(column == post_id))
+    return {(r.vacancy_id if side is Side.AVAILABILITY else r.availability_id): r for r in rows}
+
+
+def _among_best(work: Work, side: Side, pair: Pair) -> bool:
+    """Whether the pair is among the best twenty of this side's post.
+
+    Those twenty are always stored, so fewer than twenty better ones mean that it is.
+    """
+    column = Match.availability_id if side is Side.AVAILABILITY else Match.vacancy_id
+    better = (
+        select(func.count())
+        .select_from(Match)
+        .where(column == pair.id_of(side), Match.state != MatchState.LAPSED, Match.score > pair.score)
+    )
+    return (work.session.scalar(better) or 0) < DEFAULT_TOP
+
+
+def _store(work: Work, pair: Pair, market: Market, row: Match | None) -> Match | None:
+    """Keep the pair's judgement; returns the row when the match is new or open again."""
+    appeared = row is None or row.state is MatchState.LAPSED
+    judgement = market.judge(pair.availability.id, pair.vacancy.id)
+    if row is None:
+        row = Match(
+            id=work.new_id(),
+            availability_id=pair.availability.id,
+            vacancy_id=pair.vacancy.id,
+            provider_id=pair.availability.organisation_id,
+            employer_id=pair.vacancy.organisation_id,
+            state=MatchState.OPEN,
+            found_at=work.now,
+            lapse_reason=None,
+            lapsed_at=None,
+            provider_told_at=None,
+            employer_told_at=None,
+        )
+        work.session.add(row)
+    row.availability_version = pair.availability.version
+    row.vacancy_version = pair.vacancy.version
+    row.rules_version = judgement.rules_version
+    row.score = judgement.score
+    row.judgement = to_json(judgement)
+    row.judged_at = work.now
+    if not appeared:
+        return None
+    row.state, row.lapse_reason, row.lapsed_at = MatchState.OPEN, None, None
+    work.emit(
+        MatchFound(
+            at=work.now,
+            by=work.actor,
+            match_id=row.id,
+            availability_id=row.availability_id,
+            vacancy_id=row.vacancy_id,
+            provider_id=row.provider_id,
+            employer_id=row.employer_id,
+            score=row.score,
+            rules_version=row.rules_version,
+        )
+    )
+    return row
+
+
+def _lapse(work: Work, row: Match, reason: str) -> None:
+    row.state, row.lapse_reason, row.lapsed_at = MatchState.LAPSED, reason, work.now
+    work.emit(
+        MatchLapsed(
+            at=work.now,
+            by=work.actor,
+            match_id=row.id,
+            availability_id=row.availability_id,
+            vacancy_id=row.vacancy_id,
+            provider_id=row.provider_id,
+            employer_id=row.employer_id,
+            reason=reason,
+        )
+    )
+    for post in (Ref("availability", row.availability_id), Ref("vacancy", row.vacancy_id)):
+        if _has_full_list(work, post):
+            mark(work, post)  # its twenty-first may move up
+
+
+def _has_full_list(work: Work, post: Ref) -> bool:
+    column = Match.availability_id if post.kind == "availability" else Match.vacancy_id
+    counted = select(func.count()).select_from(Match).where(column == post.id, Match.state == MatchState.OPEN)
+    return (work.session.scalar(counted) or 0) >= DEFAULT_TOP - 1
+
+
+def announce_waiting(work: Work, organisation_id: UUID) -> None:
+    """Tell both sides of the open matches that waited for this organisation's approval."""
+    ours = (Match.provider_id == organisation_id) | (Match.employer_id == organisation_id)
+    untold = (Match.provider_told_at.is_(None)) | (Match.employer_told_at.is_(None))
+    _announce(work, work.session.scalars(select(Match).where(ours, untold, Match.state == MatchState.OPEN)).all())
+
+
+def _announce(work: Work, rows: Sequence[Match]) -> None:
+    """One event for each side's post, for matches whose two organisations are approved."""
+    ids = {one for row in rows for one in (row.provider_id, row.employer_id)}
+    approved = organisations.approved(work.session, ids) if ids else set()
+    told: dict[tuple[Ref, UUID], list[Match]] = {}
+    for row in sorted(rows, key=lambda r: -r.score):
+        if not {row.provider_id, row.employer_id} <= approved:
+            continue
+        if row.provider_told_at is None:
+            row.provider_told_at = work.now
+            told.setdefault((Ref("availability", row.availability_id), row.provider_id), []).append(row)
+        if row.employer_told_at is None:
+            row.employer_told_at = work.now
+            told.setdefault((Ref("vacancy", row.vacancy_id), row.employer_id), []).append(row)
+    for (post, organisation_id), matches in told.items():
+        work.emit(
+            MatchesAnnounced(
+                at=work.now,
+                by=work.actor,
+                post=post,
+                organisation_id=organisation_id,
+                match_ids=tuple(one.id for one in matches),
+            )
+        )
+
+
+def check_again(work: Work, match_id: UUID) -> PairJudgement | NoSuchMatch:
+    """Judge a match on the rows as they are now, before anything is acted on."""
+    row = work.session.get(Match, match_id)
+    if row is None:
+        return NoSuchMatch()
+    return Market.open(work.session, work.now).judge(row.availability_id, row.vacancy_id)
+
+
+def introduce(work: Work, match_id: UUID) -> None:
+    """Both sides said yes: from now on the match does not lapse by itself."""
+    work.session.execute(update(Match).where(Match.id == match_id).values(state=MatchState.INTRODUCED))
+
+
+def end_introduction(work: Work, match_id: UUID) -> None:
+    """The introduction ended; the pair is judged again as an open match."""
+    row = work.session.get_one(Match, match_id, with_for_update=True)
+    row.state = MatchState.OPEN
+    work.session.flush()
+    mark(work, Ref("availability", row.availability_id))
+    mark(work, Ref("vacancy", row.vacancy_id))
