@@ -26,6 +26,8 @@ from portal.insights.views.account import account_pages as insights_account
 from portal.insights.views.public import public_pages as insights_public
 from portal.kernel.events import Event
 from portal.kernel.viewer import STRANGER
+from portal.matching import jobs as matching_jobs
+from portal.matching import reactions as matching_reactions
 from portal.notifications.domain import Address, AddressBook, Message, Recipient, ToAddress
 from portal.notifications.service import queue
 
@@ -51,10 +53,10 @@ COMMANDS: tuple[Command, ...] = (database_commands, gazetteer_cli)
 NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = ()
 """Which messages an event causes, feature by feature."""
 
-REACTIONS: tuple[Mapping[type[Event], Sequence[Callable[..., None]]], ...] = ()
+REACTIONS: tuple[Mapping[type[Event], Sequence[Callable[..., None]]], ...] = (matching_reactions.REACTIONS,)
 """What a feature does when something happens below it, in the same transaction."""
 
-JOBS: tuple[Job, ...] = ()
+JOBS: tuple[Job, ...] = (*matching_jobs.JOBS,)
 """What the portal does by itself; the worker runs them."""
 
 

@@ -31,12 +31,65 @@ NO_WORDS: frozenset[str] = frozenset()
 SOME_DAY = date(2000, 1, 1)
 """Stands where a date cannot be read, in a row that is left out."""
 
-AVAILABILITY_COLUMNS = tuple(
-    ["reference", "organisation", "occupation", "skills", "languages", "tickets", "place", "country", "latitude", "longitude", "travel_km", "relocates", "work_countries", "work_sectors", "available_from", "available_to", "headcount", "min_group", "min_pay", "shifts", "engagement"]
+AVAILABILITY_COLUMNS = (
+    "reference",
+    "organisation",
+    "occupation",
+    "skills",
+    "languages",
+    "tickets",
+    "place",
+    "country",
+    "latitude",
+    "longitude",
+    "travel_km",
+    "relocates",
+    "work_countries",
+    "work_sectors",
+    "available_from",
+    "available_to",
+    "headcount",
+    "min_group",
+    "min_pay",
+    "shifts",
+    "engagement",
 )
 AVAILABILITY_REQUIRED = ("reference", "occupation", "country", "travel_km", "available_from", "headcount")
-VACANCY_COLUMNS = tuple(
-    ["reference", "organisation", "sector", "title", "occupation", "entry_level", "required_skills", "desired_skills", "languages", "tickets", "place", "country", "latitude", "longitude", "accommodation", "starts", "latest_start", "ends", "min_days", "headcount", "min_group", "pay", "currency", "shifts", "shift_rule", "engagement", "hours_per_week", "start_time", "pay_interval", "housing_cost_week", "transport", "priority", "costs", "description"]
+VACANCY_COLUMNS = (
+    "reference",
+    "organisation",
+    "sector",
+    "title",
+    "occupation",
+    "entry_level",
+    "required_skills",
+    "desired_skills",
+    "languages",
+    "tickets",
+    "place",
+    "country",
+    "latitude",
+    "longitude",
+    "accommodation",
+    "starts",
+    "latest_start",
+    "ends",
+    "min_days",
+    "headcount",
+    "min_group",
+    "pay",
+    "currency",
+    "shifts",
+    "shift_rule",
+    "engagement",
+    "hours_per_week",
+    "start_time",
+    "pay_interval",
+    "housing_cost_week",
+    "transport",
+    "priority",
+    "costs",
+    "description",
 )
 VACANCY_REQUIRED = ("reference", "occupation", "country", "starts", "headcount", "pay", "currency")
 LOWEST_PRIORITY = 3
@@ -120,10 +173,11 @@ class _Cells:
             return default
         return value
 
-    def after(self, column: str, value: date | None, start: date, words: str) -> date | None:
-        """The value, unless it lies before the start that it belongs to."""
-        if value is not None and value < start and not self.is_bad(column):
-            self.refuse(column, f"a date not before {words}, {start.isoformat()}")
+    def read_end(self, column: str, start_column: str, start: date) -> date | None:
+        """A day that must not lie before the start that it belongs to; none where the cell is empty."""
+        value = self.read(column, cell.day, None)
+        if value is not None and value < start and not self.is_bad(start_column):
+            self.refuse(column, f"a date not before {start_column}, {start.isoformat()}")
         return value
 
 
@@ -212,9 +266,7 @@ def _availability(cells: _Cells, wording: Wording) -> ReadAvailability:
         work_countries=read("work_countries", cell.countries, NO_WORDS) or frozenset({country}),
         work_sectors=read("work_sectors", cell.sectors, NO_WORDS),
         available_from=first,
-        available_to=cells.after(
-            "available_to", read("available_to", cell.day, None), first, "available_from"
-        ),
+        available_to=cells.read_end("available_to", "available_from", first),
         headcount=read("headcount", cell.heads, 1),
         min_group=read("min_group", cell.heads, 1),
         min_pay=read("min_pay", cell.pay_floors, {}),
@@ -230,8 +282,8 @@ def _vacancy(cells: _Cells, wording: Wording) -> ReadVacancy:
     country = read("country", cell.country, "")
     starts = read("starts", cell.day, SOME_DAY)
     required = read("required_skills", wording.skills, NO_WORDS)
-    latest = cells.after("latest_start", read("latest_start", cell.day, None), starts, "starts")
-    ends = cells.after("ends", read("ends", cell.day, None), starts, "starts")
+    latest = cells.read_end("latest_start", "starts", starts)
+    ends = cells.read_end("ends", "starts", starts)
     facts = VacancyFacts(
         reference=read("reference", _reference, ""),
         order=cells.line,

@@ -124,7 +124,7 @@ def waits_to_be_matched(session: Session, post: Ref) -> bool:
     return session.get(Dirty, (post.kind, post.id)) is not None
 
 
-def _rows(session: Session, chosen: Select[tuple[Match]]) -> list[MatchRow]:
+def _rows(session: Session, chosen: Select[Match]) -> list[MatchRow]:
     held = compliance.held(session, "match")
     return [_row(one, held) for one in session.scalars(chosen)]
 

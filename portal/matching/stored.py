@@ -24,7 +24,10 @@ def from_json(body: dict[str, Any]) -> PairJudgement:
         factors=Factors(**body["factors"]),
         score=body["score"],
         skills=SkillEvidence(
-            **{k: tuple(v) if isinstance(v, list) else v for k, v in body["skills"].items()}
+            held=tuple(body["skills"]["held"]),
+            related=tuple(body["skills"]["related"]),
+            missing=tuple(body["skills"]["missing"]),
+            assumed=body["skills"]["assumed"],
         ),
         **{name: body[name] for name in PLAIN},
     )
