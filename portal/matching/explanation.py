@@ -7,7 +7,6 @@ from flask_babel import format_decimal, gettext, ngettext
 
 from portal.availability.domain import AvailabilityRow, MaskedAvailability
 from portal.matching.domain import Evidence, Gate, GateOutcome, GateResult, PairJudgement
-
 from portal.vacancies.domain import MaskedVacancy, VacancyRow
 
 Words = Callable[[str], str]

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from portal.availability import queries as availability
 from portal.availability.domain import AvailabilityRow
 from portal.compliance import queries as compliance
-from portal.matching.domain import AvailabilityFacts, Knowledge, PairJudgement, VacancyFacts
 from portal.matching.availability_index import AvailabilityIndex
+from portal.matching.domain import AvailabilityFacts, Knowledge, PairJudgement, VacancyFacts
 from portal.matching.facts import Standing, facts_of_availability, facts_of_vacancy
 from portal.matching.knowledge import knowledge_of
 from portal.matching.licensing import licence_bars

@@ -42,17 +42,13 @@ def tell_of_matches(work: Work, happened: Event) -> Iterator[Message]:
         "starts": starts.isoformat(),
         "lines": [
             {
-                "headline": str(
-                    headline(lots[row.availability_id], jobs[row.vacancy_id], row.judgement)
-                ),
+                "headline": str(headline(lots[row.availability_id], jobs[row.vacancy_id], row.judgement)),
                 "percent": round(row.score * 100),
             }
             for row in rows[:SHOWN]
         ],
         "score": round(rows[0].score * 100),
-        "url": public_url(
-            "placements_member.post_matches", kind=happened.post.kind, id=happened.post.id
-        ),
+        "url": public_url("placements_member.post_matches", kind=happened.post.kind, id=happened.post.id),
     }
     for member in organisations.members_of(work.session, happened.organisation_id):
         yield Message(

@@ -54,7 +54,9 @@ def matches(session: Session, ids: Iterable[UUID]) -> dict[UUID, MatchRow]:
     return {row.id: row for row in rows}
 
 
-def matches_of_post(session: Session, post: Ref, *, states: Sequence[MatchState] = tuple(MatchState)) -> list[MatchRow]:
+def matches_of_post(
+    session: Session, post: Ref, *, states: Sequence[MatchState] = tuple(MatchState)
+) -> list[MatchRow]:
     """The matches of an availability or a vacancy, best first, then the older."""
     column = Match.availability_id if post.kind == "availability" else Match.vacancy_id
     chosen = select(Match).where(column == post.id, Match.state.in_(states))

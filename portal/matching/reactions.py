@@ -83,4 +83,3 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     LicenceDeclared: (match_posts_of,),
     LicenceChanged: (match_posts_of,),
 }
-

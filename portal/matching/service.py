@@ -166,7 +166,9 @@ def announce_waiting(work: Work, organisation_id: UUID) -> None:
     """Tell both sides of the open matches that waited for this organisation's approval."""
     ours = (Match.provider_id == organisation_id) | (Match.employer_id == organisation_id)
     untold = (Match.provider_told_at.is_(None)) | (Match.employer_told_at.is_(None))
-    _announce(work, work.session.scalars(select(Match).where(ours, untold, Match.state == MatchState.OPEN)).all())
+    _announce(
+        work, work.session.scalars(select(Match).where(ours, untold, Match.state == MatchState.OPEN)).all()
+    )
 
 
 def _announce(work: Work, rows: Sequence[Match]) -> None:

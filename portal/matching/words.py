@@ -1,0 +1,102 @@
+"""A whole match in words, for whoever reads it: headline, score and gates."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from babel import Locale
+from flask_babel import get_locale, gettext
+
+from portal.availability.domain import AvailabilityRow, MaskedAvailability
+from portal.kernel.posts import EngagementForm, Shift
+from portal.matching.domain import PairJudgement
+from portal.matching.explanation import (
+    FactorLine,
+    GateLine,
+    Headline,
+    explain_gates,
+    explain_score,
+    headline,
+)
+from portal.taxonomy.tickets import ticket_label
+from portal.vacancies.domain import MaskedVacancy, VacancyRow
+
+Lot = AvailabilityRow | MaskedAvailability
+Vacancy = VacancyRow | MaskedVacancy
+
+
+@dataclass(frozen=True)
+class MatchInWords:
+    """What a match's card and page say of the judgement."""
+
+    headline: Headline
+    percent: int
+    factors: tuple[FactorLine, ...]
+    gates: tuple[GateLine, ...]
+
+
+def in_words(lot: Lot, vacancy: Vacancy, judgement: PairJudgement) -> MatchInWords:
+    """The judgement of a pair in the reader's language; nothing in it is masked before an introduction."""
+    label = skill_words(lot, vacancy)
+    return MatchInWords(
+        headline=headline(lot, vacancy, judgement),
+        percent=round(judgement.score * 100),
+        factors=explain_score(judgement, label),
+        gates=explain_gates(judgement, label, words_for_codes()),
+    )
+
+
+def skill_words(lot: Lot, vacancy: Vacancy) -> Callable[[str], str]:
+    """Words for the keys by which the two posts' skills are compared."""
+    labels = {
+        skill.key: skill.label for skill in (*lot.skills, *vacancy.required_skills, *vacancy.desired_skills)
+    }
+    return lambda key: labels.get(key, key)
+
+
+def words_for_codes() -> Mapping[str, Callable[[str], str]]:
+    """How the codes in a gate's evidence are said."""
+    return {
+        "country": country_words,
+        "language": language_words,
+        "ticket": ticket_label,
+        "shift": shift_words,
+        "form": form_words,
+    }
+
+
+def country_words(code: str) -> str:
+    """A country's name in the reader's language."""
+    return str(_locale().territories.get(code, code))
+
+
+def language_words(code: str) -> str:
+    """ "en:B1" as "English B1"."""
+    language, _, level = code.partition(":")
+    return f"{_locale().languages.get(language, language)} {level}".strip()
+
+
+def shift_words(code: str) -> str:
+    """A shift's name."""
+    names = {
+        Shift.DAY: gettext("day"),
+        Shift.EVENING: gettext("evening"),
+        Shift.NIGHT: gettext("night"),
+        Shift.WEEKEND: gettext("weekend"),
+    }
+    return names[Shift(code)]
+
+
+def form_words(code: str) -> str:
+    """A form of engagement in words."""
+    names = {
+        EngagementForm.LOAN: gettext("loan with a right to return"),
+        EngagementForm.TRANSFER: gettext("transfer to the new employer"),
+        EngagementForm.AGENCY: gettext("agency work"),
+        EngagementForm.SUSPENSION: gettext("leave from the present job with a fixed-term contract"),
+        EngagementForm.SECOND_JOB: gettext("second job"),
+    }
+    return names[EngagementForm(code)]
+
+
+def _locale() -> Locale:
+    return get_locale() or Locale("en")
