@@ -1,7 +1,9 @@
 """Who is told that matches appeared."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
 
 from portal.availability import queries as availability
 from portal.infra.unit_of_work import Work
@@ -21,9 +23,8 @@ SHOWN = 3
 """Matches named in a mail; the rest are counted."""
 
 
-def tell_of_matches(work: Work, happened: Event) -> Iterator[Message]:
+def tell_of_matches(work: Work, happened: MatchesAnnounced) -> Iterator[Message]:
     """Each member of the post's organisation gets one mail about all that appeared together."""
-    assert isinstance(happened, MatchesAnnounced)
     found = queries.matches(work.session, happened.match_ids)
     rows = sorted(found.values(), key=lambda row: -row.score)
     lots = availability.availabilities(work.session, {row.availability_id for row in rows})
@@ -50,12 +51,13 @@ def tell_of_matches(work: Work, happened: Event) -> Iterator[Message]:
         "score": round(rows[0].score * 100),
         "url": public_url("placements_member.post_matches", kind=happened.post.kind, id=happened.post.id),
     }
+    occasion = f"matches:{happened.post}:{_digest(happened.match_ids)}"
     for member in organisations.members_of(work.session, happened.organisation_id):
         yield Message(
             template="matching/matches_found",
             to=ToPerson(member.person_id),
             facts=facts,
-            key=f"matches:{happened.post}:{'+'.join(sorted(str(one)[:8] for one in happened.match_ids))[:120]}",
+            key=occasion,
             category=Category.MATCHES,
             organisation_id=happened.organisation_id,
             urgent=start - work.now <= AT_ONCE_BEFORE_START,
@@ -64,6 +66,8 @@ def tell_of_matches(work: Work, happened: Event) -> Iterator[Message]:
         )
 
 
-NOTICES: Mapping[type[Event], Callable[[Work, Event], Iterable[Message]]] = {
-    MatchesAnnounced: tell_of_matches
-}
+def _digest(ids: Iterable[UUID]) -> str:
+    return hashlib.sha256("".join(sorted(map(str, ids))).encode()).hexdigest()[:24]
+
+
+NOTICES: Mapping[type[Event], Callable[..., Iterable[Message]]] = {MatchesAnnounced: tell_of_matches}
