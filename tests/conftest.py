@@ -55,35 +55,64 @@ def postgres_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clust
         cluster.stop()
 
 
+class SqliteDatabases:
+    """Makes SQLite databases by copying files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.original = f"sqlite:///{folder / 'original.db'}"
+        build_schema(self.original)
+
+    def copy_of(self, url: str) -> str:
+        """A new database with all that is in another, which nobody uses any more."""
+        source = Path(str(make_url(url).database))
+        engine = create_engine(url)
+        with engine.connect() as connection:
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        engine.dispose()
+        fresh = self.folder / f"{uuid4().hex}.db"
+        fresh.write_bytes(source.read_bytes())
+        return f"sqlite:///{fresh}"
+
+    def drop(self, url: str) -> None:
+        used = Path(str(make_url(url).database))
+        for path in used.parent.glob(f"{used.name}*"):
+            path.unlink()
+
+
+class PostgresDatabases:
+    """Makes PostgreSQL databases by copying a template on the server."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self.cluster = cluster
+        self.original = cluster.create("original", copied_from="template0")
+        build_schema(self.original)
+
+    def copy_of(self, url: str) -> str:
+        return self.cluster.create(f"t{uuid4().hex}", copied_from=str(make_url(url).database))
+
+    def drop(self, url: str) -> None:
+        self.cluster.drop(str(make_url(url).database))
+
+
+Databases = SqliteDatabases | PostgresDatabases
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def blank_database(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[], str]]:
-    """Makes fresh databases with the schema in place, by copying one that was built once."""
+def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """Makes databases, on each of the two engines in turn; `original` has the schema and no rows."""
     if request.param == "sqlite":
-        original = tmp_path_factory.mktemp("sqlite") / "original.db"
-        build_schema(f"sqlite:///{original}")
-        _fold_journal(original)
-
-        def copy() -> str:
-            fresh = original.with_name(f"{uuid4().hex}.db")
-            fresh.write_bytes(original.read_bytes())
-            return f"sqlite:///{fresh}"
-
-        yield copy
-        return
+        return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
     cluster = request.getfixturevalue("postgres_cluster")
     if isinstance(cluster, NoPostgres):
         pytest.skip(cluster.why)
-    build_schema(cluster.url("postgres", create="original"))
-    yield lambda: cluster.url("original", create=f"t{uuid4().hex}")
+    return PostgresDatabases(cluster)
 
 
-def _fold_journal(path: Path) -> None:
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.connect() as connection:
-        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-    engine.dispose()
+@pytest.fixture(scope="session")
+def blank_database(databases: Databases) -> Callable[[], str]:
+    """Makes databases that have the schema and no rows."""
+    return lambda: databases.copy_of(databases.original)
 
 
 @pytest.fixture(scope="session")
@@ -103,15 +132,13 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 @pytest.fixture
-def engine(blank_database: Callable[[], str]) -> Iterator[Engine]:
-    url = blank_database()
+def engine(databases: Databases) -> Iterator[Engine]:
+    """An empty database of the test's own."""
+    url = databases.copy_of(databases.original)
     engine = new_engine(url)
     yield engine
     engine.dispose()
-    if make_url(url).get_backend_name() == "sqlite":
-        used = Path(str(make_url(url).database))
-        for path in used.parent.glob(f"{used.name}*"):
-            path.unlink()
+    databases.drop(url)
 
 
 @pytest.fixture

@@ -13,6 +13,17 @@ from sqlalchemy import create_engine, text
 HOMES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 
 
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "max_connections": 150,
+}
+"""Fast and forgetful: nothing in a test's database has to survive."""
+
+
 @dataclass(frozen=True)
 class NoPostgres:
     why: str
@@ -27,13 +38,19 @@ class Cluster:
     port: int
     as_user: tuple[str, ...]
 
-    def url(self, template: str, *, create: str) -> str:
-        """The address of a new database, copied from `template`."""
-        engine = create_engine(self._address("template1"), isolation_level="AUTOCOMMIT")
+    def create(self, name: str, *, copied_from: str) -> str:
+        """The address of a new database, a copy of another that nobody is connected to."""
+        self._administer(f'CREATE DATABASE "{name}" TEMPLATE "{copied_from}"')
+        return self._address(name)
+
+    def drop(self, name: str) -> None:
+        self._administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def _administer(self, statement: str) -> None:
+        engine = create_engine(self._address("postgres"), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            connection.execute(text(f'CREATE DATABASE "{create}" TEMPLATE "{template}"'))
+            connection.execute(text(statement))
         engine.dispose()
-        return self._address(create)
 
     def _address(self, database: str) -> str:
         return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{database}"
@@ -73,7 +90,7 @@ def start_cluster(where: Path) -> Cluster | NoPostgres:
         "--no-sync",
         "--locale=C.UTF-8",
     )
-    options = f"-c port={cluster.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=150"
+    options = " ".join(f"-c {name}={value}" for name, value in {**SETTINGS, "port": cluster.port}.items())
     _run(cluster, "pg_ctl", "-D", str(cluster.data), "-o", options, "-l", str(where / "log"), "-w", "start")
     return cluster
 
