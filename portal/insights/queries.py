@@ -1,8 +1,27 @@
 """What the first page and the homes count and list."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy.orm import Session
+
+from portal.availability import queries as availability
+from portal.availability.domain import AvailabilityRow
+from portal.compliance import queries as compliance
+from portal.insights.domain import Need, NeedKind, PostLine
+from portal.kernel.events import Ref
+from portal.kernel.periods import Period
+from portal.kernel.posts import ASKED_BEFORE_END, PostState
+from portal.matching import queries as matching
+from portal.organisations import queries as organisations
+from portal.organisations.domain import Standing
+from portal.vacancies import queries as vacancies
+from portal.vacancies.domain import VacancyRow
+
+HORIZON = timedelta(days=89)
+"""How far ahead heads are counted when a post names no last day."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +36,151 @@ class OpenNow:
     """Countries with any open post."""
 
 
-def open_now(session: Session) -> OpenNow:
+def open_now(session: Session, now: datetime) -> OpenNow:
     """Counts for the first page."""
-    return OpenNow(0, 0, 0)
+    lots = availability.open_availabilities(session, now=now)
+    jobs = vacancies.open_vacancies(session, now=now)
+    return OpenNow(
+        workers=sum(one.headcount for one in lots),
+        places=sum(one.headcount for one in jobs),
+        countries=len({one.country for one in lots} | {one.country for one in jobs}),
+    )
+
+
+def own_posts(
+    session: Session, organisation_id: UUID, today: date, *, supplies: bool, employs: bool
+) -> tuple[PostLine, ...]:
+    """The organisation's posts that still live, what expires first on top."""
+    lots = availability.own_availabilities(session, organisation_id) if supplies else []
+    jobs = vacancies.own_vacancies(session, organisation_id) if employs else []
+    living = {PostState.PUBLISHED, PostState.PAUSED}
+    lots = [one for one in lots if one.state in living]
+    jobs = [one for one in jobs if one.state in living]
+    counts = matching.open_match_counts(
+        session, [Ref("availability", one.id) for one in lots] + [Ref("vacancy", one.id) for one in jobs]
+    )
+    frozen = {kind: compliance.held(session, kind) for kind in ("availability", "vacancy")}
+    lines = [
+        *(_lot_line(one, today, counts.get(one.id, 0), frozen["availability"]) for one in lots),
+        *(_job_line(one, today, counts.get(one.id, 0), frozen["vacancy"]) for one in jobs),
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.expires_at, line.number)))
+
+
+def _lot_line(lot: AvailabilityRow, today: date, matches: int, frozen: set[UUID]) -> PostLine:
+    within = _ahead(today, lot.available_from, lot.available_to)
+    return PostLine(
+        kind="availability",
+        id=lot.id,
+        number=lot.number,
+        title=lot.occupation,
+        town=lot.town,
+        state=lot.state,
+        held=lot.id in frozen,
+        headcount=lot.headcount,
+        free=lot.free_heads(within),
+        matches=matches,
+        expires_at=lot.expires_at,
+    )
+
+
+def _job_line(job: VacancyRow, today: date, matches: int, frozen: set[UUID]) -> PostLine:
+    within = _ahead(today, job.starts, job.ends)
+    return PostLine(
+        kind="vacancy",
+        id=job.id,
+        number=job.number,
+        title=job.title,
+        town=job.town,
+        state=job.state,
+        held=job.id in frozen,
+        headcount=job.headcount,
+        free=job.free_heads(within),
+        matches=matches,
+        expires_at=job.expires_at,
+    )
+
+
+def _ahead(today: date, first: date, last: date | None) -> Period:
+    begin = max(today, first)
+    return Period(begin, max(begin, last or begin + HORIZON))
+
+
+def needs_of_posts(lines: Iterable[PostLine], now: datetime) -> list[Need]:
+    """Posts that expire soon, and posts with matches to look at."""
+    needs = []
+    for line in lines:
+        title = f"{line.title}, {line.town}"
+        if line.expires_at - now <= ASKED_BEFORE_END:
+            where = f"{_feature(line.kind)}_member.post"
+            needs.append(
+                Need(NeedKind.STILL_OPEN, where, {"id": line.id}, title=title, due_at=line.expires_at)
+            )
+        if line.matches and line.free and line.state is PostState.PUBLISHED and not line.held:
+            place = {"kind": line.kind, "id": line.id}
+            needs.append(
+                Need(NeedKind.LOOK_AT_MATCHES, "placements_member.post_matches", place, line.matches, title)
+            )
+    return needs
+
+
+def needs_of_drafts(session: Session, organisation_id: UUID, *, supplies: bool, employs: bool) -> list[Need]:
+    """What somebody of the organisation has begun to write."""
+    begun = []
+    if supplies:
+        begun += [("availability", one) for one in availability.own_drafts(session, organisation_id)]
+    if employs:
+        begun += [("vacancy", one) for one in vacancies.own_drafts(session, organisation_id)]
+    return [
+        Need(
+            NeedKind.FINISH_DRAFT,
+            f"{_feature(kind)}_member.draft",
+            {"id": draft.id},
+            title=_begun_title(draft.answers),
+        )
+        for kind, draft in begun
+    ]
+
+
+def _begun_title(answers: Mapping[str, Sequence[str]]) -> str:
+    for name in ("title", "occupation"):
+        if any(text.strip() for text in answers.get(name, ())):
+            return str(answers[name][0]).strip()
+    return ""
+
+
+def _feature(kind: str) -> str:
+    return "availability" if kind == "availability" else "vacancies"
+
+
+def needs_of_operator(session: Session) -> list[Need]:
+    """Organisations that wait to be approved or refused, the earliest deadline first."""
+    waiting = organisations.organisations_in(session, Standing.PENDING)
+    return [
+        Need(
+            NeedKind.DECIDE_REGISTRATION,
+            "organisations_staff.organisation",
+            {"id": one.id},
+            title=one.name,
+            due_at=one.decide_by,
+        )
+        for one in waiting
+    ]
+
+
+@dataclass(frozen=True)
+class HoldCounts:
+    """How many things compliance holds at this moment."""
+
+    posts: int
+    matches: int
+    organisations: int
+
+
+def holds_now(session: Session) -> HoldCounts:
+    """What is frozen now."""
+    return HoldCounts(
+        posts=len(compliance.held(session, "availability")) + len(compliance.held(session, "vacancy")),
+        matches=len(compliance.held(session, "match")),
+        organisations=len(compliance.held(session, "organisation")),
+    )

@@ -1,15 +1,106 @@
-"""The home of everybody who is signed in."""
+"""The home of everybody who is signed in: what needs me now?"""
 
-from flask import Blueprint
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, current_app
 from flask.typing import ResponseReturnValue
 
-from portal.infra.web import Audience, allow, page
+from portal.infra import clock
+from portal.infra.web import Audience, allow, page, reading, viewer
+from portal.insights import queries
+from portal.insights.domain import Need, PostLine, most_urgent_first
+from portal.kernel.viewer import Membership, StaffRole
 
 account_pages = Blueprint("insights_account", __name__)
+
+NEW_LOT = "availability_member.new"
+NEW_VACANCY = "vacancies_member.new"
+
+
+@dataclass(frozen=True)
+class OwnPosts:
+    """The posts of the organisation one acts for, on one side."""
+
+    kind: str
+    lines: tuple[PostLine, ...]
+    new: str | None
+    """Where another is posted."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """What needs somebody now, and what they look after."""
+
+    now: datetime
+    acting: Membership | None
+    needs: tuple[Need, ...]
+    sides: tuple[OwnPosts, ...]
+    is_operator: bool
+    is_compliance: bool
+    waiting: int
+    """Organisations that wait to be approved."""
+    holds: queries.HoldCounts | None
+    endpoints: frozenset[str]
 
 
 @account_pages.get("/home")
 @allow(Audience.ACCOUNT)
 def home() -> ResponseReturnValue:
     """What needs me now?"""
-    return page("insights/account/home.html")
+    now = clock.now()
+    is_operator = StaffRole.OPERATOR in viewer.staff
+    is_compliance = StaffRole.COMPLIANCE in viewer.staff
+    registrations = queries.needs_of_operator(reading()) if is_operator else []
+    sides = _sides(now)
+    return page(
+        "insights/account/home.html",
+        Home(
+            now=now,
+            acting=viewer.acting,
+            needs=most_urgent_first(_reachable([*registrations, *_needs_of_member(sides, now)])),
+            sides=sides,
+            is_operator=is_operator,
+            is_compliance=is_compliance,
+            waiting=len(registrations),
+            holds=queries.holds_now(reading()) if is_compliance else None,
+            endpoints=frozenset(current_app.view_functions),
+        ),
+    )
+
+
+def _sides(now: datetime) -> tuple[OwnPosts, ...]:
+    acting = viewer.acting
+    if acting is None:
+        return ()
+    lines = queries.own_posts(
+        reading(), acting.organisation_id, now.date(), supplies=acting.supplies, employs=acting.employs
+    )
+    sides = []
+    if acting.supplies:
+        sides.append(_side("availability", lines, NEW_LOT))
+    if acting.employs:
+        sides.append(_side("vacancy", lines, NEW_VACANCY))
+    return tuple(sides)
+
+
+def _side(kind: str, lines: Iterable[PostLine], new: str) -> OwnPosts:
+    mine = tuple(one for one in lines if one.kind == kind)
+    return OwnPosts(kind, mine, new if new in current_app.view_functions else None)
+
+
+def _needs_of_member(sides: Iterable[OwnPosts], now: datetime) -> list[Need]:
+    acting = viewer.acting
+    if acting is None:
+        return []
+    return [
+        *queries.needs_of_posts((line for side in sides for line in side.lines), now),
+        *queries.needs_of_drafts(
+            reading(), acting.organisation_id, supplies=acting.supplies, employs=acting.employs
+        ),
+    ]
+
+
+def _reachable(needs: Iterable[Need]) -> Iterable[Need]:
+    return (one for one in needs if one.endpoint in current_app.view_functions)

@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 
+from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, page, reading
 from portal.infra.web.pages import language_name
 from portal.insights import queries, surroundings
@@ -39,7 +40,7 @@ def spoken() -> list[str]:
 @allow(Audience.PUBLIC)
 def first_page() -> ResponseReturnValue:
     """What the portal is, and its three doors."""
-    found = queries.open_now(reading())
+    found = queries.open_now(reading(), clock.now())
     return ask(
         "insights/public/first_page.html",
         CheckOffer(),

@@ -1,0 +1,88 @@
+"""What needs a person now, and the few numbers that matter of their posts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from portal.kernel.posts import PostState
+
+PRESSING = timedelta(hours=6)
+"""A deadline nearer than this is shown as pressing."""
+
+
+class NeedKind(StrEnum):
+    """What somebody is asked to do; the words stand in the template."""
+
+    ANSWER = "answer"
+    PROPOSE_ENGAGEMENT = "propose engagement"
+    AGREE_ENGAGEMENT = "agree engagement"
+    NAME_WORKERS = "name workers"
+    FOLLOW_OFFERS = "follow offers"
+    ROLL_CALL = "roll-call"
+    AGREE_EXTENSION = "agree extension"
+    STILL_OPEN = "still open"
+    """Own post: it expires soon."""
+    LOOK_AT_MATCHES = "look at matches"
+    """Own post: matches that nobody has answered yet."""
+    FINISH_DRAFT = "finish draft"
+    DECIDE_REGISTRATION = "decide registration"
+    """Operator: an organisation waits for approval."""
+    REVIEW_HOLD = "review hold"
+    """Compliance: something is frozen until somebody decides."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """One line of "what needs me now": a verb, a deadline, one click."""
+
+    kind: NeedKind
+    endpoint: str
+    """Where the click leads, with `values`."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    count: int = 1
+    """Workers, offers or matches, by kind."""
+    title: str = ""
+    """What it is about, for example "Fruit picker, Wisbech"."""
+    due_at: datetime | None = None
+
+    def is_pressing(self, now: datetime) -> bool:
+        return self.due_at is not None and self.due_at - now < PRESSING
+
+
+def most_urgent_first(needs: Iterable[Need]) -> tuple[Need, ...]:
+    """What is due first stands first; what has no deadline follows, in the order it was given."""
+    found = tuple(needs)
+    due = [(one.due_at, one) for one in found if one.due_at is not None]
+    first = (one for _, one in sorted(due, key=lambda pair: pair[0]))
+    return (*first, *(one for one in found if one.due_at is None))
+
+
+@dataclass(frozen=True)
+class PostLine:
+    """One own post, with the numbers that matter."""
+
+    kind: str
+    """"availability" or "vacancy"."""
+    id: UUID
+    number: str
+    title: str
+    town: str
+    state: PostState
+    held: bool
+    headcount: int
+    free: int
+    """Heads not yet taken, on the day when the fewest are free."""
+    matches: int
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Queue:
+    """How much waits for staff in one place."""
+
+    words: str
+    count: int
+    endpoint: str

@@ -1,0 +1,34 @@
+"""What needs somebody first stands first."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.insights.domain import Need, NeedKind, most_urgent_first
+
+NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
+
+
+def need(title: str, hours: int | None = None) -> Need:
+    due = None if hours is None else NOW + timedelta(hours=hours)
+    return Need(NeedKind.ANSWER, "placements_member.match", title=title, due_at=due)
+
+
+def test_what_is_due_first_stands_first_and_what_is_never_due_stands_last():
+    found = most_urgent_first([need("never"), need("later", 20), need("soon", 2)])
+    assert [one.title for one in found] == ["soon", "later", "never"]
+
+
+@given(st.lists(st.none() | st.integers(-100, 100)))
+def test_ordering_loses_nothing_and_keeps_the_order_of_what_has_no_deadline(hours):
+    given_needs = [need(str(i), h) for i, h in enumerate(hours)]
+    found = most_urgent_first(given_needs)
+    assert sorted(one.title for one in found) == sorted(one.title for one in given_needs)
+    assert [one for one in found if one.due_at is None] == [one for one in given_needs if one.due_at is None]
+
+
+def test_a_deadline_within_six_hours_is_pressing():
+    assert need("x", 5).is_pressing(NOW)
+    assert not need("x", 6).is_pressing(NOW)
+    assert not need("x").is_pressing(NOW)
