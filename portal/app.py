@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 import config
 from portal.audit.service import record
 from portal.gazetteer.cli import gazetteer_cli
-from portal.infra import clock
+from portal.infra import clock, mail
 from portal.infra.cli import database_commands
 from portal.infra.database import new_engine, new_sessions
 from portal.infra.schedule import Job
@@ -28,8 +28,13 @@ from portal.kernel.events import Event
 from portal.kernel.viewer import STRANGER
 from portal.matching import jobs as matching_jobs
 from portal.matching import reactions as matching_reactions
+from portal.notifications import jobs as notifications_jobs
 from portal.notifications.domain import Address, AddressBook, Message, Recipient, ToAddress
 from portal.notifications.service import queue
+from portal.notifications.views.account import account_pages as notifications_account
+from portal.notifications.views.public import public_pages as notifications_public
+from portal.notifications.views.public import unsubscribe
+from portal.notifications.views.staff import staff_pages as notifications_staff
 
 
 @dataclass
@@ -44,6 +49,9 @@ class Services:
 
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    notifications_account,
+    notifications_public,
+    notifications_staff,
     insights_public,
     insights_account,
 )
@@ -56,7 +64,7 @@ NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = ()
 REACTIONS: tuple[Mapping[type[Event], Sequence[Callable[..., None]]], ...] = (matching_reactions.REACTIONS,)
 """What a feature does when something happens below it, in the same transaction."""
 
-JOBS: tuple[Job, ...] = (*matching_jobs.JOBS,)
+JOBS: tuple[Job, ...] = (*notifications_jobs.JOBS, *matching_jobs.JOBS,)
 """What the portal does by itself; the worker runs them."""
 
 
@@ -119,7 +127,7 @@ def _connect(app: Flask) -> None:
 
 
 def _furnish(app: Flask) -> None:
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(unsubscribe)  # a mail program posts it, without a session (RFC 8058)
     Babel(app)
     WTFormsHelpers(app)
     app.jinja_loader = ChoiceLoader(
@@ -136,4 +144,5 @@ def _furnish(app: Flask) -> None:
     access.enforce(app, lambda: STRANGER)
     acts.install(app)
     pages.install(app)
+    mail.install(app)
     errors.install(app)

@@ -53,6 +53,9 @@ class MailState(StrEnum):
     """Too late to be of use, so never sent."""
 
 
+GIVEN_UP = frozenset({MailState.FAILED, MailState.SUPPRESSED})
+
+
 class Trouble(StrEnum):
     """Why a mail has not been sent; never holds personal data."""
 

@@ -9,8 +9,22 @@ from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.events import Ref
-from portal.notifications.domain import AS_DEFAULT, MailState, Preference
-from portal.notifications.models import NO_ORGANISATION, Mail, MailAbout, MailPreference
+from portal.notifications.domain import (
+    AS_DEFAULT,
+    GIVEN_UP,
+    MailState,
+    Preference,
+    Recipient,
+    Trouble,
+    recipient,
+)
+from portal.notifications.models import (
+    NO_ORGANISATION,
+    Mail,
+    MailAbout,
+    MailPreference,
+    SuppressedAddress,
+)
 
 
 @dataclass(frozen=True)
@@ -47,3 +61,51 @@ def preference(session: Session, person_id: UUID, organisation_id: UUID | None) 
     """What a person prefers for an organisation; what they never chose is as by default."""
     row = session.get(MailPreference, (person_id, organisation_id or NO_ORGANISATION))
     return Preference(row.matches, row.progress) if row else AS_DEFAULT
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """A mail that was given up, and to whom it should have gone."""
+
+    mail: MailLine
+    to: Recipient
+    is_late: bool
+    """It expired since, so it cannot be sent again."""
+
+
+def undelivered(session: Session, now: datetime, most: int = 100) -> list[Undelivered]:
+    """Mails that were given up, newest first, without those that their readers have stopped."""
+    rows = session.scalars(
+        select(Mail)
+        .where(
+            Mail.state.in_(GIVEN_UP),
+            Mail.digest_id.is_(None),
+            or_(Mail.last_error.is_(None), Mail.last_error != Trouble.STOPPED.value),
+        )
+        .order_by(Mail.queued_at.desc(), Mail.id)
+        .limit(most)
+    )
+    return [
+        Undelivered(
+            line(row),
+            recipient(row.recipient, row.language),
+            row.expires_at is not None and row.expires_at <= now,
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class SuppressedLine:
+    """An address that takes no mail, since when, and why."""
+
+    id: UUID
+    email: str
+    since: datetime
+    reason: str
+
+
+def suppressed_addresses(session: Session) -> list[SuppressedLine]:
+    """Every address that refused mail, newest first."""
+    rows = session.scalars(select(SuppressedAddress).order_by(SuppressedAddress.since.desc()))
+    return [SuppressedLine(row.id, row.email, row.since, row.reason) for row in rows]
