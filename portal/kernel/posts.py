@@ -28,7 +28,6 @@ class PostState(StrEnum):
 class PostAct(StrEnum):
     PUBLISH = "publish"
     EDIT = "edit"
-    SPLIT = "split"
     PAUSE = "pause"
     RESUME = "resume"
     PROLONG = "prolong"
@@ -39,7 +38,6 @@ class PostAct(StrEnum):
 NEXT_STATE: Final[Mapping[tuple[PostState, PostAct], PostState]] = {
     (PostState.DRAFT, PostAct.PUBLISH): PostState.PUBLISHED,
     (PostState.PUBLISHED, PostAct.EDIT): PostState.PUBLISHED,
-    (PostState.PUBLISHED, PostAct.SPLIT): PostState.PUBLISHED,
     (PostState.PUBLISHED, PostAct.PAUSE): PostState.PAUSED,
     (PostState.PUBLISHED, PostAct.PROLONG): PostState.PUBLISHED,
     (PostState.PUBLISHED, PostAct.CLOSE): PostState.CLOSED,

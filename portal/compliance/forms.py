@@ -1,0 +1,200 @@
+"""The cost schedule as a form: for each category who pays, how much, by what, and why. Nothing is preset."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import wtforms
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from portal.compliance.costs import cost_categories, judge_costs
+from portal.compliance.domain import CostBasis, CostCategory, CostLine, Payer, Terms
+from portal.compliance.schedule import CostSchedule, asked_categories
+from portal.infra.web.forms import Amount, FromList, Text
+
+ABSENT = "none"
+EXTRA_ROWS = (1, 2, 3)
+PAYERS = (
+    (Payer.EMPLOYER.value, _("The employer")),
+    (Payer.AGENCY.value, _("The agency")),
+    (Payer.PUBLIC.value, _("Public funds")),
+    (Payer.WORKER.value, _("The worker")),
+)
+BASES = (
+    (CostBasis.PER_WORKER.value, _("for each worker")),
+    (CostBasis.PER_WEEK.value, _("a week")),
+    (CostBasis.ONCE.value, _("once")),
+)
+
+
+@dataclass(frozen=True)
+class CostRow:
+    """The fields of one line; `category` is none on a line that somebody adds."""
+
+    category: CostCategory | None
+    payer: Any
+    amount: Any
+    basis: Any
+    why: Any
+    chosen: Any = None
+    label: Any = None
+
+    @property
+    def code(self) -> str:
+        return self.category.code if self.category else str(self.chosen.data or "")
+
+    @property
+    def is_said(self) -> bool:
+        return bool(self.code and self.payer.data and self.payer.data != ABSENT)
+
+    def line(self, currency: str | None) -> CostLine:
+        return CostLine(
+            category=self.code,
+            payer=Payer(self.payer.data),
+            amount=self.amount.data,
+            currency=currency if self.amount.data is not None else None,
+            basis=CostBasis(self.basis.data or CostBasis.PER_WORKER),
+            why=self.why.data or "",
+            label=(self.label.data or "") if self.label is not None else "",
+        )
+
+
+def field_name(code: str, part: str) -> str:
+    """How a category's field is called: "cost_fee_match_payer"."""
+    return f"cost_{code.lower().replace('-', '_')}_{part}"
+
+
+class CostsPart(wtforms.Form):
+    """Every category that is asked for, then three lines for whatever else somebody charges."""
+
+    def cost_rows(self) -> Iterator[CostRow]:
+        for category in asked_categories():
+            fields = (self[field_name(category.code, part)] for part in ("payer", "amount", "basis", "why"))
+            yield CostRow(category, *fields)
+
+    def extra_rows(self) -> Iterator[CostRow]:
+        for row in EXTRA_ROWS:
+            fields = (self[f"extra_{row}_{part}"] for part in ("payer", "amount", "basis", "why"))
+            yield CostRow(
+                None, *fields, chosen=self[f"extra_{row}_category"], label=self[f"extra_{row}_label"]
+            )
+
+    def schedule(self, currency: str | None) -> CostSchedule:
+        """What was declared so far."""
+        rows = [*self.cost_rows(), *self.extra_rows()]
+        return CostSchedule(
+            lines=tuple(row.line(currency) for row in rows if row.is_said),
+            absent=frozenset(row.code for row in self.cost_rows() if row.payer.data == ABSENT),
+        )
+
+    def judge_rows(self) -> bool:
+        """Put a message beside each line that is open or not allowed; whether all is well."""
+        wrong = [row for row in [*self.cost_rows(), *self.extra_rows()] if _complain(row)]
+        return not wrong
+
+
+def _complain(row: CostRow) -> bool:
+    if row.category and not row.payer.data and not row.payer.errors:
+        _say(
+            row.payer, gettext("Say who pays: %(cost)s. Or that it does not arise", cost=row.category.covers)
+        )
+    elif row.category is None and _is_half(row):
+        _say(row.payer, gettext("Choose the kind of this cost and who pays it, or clear the line"))
+    elif row.is_said and (said := refused(row.code, row.payer.data)):
+        _say(row.payer, said)
+    elif row.category and row.payer.data == ABSENT and row.amount.data:
+        _say(row.amount, gettext("Clear the amount, or say who pays it"))
+    return bool(row.payer.errors or row.amount.errors)
+
+
+def _is_half(row: CostRow) -> bool:
+    parts = (row.chosen.data, row.payer.data)
+    return any(parts) != all(parts) or bool(row.amount.data and not all(parts))
+
+
+def _say(field: Any, message: str) -> None:
+    field.errors = [*field.errors, message]
+
+
+def refused(code: str, payer: str) -> str:
+    """Why this party may not bear this cost, with the rule and what to do instead; empty when it may."""
+    found = judge_costs(Terms(costs=(CostLine(category=code, payer=Payer(payer)),)))
+    if not found:
+        return ""
+    category = cost_categories()[code]
+    facts = {"cost": category.covers, "paragraph": category.paragraph, "instead": category.instead}
+    if category.payers:
+        return gettext(
+            "Workers must not pay this: %(cost)s (ILO definition of recruitment fees and related costs, "
+            "paragraph %(paragraph)s). %(instead)s.",
+            **facts,
+        )
+    return gettext(
+        "Nobody may pay this: %(cost)s (ILO definition of recruitment fees and related costs, "
+        "paragraph %(paragraph)s). %(instead)s.",
+        **facts,
+    )
+
+
+def cost_answers(schedule: CostSchedule) -> dict[str, list[str]]:
+    """A schedule as it would be typed into the form."""
+    asked = {one.code for one in asked_categories()}
+    answers = {field_name(code, "payer"): [ABSENT] for code in schedule.absent}
+    spare = iter(EXTRA_ROWS)
+    for line in schedule.lines:
+        first = field_name(line.category, "payer")
+        if line.category in asked and first not in answers:
+            answers |= _typed(line, lambda part, code=line.category: field_name(code, part))
+        elif row := next(spare, None):
+            answers |= _typed(line, lambda part, row=row: f"extra_{row}_{part}")
+            answers |= {f"extra_{row}_category": [line.category], f"extra_{row}_label": [line.label]}
+    return answers
+
+
+def _typed(line: CostLine, name: Any) -> dict[str, list[str]]:
+    return {
+        name("payer"): [line.payer.value],
+        name("amount"): [f"{line.amount:f}" if line.amount is not None else ""],
+        name("basis"): [line.basis.value],
+        name("why"): [line.why],
+    }
+
+
+def payer_words(payer: Payer) -> str:
+    return str(dict(PAYERS)[payer.value])
+
+
+def basis_words(basis: CostBasis) -> str:
+    return str(dict(BASES)[basis.value])
+
+
+def _line_fields(named: Any, subject: Any, payers: Iterable[tuple[str, Any]]) -> Mapping[str, Any]:
+    return {
+        named("payer"): FromList(_("Who pays: %(cost)s", cost=subject), [("", _("Choose")), *payers]),
+        named("amount"): Amount(_("How much: %(cost)s", cost=subject)),
+        named("basis"): FromList(_("For what: %(cost)s", cost=subject), BASES),
+        named("why"): Text(_("Why: %(cost)s", cost=subject), most=300),
+    }
+
+
+def _furnish() -> None:
+    """Give the part its fields: they follow the list of categories."""
+    for one in asked_categories():
+        answers = (*PAYERS, (ABSENT, _("Does not arise")))
+        for name, field in _line_fields(
+            lambda part, c=one.code: field_name(c, part), one.covers, answers
+        ).items():
+            setattr(CostsPart, name, field)
+    every = [(one.code, one.covers) for one in cost_categories().values()]
+    for row in EXTRA_ROWS:
+        named = f"extra_{row}_"
+        subject = _("other cost %(n)s", n=row)
+        for name, field in _line_fields(lambda part, n=named: n + part, subject, PAYERS).items():
+            setattr(CostsPart, name, field)
+        kinds = [("", _("Choose")), *every]
+        setattr(CostsPart, f"{named}category", FromList(_("What it is: %(cost)s", cost=subject), kinds))
+        setattr(CostsPart, f"{named}label", Text(_("What it is called: %(cost)s", cost=subject), most=120))
+
+
+_furnish()

@@ -1,0 +1,1 @@
+"""What the gazetteer answers while people type."""

@@ -1,0 +1,142 @@
+"""What the pages of both kinds of posts share: typed answers, facts in words, what differs, own lists."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask import request, url_for
+from flask_babel import ngettext
+from markupsafe import Markup, escape
+from werkzeug.datastructures import MultiDict
+
+from portal.infra.web.forms import Form
+
+AnyForm = TypeVar("AnyForm", bound=Form)
+
+PER_PAGE = 20
+MOST_ANSWERS = 400
+LONGEST_ANSWER = 8000
+_NOT_ANSWERS = {"csrf_token", "once", "do", "version"}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of what a post says."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A group of facts, under the anchor by which the form shows the same group."""
+
+    anchor: str
+    title: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A fact that two versions tell differently."""
+
+    label: str
+    theirs: str
+    mine: str
+
+
+@dataclass(frozen=True)
+class PostLine:
+    """One of an organisation's own posts in its list."""
+
+    id: UUID
+    number: str
+    state: str
+    title: str
+    details: tuple[str, ...]
+    at: datetime
+
+    def says(self, words: str) -> bool:
+        """Whether every one of the words occurs in what the line says."""
+        said = " ".join((self.number, self.title, *self.details)).casefold()
+        return all(word in said for word in words.casefold().split())
+
+
+@dataclass(frozen=True)
+class PostList:
+    """A page of an organisation's own posts."""
+
+    lines: tuple[PostLine, ...]
+    words: str
+    state: str
+    number: int
+    pages: int
+    count: int
+    is_filtered: bool
+
+
+def sent_answers() -> dict[str, list[str]]:
+    """Everything that was typed into a form, as it can be kept in a draft."""
+    names = [name for name in request.form if name not in _NOT_ANSWERS][:MOST_ANSWERS]
+    return {
+        name: [
+            value.replace("\x00", "")[:LONGEST_ANSWER] for value in request.form.getlist(name)[:MOST_ANSWERS]
+        ]
+        for name in names
+    }
+
+
+def form_of(kind: type[AnyForm], answers: Mapping[str, Iterable[str]]) -> AnyForm:
+    """A form that shows what was typed before."""
+    return kind(MultiDict([(name, value) for name, values in answers.items() for value in values]))
+
+
+def complaints(form: Form) -> bool:
+    """Judge a form that was not sent just now, such as a kept draft; whether anything is wrong with it."""
+    form.validate()
+    form["csrf_token"].errors = ()
+    return bool(form.errors)
+
+
+def differences(theirs: Iterable[Section], mine: Iterable[Section]) -> tuple[Difference, ...]:
+    """The facts that differ, in the order of the form; a fact that one side lacks is empty there."""
+    told = {fact.label: fact.text for section in theirs for fact in section.facts}
+    typed = {fact.label: fact.text for section in mine for fact in section.facts}
+    return tuple(
+        Difference(label, told.get(label, ""), typed.get(label, ""))
+        for label in dict.fromkeys([*told, *typed])
+        if told.get(label, "") != typed.get(label, "")
+    )
+
+
+def post_list(lines: Sequence[PostLine]) -> PostList:
+    """The page of a list that the address asks for, the latest first."""
+    words, state = request.args.get("q", "").strip()[:100], request.args.get("state", "")[:20]
+    kept = [line for line in lines if line.says(words) and state in ("", line.state)]
+    kept.sort(key=lambda line: line.at, reverse=True)
+    pages = max(1, ceil(len(kept) / PER_PAGE))
+    asked = request.args.get("page", "1")
+    number = min(pages, max(1, int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1))
+    shown = kept[(number - 1) * PER_PAGE : number * PER_PAGE]
+    return PostList(tuple(shown), words, state, number, pages, len(kept), bool(words or state))
+
+
+def workers(heads: int) -> str:
+    """A number of workers in words."""
+    return str(ngettext("%(num)s worker", "%(num)s workers", heads))
+
+
+def paragraphs(text: str) -> Markup:
+    """Text with its line breaks kept."""
+    return Markup("<br>").join(escape(line) for line in text.splitlines())
+
+
+def first_that_exists(app: Any, *addresses: tuple[str, dict[str, Any]]) -> str:
+    """The address of the first endpoint that there is; a page of a feature above may not be built in."""
+    for endpoint, values in addresses:
+        if endpoint in app.view_functions:
+            return url_for(endpoint, **values)
+    raise LookupError("none of these pages exists")

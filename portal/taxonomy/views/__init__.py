@@ -1,0 +1,1 @@
+"""What the taxonomy answers while people type."""
