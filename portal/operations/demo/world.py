@@ -1,0 +1,312 @@
+"""The made-up world of the demo: who there is, which workers are spare and which work waits.
+
+Everything stands in CSV files beside this module. A line of lots or vacancies names several towns
+and as many headcounts; each town is one post. Days count from the day on which the world is loaded,
+so that it never goes stale. Mail addresses end in `.example`, and phone numbers come from the ranges
+that are kept free for drama.
+"""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from random import Random
+
+DATA = Path(__file__).parent / "data"
+SEED = 20200401
+"""The same world every time. Ids and passwords are random all the same."""
+
+_LONGEST_POSTED = 20
+_DRAMA_PHONES = {"GB": "01632 960{:03}", "FR": "+33 1 99 00 {:02} 41", "DE": "+49 30 23125 {:03}"}
+_PHONE_ELSEWHERE = "+44 1632 960{:03}"
+
+
+class Life(StrEnum):
+    """How far a post has come in its life when the demo begins."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    PAUSED = "paused"
+    CLOSED = "closed"
+    EXPIRED = "expired"
+
+
+class Admission(StrEnum):
+    """How far an organisation has come: in the queue, decided on, or stopped after it was approved."""
+
+    APPROVED = "approved"
+    PENDING = "pending"
+    EXPRESS = "express"
+    REFUSED = "refused"
+    HELD = "held"
+
+
+@dataclass(frozen=True)
+class DemoOrganisation:
+    """A made-up organisation. The first of its towns is the head office."""
+
+    key: str
+    name: str
+    supplies: bool
+    employs: bool
+    country: str
+    register_number: str
+    sectors: tuple[str, ...]
+    towns: tuple[str, ...]
+    administrator: str
+    colleague: str
+    admission: Admission
+    registered_days: int
+    """How many days ago it registered."""
+    reason: str
+    """Why it was refused or is held."""
+    position: int
+
+    @property
+    def domain(self) -> str:
+        words = [_letters(word) for word in self.name.split()]
+        return f"{''.join([word for word in words if len(word) > 1][:2])}.example"
+
+    def email_of(self, person: str) -> str:
+        """The address of somebody who works here: first name and last name."""
+        return f"{'.'.join(_letters(word) for word in person.split())}@{self.domain}"
+
+    def desk_email(self, town: str) -> str:
+        return f"{_letters(town)}.desk@{self.domain}"
+
+    def phone(self, desk: int) -> str:
+        """A number that can never ring anywhere."""
+        return _DRAMA_PHONES.get(self.country, _PHONE_ELSEWHERE).format(self.position * 5 + desk)
+
+
+@dataclass(frozen=True)
+class DemoLicence:
+    """A supply licence: from so many days ago, for so many days to come."""
+
+    organisation: str
+    authority: str
+    number: str
+    sectors: tuple[str, ...]
+    since_days: int
+    valid_days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoPost:
+    """What a lot and a vacancy of the demo have in common. `posted` is how many days ago."""
+
+    organisation: str
+    town: str
+    country: str
+    occupation: str
+    headcount: int
+    languages: dict[str, str]
+    tickets: tuple[str, ...]
+    begins: int
+    """The first day, counted from today."""
+    days: int | None
+    min_group: int
+    shifts: tuple[str, ...]
+    engagement: tuple[str, ...]
+    client: str | None
+    life: Life
+    posted: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoLot(DemoPost):
+    """Spare workers of one kind in one town."""
+
+    skills: tuple[str, ...]
+    travel_km: int
+    relocates: bool
+    work_countries: tuple[str, ...]
+    work_sectors: tuple[str, ...]
+    min_pay: dict[str, Decimal]
+    paid_by_workers: str
+    notes: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoVacancy(DemoPost):
+    """Essential work of one kind in one town."""
+
+    title: str
+    sector: str
+    entry_level: bool
+    required_skills: tuple[str, ...]
+    desired_skills: tuple[str, ...]
+    accommodation: bool
+    latest: int
+    """So many days after the first may work still begin."""
+    pay: Decimal
+    currency: str
+    shift_rule: str
+    hours_per_week: Decimal
+    start_time: str
+    pay_interval: str
+    housing_cost_week: Decimal | None
+    transport: str
+    priority: int
+    costs: str
+    """Which cost schedule of `costs` it has."""
+    description: str
+
+
+@dataclass(frozen=True)
+class World:
+    """All that the demo is made of."""
+
+    organisations: tuple[DemoOrganisation, ...]
+    licences: tuple[DemoLicence, ...]
+    lots: tuple[DemoLot, ...]
+    vacancies: tuple[DemoVacancy, ...]
+
+    def organisation(self, key: str) -> DemoOrganisation:
+        return next(one for one in self.organisations if one.key == key)
+
+
+@cache
+def demo_world() -> World:
+    """The world as it stands in the files; the same every time."""
+    organisations = tuple(_organisation(n, row) for n, row in enumerate(_rows("organisations.csv")))
+    countries = {one.key: one.country for one in organisations}
+    days = Random(SEED)
+    return World(
+        organisations,
+        tuple(_licence(row) for row in _rows("licences.csv")),
+        tuple(lot for row in _rows("availabilities.csv") for lot in _lots(row, countries, days)),
+        tuple(job for row in _rows("vacancies.csv") for job in _vacancies(row, countries, days)),
+    )
+
+
+def _organisation(position: int, row: dict[str, str]) -> DemoOrganisation:
+    return DemoOrganisation(
+        key=row["key"],
+        name=row["name"],
+        supplies=row["kind"] in {"provider", "both"},
+        employs=row["kind"] in {"employer", "both"},
+        country=row["country"],
+        register_number=row["register_number"],
+        sectors=_list(row["sectors"]),
+        towns=_list(row["towns"]),
+        administrator=row["administrator"],
+        colleague=row["colleague"],
+        admission=Admission(row["life"]),
+        registered_days=int(row["registered_days"]),
+        reason=row["reason"],
+        position=position,
+    )
+
+
+def _licence(row: dict[str, str]) -> DemoLicence:
+    return DemoLicence(
+        organisation=row["organisation"],
+        authority=row["authority"],
+        number=row["number"],
+        sectors=_list(row["sectors"]),
+        since_days=int(row["since_days"]),
+        valid_days=int(row["valid_days"]),
+    )
+
+
+def _lots(row: dict[str, str], countries: dict[str, str], days: Random) -> Iterator[DemoLot]:
+    country = countries[row["organisation"]]
+    for town, headcount, life in _towns(row):
+        yield DemoLot(
+            organisation=row["organisation"],
+            town=town,
+            country=country,
+            occupation=row["occupation"],
+            headcount=headcount,
+            languages=_pairs(row["languages"]),
+            tickets=_list(row["tickets"]),
+            begins=int(row["from"]),
+            days=int(row["days"]) if row["days"] else None,
+            min_group=int(row["min_group"]),
+            shifts=_list(row["shifts"]),
+            engagement=_list(row["engagement"]),
+            client=row["client"] or None,
+            life=life,
+            posted=days.randrange(_LONGEST_POSTED + 1),
+            skills=_list(row["skills"]),
+            travel_km=int(row["travel_km"]),
+            relocates=row["relocates"] == "yes",
+            work_countries=_list(row["countries"]) or (country,),
+            work_sectors=_list(row["sectors"]),
+            min_pay={currency: Decimal(pay) for currency, pay in _pairs(row["min_pay"]).items()},
+            paid_by_workers=row["paid"],
+            notes=row["notes"],
+        )
+
+
+def _vacancies(row: dict[str, str], countries: dict[str, str], days: Random) -> Iterator[DemoVacancy]:
+    for town, headcount, life in _towns(row):
+        yield DemoVacancy(
+            organisation=row["employer"],
+            town=town,
+            country=countries[row["employer"]],
+            occupation=row["occupation"],
+            headcount=headcount,
+            languages=_pairs(row["languages"]),
+            tickets=_list(row["tickets"]),
+            begins=int(row["starts"]),
+            days=int(row["days"]) if row["days"] else None,
+            min_group=int(row["min_group"]),
+            shifts=_list(row["shifts"]),
+            engagement=_list(row["engagement"]),
+            client=row["client"] or None,
+            life=life,
+            posted=days.randrange(_LONGEST_POSTED + 1),
+            title=row["title"],
+            sector=row["sector"],
+            entry_level=row["entry_level"] == "yes",
+            required_skills=_list(row["required"]),
+            desired_skills=_list(row["desired"]),
+            accommodation=row["accommodation"] == "yes",
+            latest=int(row["latest"]),
+            pay=Decimal(row["pay"]),
+            currency=row["currency"],
+            shift_rule=row["shift_rule"],
+            hours_per_week=Decimal(row["hours"]),
+            start_time=row["start_time"],
+            pay_interval=row["interval"],
+            housing_cost_week=Decimal(row["housing"]) if row["housing"] else None,
+            transport=row["transport"],
+            priority=int(row["priority"]),
+            costs=row["costs"],
+            description=row["description"],
+        )
+
+
+def _towns(row: dict[str, str]) -> Iterator[tuple[str, int, Life]]:
+    towns = _list(row["towns"])
+    heads = [int(one) for one in row["heads"].split(";")]
+    lives = [Life(one or "published") for one in row["life"].split(";")]
+    lives += [Life.PUBLISHED] * (len(towns) - len(lives))
+    return zip(towns, heads, lives[: len(towns)], strict=True)
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(part for part in text.split(";") if part)
+
+
+def _pairs(text: str) -> dict[str, str]:
+    return dict(part.split(":") for part in _list(text))
+
+
+def _letters(text: str) -> str:
+    """What of a name can stand in a mail address."""
+    latin = text.translate(str.maketrans("łŁıøØß", "lLioOs"))
+    plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]", "", plain.lower())
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
