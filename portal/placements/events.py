@@ -30,6 +30,8 @@ class YesSaid(OfMatch):
     heads: int
     standing: bool
     """By a standing yes, not by a person just now."""
+    completes: bool
+    """The other side had said yes: both are introduced."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,6 +194,7 @@ class OfferAccepted(OfOffer):
     action: ClassVar[str] = "placements:offer:accept"
     placement_id: UUID
     through: Through
+    places_left: int
 
 
 @dataclass(frozen=True, kw_only=True)

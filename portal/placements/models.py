@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.infra.database import Base
-from portal.matching.domain import EngagementForm
+from portal.kernel.posts import EngagementForm
 from portal.placements.domain.answers import AnswersState, NoReason, Side
 from portal.placements.domain.engagement import EngagementState, Transfer
 from portal.placements.domain.introductions import IntroductionState

@@ -241,3 +241,8 @@ def withdraw(answers: Answers, side: Side) -> Answers | AnswerNotPossible:
 def is_silent(answers: Answers, now: datetime) -> bool:
     """Whether a yes was left without an answer until its time was over."""
     return answers.due_at is not None and answers.state.yes_of is not None and now >= answers.due_at
+
+
+@dataclass(frozen=True)
+class NotYours(Refusal):
+    """There is no such thing for this organisation; whether it exists for another is not said."""

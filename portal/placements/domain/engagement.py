@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from portal.kernel.outcomes import Refusal
-from portal.matching.domain import EngagementForm
+from portal.kernel.posts import EngagementForm
 from portal.placements.domain.answers import Side
 
 EQUAL_TREATMENT_AFTER = timedelta(weeks=12)

@@ -1,0 +1,14 @@
+"""What time does to answers, offers and introductions."""
+
+from datetime import timedelta
+
+from portal.infra.schedule import Job
+from portal.placements.service.answers import lapse_silent
+from portal.placements.service.introductions import finish_introductions
+from portal.placements.service.offers import expire_offers
+
+JOBS: tuple[Job, ...] = (
+    Job("let unanswered yeses lapse", timedelta(seconds=30), lapse_silent),
+    Job("let unanswered offers lapse", timedelta(seconds=30), expire_offers),
+    Job("end introductions whose last day is over", timedelta(minutes=15), finish_introductions),
+)

@@ -1,0 +1,43 @@
+"""What the life of a match does when matches, posts, or organisations change."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from portal.availability.events import AvailabilityHeadsChanged
+from portal.infra.unit_of_work import Work
+from portal.kernel.events import Event
+from portal.matching.events import MatchFound, MatchLapsed
+from portal.organisations.events import OrganisationApproved
+from portal.placements.service import standing
+from portal.placements.service.answers import lapse_yes
+from portal.vacancies.events import VacancyHeadsChanged
+
+
+def answer_new_match(work: Work, happened: Event) -> None:
+    """A match appeared: where both sides said yes beforehand, they are introduced at once."""
+    standing.apply_to_match(work, happened.about.id)
+
+
+def end_waiting_yes(work: Work, happened: Event) -> None:
+    """A match ceased before a yes was answered."""
+    lapse_yes(work, happened.about.id, by_silence=False)
+
+
+def answer_with_free_heads(work: Work, happened: Event) -> None:
+    """Heads were taken or are free again: a standing yes may reach further."""
+    standing.apply_to_post(work, happened.about)
+
+
+def answer_after_approval(work: Work, happened: Event) -> None:
+    """What waited for an approval is answered."""
+    standing.apply_to_organisation(work, happened.about.id)
+
+
+Reaction = Callable[[Work, Event], None]
+
+REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
+    MatchFound: (answer_new_match,),
+    MatchLapsed: (end_waiting_yes,),
+    AvailabilityHeadsChanged: (answer_with_free_heads,),
+    VacancyHeadsChanged: (answer_with_free_heads,),
+    OrganisationApproved: (answer_after_approval,),
+}
