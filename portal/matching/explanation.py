@@ -16,8 +16,9 @@ Words = Callable[[str], str]
 class FactorLine:
     """One part of the score: its share of what it could give, and its evidence in a sentence."""
 
+    kind: str
     name: str
-    value: float
+    share: float
     """In [0, 1]."""
     weight: float
     """What it counts in the score; the five weights add up to one."""
@@ -29,22 +30,23 @@ class GateLine:
     """One rule that is checked and not scored."""
 
     code: str
-    passed: bool
-    compared: bool
-    sentence: str
+    words: str
+    passed: bool | None
+    """None where nothing was named to compare with."""
+    detail: str = ""
+    mend: str = ""
+    """What would be needed, and who can see to it."""
 
 
-def explain_score(
-    judgement: PairJudgement, label: Words, *, required: Sequence[str] = ()
-) -> tuple[FactorLine, ...]:
+def explain_score(judgement: PairJudgement, label: Words) -> tuple[FactorLine, ...]:
     """The five parts of a score in the order of their weight. `label` names a skill by its key."""
     factors = judgement.factors
     return (
-        FactorLine(gettext("Skills"), factors.skills, 0.45, _skills(judgement, label, required)),
-        FactorLine(gettext("Occupation"), factors.occupation, 0.20, _occupation(judgement)),
-        FactorLine(gettext("Distance"), factors.distance, 0.15, _distance(judgement)),
-        FactorLine(gettext("Dates"), factors.dates, 0.10, _dates(judgement)),
-        FactorLine(gettext("Workers"), factors.heads, 0.10, _heads(judgement)),
+        FactorLine("skills", gettext("Skills"), factors.skills, 0.45, _skills(judgement, label)),
+        FactorLine("occupation", gettext("Occupation"), factors.occupation, 0.20, _occupation(judgement)),
+        FactorLine("distance", gettext("Distance"), factors.distance, 0.15, _distance(judgement)),
+        FactorLine("dates", gettext("Dates"), factors.dates, 0.10, _dates(judgement)),
+        FactorLine("heads", gettext("Workers"), factors.heads, 0.10, _heads(judgement)),
     )
 
 
@@ -53,9 +55,8 @@ def explain_gates(judgement: PairJudgement, label: Words, named: Mapping[str, Wo
     return tuple(
         GateLine(
             one.gate.value,
-            passed=one.outcome is not GateOutcome.FAILED,
-            compared=one.outcome is not GateOutcome.NOT_COMPARED,
-            sentence=_gate(one, label, named),
+            words=_gate(one, label, named),
+            passed=None if one.outcome is GateOutcome.NOT_COMPARED else one.outcome is GateOutcome.PASSED,
         )
         for one in judgement.gates
         if one.gate is not Gate.RELEVANCE or one.outcome is GateOutcome.FAILED
@@ -84,7 +85,7 @@ def reason_in_words(code: str) -> str:
     return words.get(code, code)
 
 
-def _skills(j: PairJudgement, label: Words, required: Sequence[str]) -> str:
+def _skills(j: PairJudgement, label: Words) -> str:
     held, related, missing = j.skills.held, j.skills.related, j.skills.missing
     asked = len(held) + len(related) + len(missing)
     if asked == 0:
