@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from portal.kernel.outcomes import Refusal
-
-DEFAULT_LANGUAGE = "en"
+from portal.taxonomy.domain import DEFAULT_LANGUAGE
 
 _NAME = re.compile(r"^(?P<stem>[A-Za-z]+?)(?:_(?P<language>[a-z]{2,3}(?:-[A-Za-z]{2,4})?))?\.csv$")
 

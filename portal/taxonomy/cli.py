@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from portal.infra.web import perform, reading
 from portal.taxonomy.bundle import BundleBroken, Problem
@@ -42,7 +44,7 @@ def import_official(paths: tuple[Path, ...], language: str | None) -> None:
 def find(text: str, language: str) -> None:
     """Show which occupations and skills TEXT may mean. Reads the shipped files until some are loaded."""
     session = reading()
-    if is_loaded(session):
+    if _is_loaded(session):
         lines = [_line(hit.concept, hit.matched_label) for hit in search_occupations(session, text, language)]
         lines += [_line(hit.concept, hit.matched_label) for hit in search_skills(session, text, language)]
     else:
@@ -54,6 +56,13 @@ def find(text: str, language: str) -> None:
         raise SystemExit(1)
     for line in lines:
         click.echo(line)
+
+
+def _is_loaded(session: Session) -> bool:
+    try:
+        return is_loaded(session)
+    except DBAPIError:  # there is no database yet; the shipped files need none
+        return False
 
 
 def _totals(totals: Totals) -> str:

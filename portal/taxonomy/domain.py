@@ -9,6 +9,7 @@ from typing import Protocol
 from portal.kernel.outcomes import Refusal
 
 UNIT_GROUP_DIGITS = 4
+DEFAULT_LANGUAGE = "en"
 
 
 class ConceptKind(StrEnum):

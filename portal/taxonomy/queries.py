@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.taxonomy.closeness import LabelEntry, LabelHit, closest, likest
 from portal.taxonomy.domain import (
+    DEFAULT_LANGUAGE,
     Concept,
     ConceptKind,
     SkillGraph,
@@ -29,7 +30,6 @@ from portal.taxonomy.models import (
     TaxonomyStateRow,
 )
 
-DEFAULT_LANGUAGE = "en"
 _CHUNK = 400
 _CANDIDATES = 20
 """Labels fetched for each hit that is shown: several labels may lead to one concept."""
@@ -109,7 +109,7 @@ def concepts(session: Session, uris: Collection[str], language: str = DEFAULT_LA
 
 
 def _named_concepts(language: str) -> Select[ConceptRow, str]:
-    """Each concept with its preferred labels, the one to show first."""
+    """Each concept with its preferred labels, the one to show first: ESCO's own before the seed's."""
     rank = case((ConceptLabelRow.language == language, 0), (ConceptLabelRow.language == DEFAULT_LANGUAGE, 1))
     return (
         select(ConceptRow, ConceptLabelRow.label)
@@ -224,7 +224,9 @@ def search_occupations(
     groups = concepts(session, [isco_address(c.isco) for c in named.values() if c.isco], language)
     shown = []
     for hit in hits:
-        concept = named[hit.uri]
+        concept = named.get(hit.uri)
+        if concept is None:  # some languages lack the label to show it by
+            continue
         group = groups.get(isco_address(concept.isco or ""))
         shown.append(OccupationHit(concept, hit.label, group.label if group else ""))
     return shown
@@ -236,7 +238,7 @@ def search_skills(
     """Skills to offer while a person types, best first; ordered as occupations are."""
     hits = _search(session, text, ConceptKind.SKILL, language, limit)
     named = concepts(session, [hit.uri for hit in hits], language)
-    return [SkillHit(named[hit.uri], hit.label) for hit in hits]
+    return [SkillHit(named[hit.uri], hit.label) for hit in hits if hit.uri in named]
 
 
 def _search(session: Session, text: str, kind: ConceptKind, language: str, limit: int) -> list[LabelHit]:

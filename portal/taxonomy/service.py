@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from portal.infra.unit_of_work import Work
 from portal.taxonomy.bundle import (
-    DEFAULT_LANGUAGE,
     BrokenBundle,
     BundleBroken,
     BundleFile,
@@ -23,6 +22,7 @@ from portal.taxonomy.bundle_rows import (
     read_concepts,
     read_skill_relations,
 )
+from portal.taxonomy.domain import DEFAULT_LANGUAGE
 from portal.taxonomy.events import TaxonomyRenewed
 from portal.taxonomy.files import seed_fingerprint, shipped_taxonomy
 from portal.taxonomy.models import (

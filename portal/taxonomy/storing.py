@@ -7,9 +7,8 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from portal.infra.database import Base
-from portal.taxonomy.bundle import DEFAULT_LANGUAGE
 from portal.taxonomy.bundle_rows import ReadConcepts
-from portal.taxonomy.domain import Concept, ConceptKind, SkillRelation, normalise_label
+from portal.taxonomy.domain import DEFAULT_LANGUAGE, Concept, ConceptKind, SkillRelation, normalise_label
 from portal.taxonomy.files import ShippedTaxonomy
 from portal.taxonomy.models import (
     BroaderConceptRow,

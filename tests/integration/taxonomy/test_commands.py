@@ -45,6 +45,11 @@ def test_finding_reads_the_shipped_files_until_something_is_loaded(app: Flask) -
     assert said.startswith("forklift operator (ISCO 8344)")
 
 
+def test_finding_needs_no_database(portal: Flask) -> None:
+    with portal.app_context():
+        assert run(portal, "find", "bin man")[1].startswith("refuse collector (ISCO 9611)")
+
+
 def test_finding_shows_what_a_text_may_mean_and_why(app: Flask) -> None:
     run(app, "load")
     assert run(app, "find", "FLT")[1].startswith("forklift operator (ISCO 8344), found as “FLT”")
