@@ -35,6 +35,8 @@ from portal.notifications.views.account import account_pages as notifications_ac
 from portal.notifications.views.public import public_pages as notifications_public
 from portal.notifications.views.public import unsubscribe
 from portal.notifications.views.staff import staff_pages as notifications_staff
+from portal.placements import jobs as placements_jobs
+from portal.placements import reactions as placements_reactions
 
 
 @dataclass
@@ -61,10 +63,13 @@ COMMANDS: tuple[Command, ...] = (database_commands, gazetteer_cli)
 NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = ()
 """Which messages an event causes, feature by feature."""
 
-REACTIONS: tuple[Mapping[type[Event], Sequence[Callable[..., None]]], ...] = (matching_reactions.REACTIONS,)
+REACTIONS: tuple[Mapping[type[Event], Sequence[Callable[..., None]]], ...] = (
+    matching_reactions.REACTIONS,
+    placements_reactions.REACTIONS,
+)
 """What a feature does when something happens below it, in the same transaction."""
 
-JOBS: tuple[Job, ...] = (*notifications_jobs.JOBS, *matching_jobs.JOBS,)
+JOBS: tuple[Job, ...] = (*notifications_jobs.JOBS, *matching_jobs.JOBS, *placements_jobs.JOBS)
 """What the portal does by itself; the worker runs them."""
 
 

@@ -77,6 +77,12 @@ def standing_yes(session: Session, post: Ref) -> StandingYesRow | None:
     return StandingYesRow(post, row.organisation_id, row.heads, int(used or 0), row.set_at)
 
 
+def posts_with_standing_yes(session: Session, post_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these posts that say yes beforehand."""
+    wanted = select(StandingYes.post_id).where(StandingYes.post_id.in_(list(post_ids)))
+    return set(session.scalars(wanted))
+
+
 def introduction(session: Session, organisation_id: UUID, introduction_id: UUID) -> IntroductionRow | None:
     """One introduction of the organisation, on either side; another's is none."""
     found = any_introduction(session, introduction_id)

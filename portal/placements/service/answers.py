@@ -7,9 +7,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 
 from portal.infra.unit_of_work import Work
-from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
-from portal.matching import queries as matching
 from portal.matching.states import MatchState
 from portal.placements import queries
 from portal.placements.domain import answers as domain
@@ -262,9 +260,3 @@ def _about(work: Work, pair: PostPair) -> dict[str, Any]:
         "provider_id": pair.match.provider_id,
         "employer_id": pair.match.employer_id,
     }
-
-
-def open_pairs_of(work: Work, post: Ref) -> list[PostPair]:
-    """The open matches of a post with their posts, best first."""
-    rows = matching.matches_of_post(work.session, post, states=(MatchState.OPEN,))
-    return [pair for row in rows if (pair := pair_of(work.session, row.id))]

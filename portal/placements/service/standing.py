@@ -8,13 +8,15 @@ from portal.availability.domain import AvailabilityRow
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
 from portal.kernel.periods import Period
+from portal.matching import queries as matching
 from portal.matching.domain import end_of
+from portal.matching.states import MatchState
 from portal.placements import queries
 from portal.placements.domain.answers import AnswersState, NotYours, Side, TooManyHeads
 from portal.placements.events import StandingYesSet, StandingYesWithdrawn
 from portal.placements.models import StandingYes
 from portal.placements.rows import StandingYesRow
-from portal.placements.service.answers import YesWaits, answer_beforehand, attempt, open_pairs_of
+from portal.placements.service.answers import YesWaits, answer_beforehand, attempt
 from portal.placements.service.pairs import PostPair, pair_of
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
@@ -61,8 +63,12 @@ def apply_to_match(work: Work, match_id: UUID) -> None:
 
 def apply_to_post(work: Work, post: Ref) -> None:
     """Go through a post's open matches, best first, and answer what standing yeses answer."""
-    for pair in open_pairs_of(work, post):
-        _apply(work, pair)
+    rows = matching.matches_of_post(work.session, post, states=(MatchState.OPEN,))
+    posts = {row.id: {row.availability_id, row.vacancy_id} for row in rows}
+    standing = queries.posts_with_standing_yes(work.session, {one for both in posts.values() for one in both})
+    for row in rows:
+        if posts[row.id] & standing:
+            apply_to_match(work, row.id)
 
 
 def apply_to_organisation(work: Work, organisation_id: UUID) -> None:
