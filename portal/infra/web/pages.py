@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from portal.infra.web.access import viewer
 
-_NOTHING = (None, "undefined", "null")
+_NOTHING = (None, "undefined", "null", "caller")
 
 
 class StrictButForComponents(Undefined):
@@ -23,7 +23,7 @@ class StrictButForComponents(Undefined):
 
     @property
     def _of_a_component(self) -> bool:
-        # the components also write a bare `undefined` or `null`, and `if` without `else`
+        # the components also ask for a bare `undefined`, `null` or `caller`, and `if` without `else`
         return isinstance(self._undefined_obj, dict) or self._undefined_name in _NOTHING
 
     def _answer(self, lenient: Any) -> Any:
