@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from flask import Blueprint, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel
+from flask_babel import Babel, gettext
 
 from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, page, reading
 from portal.infra.web.pages import language_name
 from portal.insights import queries, surroundings
 from portal.insights.forms import CheckOffer
+from portal.placements import queries as placements
 
 public_pages = Blueprint("insights_public", __name__)
 surroundings.install(public_pages)
@@ -59,8 +60,12 @@ def first_page() -> ResponseReturnValue:
 def check_offer() -> ResponseReturnValue:
     """From the code on an offer to the offer itself."""
     form = CheckOffer()
-    if form.validate_on_submit() and OFFER in current_app.view_functions:
-        return redirect(url_for(OFFER, code=form.found), 303)
+    if form.validate_on_submit():
+        if placements.offer_by_code(reading(), form.found) is not None:
+            return redirect(url_for(OFFER, code=form.found), 303)
+        form.fail(
+            "code", gettext("No offer here has this code. Check it against the offer, letter by letter")
+        )
     return ask("insights/public/check_offer.html", form)
 
 

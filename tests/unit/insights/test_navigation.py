@@ -93,6 +93,7 @@ def test_a_page_near_a_link_marks_that_link():
 def test_no_link_is_marked_on_a_page_that_belongs_to_none():
     assert current(destinations(STRANGER, ALL), None) is None
     assert current(destinations(STRANGER, ALL), "placements_worker.offer") is None
+    assert current(destinations(STRANGER, ALL), "insights_public.first_page") is None
 
 
 def test_members_are_offered_only_to_somebody_with_an_organisation():
