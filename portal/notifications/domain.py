@@ -1,6 +1,7 @@
 """What a message is, to whom it goes, and when it leaves."""
 
 import hashlib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -234,3 +235,16 @@ def message_id(key: str, recipient_label: str, host: str) -> str:
 def in_header(text: str, most: int = 200) -> str:
     """Text that is safe as one line of a mail's head: no control characters, no line ends."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:most]
+
+
+def clean(value: Any) -> Any:
+    """Plain JSON without control characters in its texts; line ends and tabs stay."""
+    match value:
+        case str():
+            return "".join(c for c in value if c in "\n\t" or unicodedata.category(c) != "Cc")
+        case dict():
+            return {key: clean(item) for key, item in value.items()}
+        case list():
+            return [clean(item) for item in value]
+        case _:
+            return value
