@@ -14,6 +14,13 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 import config
+from portal.accounts import browser
+from portal.accounts import jobs as accounts_jobs
+from portal.accounts import notices as accounts_notices
+from portal.accounts import queries as accounts_queries
+from portal.accounts.cli import accounts_cli
+from portal.accounts.views.account import account_pages as accounts_account
+from portal.accounts.views.public import public_pages as accounts_public
 from portal.audit.service import record
 from portal.gazetteer.cli import gazetteer_cli
 from portal.infra import clock, mail
@@ -21,20 +28,26 @@ from portal.infra.cli import database_commands
 from portal.infra.database import new_engine, new_sessions
 from portal.infra.schedule import Job
 from portal.infra.unit_of_work import Subscriber, Transactor, Work
-from portal.infra.web import access, acts, errors, pages
+from portal.infra.web import access, acts, errors, pages, reading
 from portal.insights.views.account import account_pages as insights_account
 from portal.insights.views.public import public_pages as insights_public
 from portal.kernel.events import Event
-from portal.kernel.viewer import STRANGER
+from portal.kernel.viewer import STRANGER, Viewer
 from portal.matching import jobs as matching_jobs
 from portal.matching import reactions as matching_reactions
 from portal.notifications import jobs as notifications_jobs
-from portal.notifications.domain import Address, AddressBook, Message, Recipient, ToAddress
+from portal.notifications.domain import Address, AddressBook, Message, Recipient, ToAddress, ToPerson
 from portal.notifications.service import queue
 from portal.notifications.views.account import account_pages as notifications_account
 from portal.notifications.views.public import public_pages as notifications_public
 from portal.notifications.views.public import unsubscribe
 from portal.notifications.views.staff import staff_pages as notifications_staff
+from portal.organisations import notices as organisations_notices
+from portal.organisations import queries as organisations_queries
+from portal.organisations.views.account import account_pages as organisations_account
+from portal.organisations.views.member import member_pages as organisations_member
+from portal.organisations.views.public import public_pages as organisations_public
+from portal.organisations.views.staff import staff_pages as organisations_staff
 from portal.placements import jobs as placements_jobs
 from portal.placements import reactions as placements_reactions
 
@@ -51,6 +64,12 @@ class Services:
 
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    accounts_public,
+    accounts_account,
+    organisations_public,
+    organisations_member,
+    organisations_staff,
+    organisations_account,
     notifications_account,
     notifications_public,
     notifications_staff,
@@ -58,9 +77,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     insights_account,
 )
 
-COMMANDS: tuple[Command, ...] = (database_commands, gazetteer_cli)
+COMMANDS: tuple[Command, ...] = (database_commands, accounts_cli, gazetteer_cli)
 
-NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = ()
+NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = (
+    accounts_notices.NOTICES,
+    organisations_notices.NOTICES,
+)
 """Which messages an event causes, feature by feature."""
 
 REACTIONS: tuple[Mapping[type[Event], Sequence[Callable[..., None]]], ...] = (
@@ -69,7 +91,12 @@ REACTIONS: tuple[Mapping[type[Event], Sequence[Callable[..., None]]], ...] = (
 )
 """What a feature does when something happens below it, in the same transaction."""
 
-JOBS: tuple[Job, ...] = (*notifications_jobs.JOBS, *matching_jobs.JOBS, *placements_jobs.JOBS)
+JOBS: tuple[Job, ...] = (
+    *accounts_jobs.JOBS,
+    *notifications_jobs.JOBS,
+    *matching_jobs.JOBS,
+    *placements_jobs.JOBS,
+)
 """What the portal does by itself; the worker runs them."""
 
 
@@ -100,8 +127,26 @@ class Directory:
         match to:
             case ToAddress(email, language):
                 return Address(email, "", language)
+            case ToPerson(person_id):
+                return accounts_queries.address_of(session, person_id)
             case _:
                 return None
+
+
+def load_viewer() -> Viewer:
+    """Who asks: the person of this browser's session, with the organisation they act for."""
+    mine = browser.signed_in()
+    if mine is None:
+        return STRANGER
+    memberships = organisations_queries.memberships_of(reading(), mine.person_id)
+    chosen = [one for one in memberships if one.organisation_id == mine.acting_organisation_id]
+    return Viewer(
+        person_id=mine.person_id,
+        name=mine.name,
+        memberships=memberships,
+        acting=next(iter([*chosen, *memberships]), None),
+        staff=mine.staff,
+    )
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -146,7 +191,8 @@ def _furnish(app: Flask) -> None:
             ),
         ]
     )
-    access.enforce(app, lambda: STRANGER)
+    browser.install(app)
+    access.enforce(app, load_viewer)
     acts.install(app)
     pages.install(app)
     mail.install(app)

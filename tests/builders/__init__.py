@@ -1,1 +1,1 @@
-"""Test data, made through the services."""
+"""What tests begin with, made through the same use cases that people use."""

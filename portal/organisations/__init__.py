@@ -1,0 +1,1 @@
+"""Organisations: labour providers and employers, their branches, members and supply licences."""

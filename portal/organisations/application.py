@@ -1,0 +1,148 @@
+"""What is checked for the operator when an organisation applies."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+FREE_MAIL = frozenset(
+    {
+        "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "hotmail.co.uk", "live.com", "msn.com",
+        "yahoo.com", "yahoo.co.uk", "icloud.com", "me.com", "aol.com", "gmx.de", "gmx.net", "gmx.com", "web.de",
+        "t-online.de", "mail.ru", "yandex.ru", "ukr.net", "wp.pl", "o2.pl", "onet.pl", "interia.pl", "abv.bg",
+        "seznam.cz", "libero.it", "orange.fr", "free.fr", "laposte.net", "btinternet.com", "sky.com",
+        "proton.me", "protonmail.com", "mail.com",
+    }
+)  # fmt: skip
+"""Mail houses where anybody gets an address: it says nothing about an organisation."""
+
+_LEGAL_FORMS = frozenset(
+    ["ltd", "limited", "plc", "llp", "llc", "inc", "co", "company", "gmbh", "ag", "kg", "ug", "ohg", "bv", "nv", "sa", "sas", "sarl", "srl", "spa", "sp", "z", "o", "o", "zoo", "oy", "ab", "as", "aps", "doo", "sro", "kft", "eood", "ood", "and", "und", "et", "y", "the"]
+)
+
+REGISTER_FORMATS: Mapping[str, str] = {
+    "GB": r"(\d{8}|[A-Z]{2}\d{6})",
+    "IE": r"\d{5,6}",
+    "DE": r"HR[AB]\d{1,6}[A-Z]{0,2}",
+    "FR": r"\d{9}(\d{5})?",
+    "NL": r"\d{8}",
+    "BE": r"[01]\d{9}",
+    "PL": r"\d{10}",
+    "IT": r"\d{11}",
+    "ES": r"[A-Z]\d{7}[0-9A-Z]",
+    "PT": r"\d{9}",
+    "RO": r"(J\d{2,}|RO\d{2,10}|\d{2,10})",
+    "BG": r"\d{9}",
+}
+"""How a number in the trade register looks, spaces and marks left out; other countries are not judged."""
+
+
+def name_key(name: str) -> str:
+    """The form in which organisations' names are compared: without case, marks and legal form."""
+    words = re.sub(r"[^\w\s]", " ", name.casefold().replace(".", "")).split()
+    return " ".join(word for word in words if word not in _LEGAL_FORMS)[:200] or name.casefold()[:200]
+
+
+def register_key(number: str | None) -> str | None:
+    """The form in which register numbers are compared: letters and digits only."""
+    return re.sub(r"[^0-9A-Z]", "", number.upper())[:60] or None if number else None
+
+
+def mail_domain(email: str) -> str:
+    """What stands behind the @."""
+    return email.rpartition("@")[2].casefold()
+
+
+class Look(StrEnum):
+    """What a check says to the person who decides."""
+
+    GOOD = "good"
+    LOOK = "look"
+    """Not wrong, but worth a look."""
+    WRONG = "wrong"
+
+
+class CheckKind(StrEnum):
+    """What is checked."""
+
+    EMAIL_CONFIRMED = "email confirmed"
+    MAIL_DOMAIN = "mail domain"
+    REGISTER_NUMBER = "register number"
+    SAME_NAME = "same name"
+    SAME_REGISTER_NUMBER = "same register number"
+    SAME_MAIL_DOMAIN = "same mail domain"
+    SAME_PHONE = "same phone"
+    LICENCES = "licences"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check with its result; `others` are organisations that it points to."""
+
+    kind: CheckKind
+    look: Look
+    detail: str = ""
+    others: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class Application:
+    """What is known of an organisation that applies."""
+
+    name: str
+    supplies: bool
+    country: str
+    register_number: str | None
+    website: str | None
+    applicant_email: str
+    is_email_confirmed: bool
+    licences: int
+    same_name: tuple[UUID, ...] = ()
+    same_register_number: tuple[UUID, ...] = ()
+    same_mail_domain: tuple[UUID, ...] = ()
+    same_phone: tuple[UUID, ...] = ()
+
+
+def review(application: Application) -> tuple[Check, ...]:
+    """All checks on an application, in the order in which they are shown."""
+    checks = [
+        Check(CheckKind.EMAIL_CONFIRMED, Look.GOOD if application.is_email_confirmed else Look.WRONG),
+        _mail_domain(application),
+        _register_number(application),
+        _duplicates(CheckKind.SAME_NAME, application.same_name),
+        _duplicates(CheckKind.SAME_REGISTER_NUMBER, application.same_register_number, worst=Look.WRONG),
+        _duplicates(CheckKind.SAME_MAIL_DOMAIN, application.same_mail_domain),
+        _duplicates(CheckKind.SAME_PHONE, application.same_phone),
+    ]
+    if application.supplies:
+        look = Look.GOOD if application.licences else Look.LOOK
+        checks.append(Check(CheckKind.LICENCES, look, str(application.licences)))
+    return tuple(checks)
+
+
+def _mail_domain(application: Application) -> Check:
+    domain = mail_domain(application.applicant_email)
+    if domain in FREE_MAIL:
+        return Check(CheckKind.MAIL_DOMAIN, Look.LOOK, domain)
+    site = re.sub(r"^https?://", "", (application.website or "").casefold()).split("/")[0]
+    of_site = bool(site) and (site == domain or site.endswith(f".{domain}"))
+    squeezed = re.sub(r"\W", "", domain)
+    words: Sequence[str] = [word for word in name_key(application.name).split() if len(word) >= 4]
+    of_name = any(word in squeezed for word in words)
+    return Check(CheckKind.MAIL_DOMAIN, Look.GOOD if of_site or of_name else Look.LOOK, domain)
+
+
+def _register_number(application: Application) -> Check:
+    number = register_key(application.register_number)
+    if number is None:
+        return Check(CheckKind.REGISTER_NUMBER, Look.LOOK)
+    form = REGISTER_FORMATS.get(application.country)
+    if form is None:
+        return Check(CheckKind.REGISTER_NUMBER, Look.LOOK, number)
+    fits = re.fullmatch(form, number) is not None
+    return Check(CheckKind.REGISTER_NUMBER, Look.GOOD if fits else Look.WRONG, number)
+
+
+def _duplicates(kind: CheckKind, others: tuple[UUID, ...], worst: Look = Look.LOOK) -> Check:
+    return Check(kind, worst if others else Look.GOOD, others=others)

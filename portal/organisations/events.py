@@ -1,0 +1,127 @@
+"""What happens to organisations, their branches, members and licences."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from portal.kernel.events import Event, Ref
+from portal.kernel.viewer import MemberRole
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationEvent(Event):
+    """Something about one organisation."""
+
+    organisation_id: UUID
+
+    @property
+    def about(self) -> Ref:
+        return Ref("organisation", self.organisation_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationRegistered(OrganisationEvent):
+    action: ClassVar[str] = "organisations:organisation:register"
+    express: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationChanged(OrganisationEvent):
+    action: ClassVar[str] = "organisations:organisation:change"
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpressAsked(OrganisationEvent):
+    action: ClassVar[str] = "organisations:organisation:ask_express"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationApproved(OrganisationEvent):
+    action: ClassVar[str] = "organisations:organisation:approve"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationRefused(OrganisationEvent):
+    action: ClassVar[str] = "organisations:organisation:refuse"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationAppliedAgain(OrganisationEvent):
+    action: ClassVar[str] = "organisations:organisation:apply_again"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberInvited(OrganisationEvent):
+    action: ClassVar[str] = "organisations:member:invite"
+    invitation_id: UUID
+    role: MemberRole
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationWithdrawn(OrganisationEvent):
+    action: ClassVar[str] = "organisations:member:withdraw_invitation"
+    invitation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberEvent(OrganisationEvent):
+    """Something about one person's place in an organisation."""
+
+    person_id: UUID
+    role: MemberRole
+
+    @property
+    def subject(self) -> UUID:
+        return self.person_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberJoined(MemberEvent):
+    action: ClassVar[str] = "organisations:member:join"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRoleChanged(MemberEvent):
+    action: ClassVar[str] = "organisations:member:change_role"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRemoved(MemberEvent):
+    action: ClassVar[str] = "organisations:member:remove"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BranchEvent(OrganisationEvent):
+    """Something about one branch."""
+
+    branch_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class BranchAdded(BranchEvent):
+    action: ClassVar[str] = "organisations:branch:add"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BranchChanged(BranchEvent):
+    action: ClassVar[str] = "organisations:branch:change"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LicenceEvent(OrganisationEvent):
+    """Something about one supply licence."""
+
+    licence_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class LicenceDeclared(LicenceEvent):
+    action: ClassVar[str] = "organisations:licence:declare"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LicenceChanged(LicenceEvent):
+    action: ClassVar[str] = "organisations:licence:change"
+    status: str
