@@ -50,6 +50,7 @@ from portal.organisations.views.public import public_pages as organisations_publ
 from portal.organisations.views.staff import staff_pages as organisations_staff
 from portal.placements import jobs as placements_jobs
 from portal.placements import reactions as placements_reactions
+from portal.taxonomy.cli import taxonomy_cli
 
 
 @dataclass
@@ -77,7 +78,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     insights_account,
 )
 
-COMMANDS: tuple[Command, ...] = (database_commands, accounts_cli, gazetteer_cli)
+COMMANDS: tuple[Command, ...] = (database_commands, accounts_cli, gazetteer_cli, taxonomy_cli)
 
 NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = (
     accounts_notices.NOTICES,

@@ -47,9 +47,9 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster | NoPostgres]:
+def postgres_cluster() -> Iterator[Cluster | NoPostgres]:
     """A PostgreSQL server of the tests' own, or why there is none."""
-    cluster = start_cluster(tmp_path_factory.mktemp("postgres"))
+    cluster = start_cluster()
     yield cluster
     if isinstance(cluster, Cluster):
         cluster.stop()

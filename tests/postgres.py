@@ -5,6 +5,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,13 +58,15 @@ class Cluster:
 
     def stop(self) -> None:
         _run(self, "pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop")
+        shutil.rmtree(self.data.parent, ignore_errors=True)
 
 
-def start_cluster(where: Path) -> Cluster | NoPostgres:
-    """Start a server, or say why that is not possible here."""
+def start_cluster() -> Cluster | NoPostgres:
+    """Start a server in a folder of its own, or say why that is not possible here."""
     if not HOMES:
         return NoPostgres("PostgreSQL is not installed (Debian: postgresql-15)")
     as_user: tuple[str, ...] = ()
+    where = Path(tempfile.mkdtemp(prefix="fairshift-postgres-"))
     if os.geteuid() == 0:
         try:
             owner = pwd.getpwnam("postgres")
@@ -72,8 +75,7 @@ def start_cluster(where: Path) -> Cluster | NoPostgres:
         if shutil.which("runuser") is None:
             return NoPostgres("runuser is missing")
         as_user = ("runuser", "-u", "postgres", "--")
-        for folder in (where, *list(where.parents)[:2]):
-            folder.chmod(0o755)
+        where.chmod(0o755)
         os.chown(where, owner.pw_uid, owner.pw_gid)
     cluster = Cluster(HOMES[0], where / "data", _free_port(), as_user)
     _run(
