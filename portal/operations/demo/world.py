@@ -17,11 +17,15 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+from portal.kernel.posts import EngagementForm
+
 DATA = Path(__file__).parent / "data"
 SEED = 20200401
 """The same world every time. Ids and passwords are random all the same."""
 
 _LONGEST_POSTED = 20
+_LONG_PAST = 30
+"""A post of so many days ago has expired, unless somebody prolonged it."""
 _DRAMA_PHONES = {"GB": "01632 960{:03}", "FR": "+33 1 99 00 {:02} 41", "DE": "+49 30 23125 {:03}"}
 _PHONE_ELSEWHERE = "+44 1632 960{:03}"
 
@@ -116,6 +120,8 @@ class DemoPost:
     client: str | None
     life: Life
     posted: int
+    story: str
+    """The key of the story that this post plays a part in; mostly none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +164,49 @@ class DemoVacancy(DemoPost):
     description: str
 
 
+class Stage(StrEnum):
+    """How far a lot and a vacancy have come with each other."""
+
+    LAPSED = "lapsed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    PROPOSED_BY_PROVIDER = "proposed by provider"
+    PROPOSED_BY_EMPLOYER = "proposed by employer"
+    AGREED = "agreed"
+    OFFERED = "offered"
+    ANSWERED = "answered"
+    """Everybody has answered; they are expected on the first day."""
+    STARTED = "started"
+    EXTENDING = "extending"
+    CANCELLED = "cancelled"
+    RECALLED = "recalled"
+    COMPLETED = "completed"
+
+
+@dataclass(frozen=True)
+class Story:
+    """A lot and a vacancy of the same key that met, so many days ago, for so many heads."""
+
+    key: str
+    stage: Stage
+    introduced: int
+    heads: int
+    form: EngagementForm
+
+
+@dataclass(frozen=True)
+class DemoHold:
+    """A post that compliance stopped so many days ago; with what lifted it, if anything has."""
+
+    kind: str
+    organisation: str
+    town: str
+    occupation: str
+    days: int
+    reason: str
+    released: str
+
+
 @dataclass(frozen=True)
 class World:
     """All that the demo is made of."""
@@ -166,6 +215,8 @@ class World:
     licences: tuple[DemoLicence, ...]
     lots: tuple[DemoLot, ...]
     vacancies: tuple[DemoVacancy, ...]
+    stories: tuple[Story, ...]
+    holds: tuple[DemoHold, ...]
 
     def organisation(self, key: str) -> DemoOrganisation:
         return next(one for one in self.organisations if one.key == key)
@@ -182,6 +233,8 @@ def demo_world() -> World:
         tuple(_licence(row) for row in _rows("licences.csv")),
         tuple(lot for row in _rows("availabilities.csv") for lot in _lots(row, countries, days)),
         tuple(job for row in _rows("vacancies.csv") for job in _vacancies(row, countries, days)),
+        tuple(_story(row) for row in _rows("stories.csv")),
+        tuple(_hold(row) for row in _rows("holds.csv")),
     )
 
 
@@ -215,6 +268,28 @@ def _licence(row: dict[str, str]) -> DemoLicence:
     )
 
 
+def _story(row: dict[str, str]) -> Story:
+    return Story(
+        key=row["key"],
+        stage=Stage(row["stage"]),
+        introduced=int(row["introduced"]),
+        heads=int(row["heads"]),
+        form=EngagementForm(row["form"]),
+    )
+
+
+def _hold(row: dict[str, str]) -> DemoHold:
+    return DemoHold(
+        kind=row["kind"],
+        organisation=row["organisation"],
+        town=row["town"],
+        occupation=row["occupation"],
+        days=int(row["days"]),
+        reason=row["reason"],
+        released=row["released"],
+    )
+
+
 def _lots(row: dict[str, str], countries: dict[str, str], days: Random) -> Iterator[DemoLot]:
     country = countries[row["organisation"]]
     for town, headcount, life in _towns(row):
@@ -233,7 +308,8 @@ def _lots(row: dict[str, str], countries: dict[str, str], days: Random) -> Itera
             engagement=_list(row["engagement"]),
             client=row["client"] or None,
             life=life,
-            posted=days.randrange(_LONGEST_POSTED + 1),
+            posted=_posted(row, life, days),
+            story=row["story"],
             skills=_list(row["skills"]),
             travel_km=int(row["travel_km"]),
             relocates=row["relocates"] == "yes",
@@ -262,7 +338,8 @@ def _vacancies(row: dict[str, str], countries: dict[str, str], days: Random) -> 
             engagement=_list(row["engagement"]),
             client=row["client"] or None,
             life=life,
-            posted=days.randrange(_LONGEST_POSTED + 1),
+            posted=_posted(row, life, days),
+            story=row["story"],
             title=row["title"],
             sector=row["sector"],
             entry_level=row["entry_level"] == "yes",
@@ -290,6 +367,13 @@ def _towns(row: dict[str, str]) -> Iterator[tuple[str, int, Life]]:
     lives = [Life(one or "published") for one in row["life"].split(";")]
     lives += [Life.PUBLISHED] * (len(towns) - len(lives))
     return zip(towns, heads, lives[: len(towns)], strict=True)
+
+
+def _posted(row: dict[str, str], life: Life, days: Random) -> int:
+    drawn = days.randrange(1, _LONGEST_POSTED + 1)
+    if row["posted"]:
+        return int(row["posted"])
+    return _LONG_PAST if life is Life.EXPIRED else drawn
 
 
 def _list(text: str) -> tuple[str, ...]:
