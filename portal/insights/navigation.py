@@ -69,9 +69,10 @@ _NAVIGATION: tuple[tuple[Offered, Destination], ...] = (
 )
 
 _ACCOUNT: tuple[Destination, ...] = (
-    Destination(_("Your name and password"), "accounts_account.profile"),
+    Destination(_("Your account"), "accounts_account.profile"),
     Destination(_("Which mails you get"), "notifications_account.preferences"),
     Destination(_("Members"), "organisations_member.members"),
+    Destination(_("Register an organisation"), "organisations_account.register"),
 )
 
 

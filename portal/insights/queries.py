@@ -160,7 +160,7 @@ def needs_of_operator(session: Session) -> list[Need]:
         Need(
             NeedKind.DECIDE_REGISTRATION,
             "organisations_staff.organisation",
-            {"id": one.id},
+            {"organisation_id": one.id},
             title=one.name,
             due_at=one.decide_by,
         )
