@@ -7,15 +7,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portal.matching.cells import Ids
-from portal.matching.flow import best_flow
+from portal.matching.flow import best_flow, even_floors
 from portal.matching.numbers import Ints
-from portal.matching.packing import Floats
+from portal.matching.packing import Bools, Floats
 
 
 class Policy(StrEnum):
     OPTIMAL = "optimal"
     FIRST_COME = "first-come"
     GREEDY = "greedy"
+    EVEN_SECTORS = "even-sectors"
+    PROGRAMME_FIRST = "programme-first"
     STABLE = "stable"
 
 
@@ -33,6 +35,10 @@ class AllocationTask:
     scores: Floats
     most: Ints
     """Of each pair: the heads that both have free in the days it covers."""
+    sectors: Ints
+    """Of each vacancy: the number of its sector, from 0 without gaps."""
+    programme: Bools
+    """Of each lot: whether a skills partnership for women or youth registered it as such."""
 
     @property
     def worths(self) -> Ints:
@@ -59,7 +65,11 @@ def allocate(task: AllocationTask, policy: Policy) -> Plan:
     """
     match policy:
         case Policy.OPTIMAL:
-            heads = _optimal(task)
+            heads = _best(task, task.worths)
+        case Policy.EVEN_SECTORS:
+            heads = _even_sectors(task)
+        case Policy.PROGRAMME_FIRST:
+            heads = _programme_first(task)
         case Policy.GREEDY:
             heads = _in_turn(task, np.lexsort((task.lots, task.vacancies, -task.scores, -task.worths)))
         case Policy.FIRST_COME:
@@ -98,17 +108,77 @@ def _in_turn(task: AllocationTask, turns: NDArray[np.int64]) -> Ints:
     return heads
 
 
-def _optimal(task: AllocationTask) -> Ints:
-    """The most that a plan can be worth, as a flow of least cost from lots over pairs to vacancies.
+def _best(task: AllocationTask, worths: Ints, floors: Ints | None = None) -> Ints:
+    """The most that a plan can be worth, as a flow of least cost: lots, pairs, vacancies, sectors, sink.
 
-    What no vacancy takes, and what a vacancy received, ends in one sink; so a plan never takes a
-    pair only to place more heads.
+    What no vacancy takes goes from its lot straight to the sink; so a plan never takes a pair only
+    to place more heads. `floors` are the heads that must reach each sector.
     """
+    lots, vacancies, demands = len(task.lot_heads), len(task.vacancy_heads), _demands(task)
+    least = np.zeros(len(demands), np.int64) if floors is None else floors
+    sink = lots + vacancies + len(demands)
+    tails, heads, capacities = _arcs(task)
+    unplaced = np.arange(lots, dtype=np.int64)
+    flows = best_flow(
+        tails=np.concatenate((tails, np.arange(lots + vacancies, sink), unplaced)),
+        heads=np.concatenate((heads, np.full(len(demands) + lots, sink))),
+        capacities=np.concatenate((capacities, demands - least, task.lot_heads)),
+        costs=np.concatenate((-worths, np.zeros(vacancies + len(demands) + lots, np.int64))),
+        supplies=np.concatenate(
+            (
+                task.lot_heads,
+                np.zeros(vacancies, np.int64),
+                -least,
+                [least.sum() - task.lot_heads.sum()],
+            )
+        ),
+    )
+    return flows[: len(task.lots)]
+
+
+def _arcs(task: AllocationTask) -> tuple[Ids, Ids, Ints]:
+    """Tails, heads and capacities of the arcs from lots to vacancies and from these to sectors."""
     lots, vacancies = len(task.lot_heads), len(task.vacancy_heads)
-    sink = lots + vacancies
-    tails = np.concatenate((task.lots, np.arange(lots), lots + np.arange(vacancies)))
-    heads = np.concatenate((lots + task.vacancies, np.full(lots + vacancies, sink)))
-    capacities = np.concatenate((task.most, task.lot_heads, task.vacancy_heads))
-    costs = np.concatenate((-task.worths, np.zeros(lots + vacancies, np.int64)))
-    supplies = np.concatenate((task.lot_heads, np.zeros(vacancies, np.int64), [-task.lot_heads.sum()]))
-    return best_flow(tails, heads, capacities, costs, supplies)[: len(task.lots)]
+    at = lots + np.arange(vacancies, dtype=np.int64)
+    return (
+        np.concatenate((task.lots, at)),
+        np.concatenate((lots + task.vacancies, lots + vacancies + task.sectors)),
+        np.concatenate((task.most, task.vacancy_heads)),
+    )
+
+
+def _demands(task: AllocationTask) -> Ints:
+    """The heads that the vacancies of each sector ask for together."""
+    demands = np.zeros(int(task.sectors.max()) + 1 if len(task.sectors) else 0, np.int64)
+    np.add.at(demands, task.sectors, task.vacancy_heads)
+    return demands
+
+
+def _even_sectors(task: AllocationTask) -> Ints:
+    """The least filled sector filled as far as can be, then the next; under that, the best plan."""
+    if not len(task.lots):
+        return np.zeros(0, np.int64)
+    lots, demands = len(task.lot_heads), _demands(task)
+    first_sector = lots + len(task.vacancy_heads)
+    source, sink = first_sector + len(demands), first_sector + len(demands) + 1
+    tails, heads, capacities = _arcs(task)
+    floors = even_floors(
+        tails=np.concatenate((np.full(lots, source), tails, np.arange(first_sector, source))),
+        heads=np.concatenate((np.arange(lots), heads, np.full(len(demands), sink))),
+        capacities=np.concatenate((task.lot_heads, capacities, demands)),
+        source=np.asarray(source),
+        sink=np.asarray(sink),
+        demands=demands,
+    )
+    return _best(task, task.worths, floors)
+
+
+def _programme_first(task: AllocationTask) -> Ints:
+    """The best plan for the programme's lots, and among all such plans the best for everyone.
+
+    The programme's worth outweighs all that the others could gain together, so that it is never
+    traded. A network too large for such figures raises ValueError.
+    """
+    worths = task.worths
+    gain_of_all = int(worths.max(initial=0)) * int(min(task.lot_heads.sum(), task.vacancy_heads.sum()))
+    return _best(task, np.where(task.programme[task.lots], (gain_of_all + 2) * worths, worths))

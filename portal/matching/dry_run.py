@@ -148,7 +148,15 @@ def _task(
         vacancies=np.repeat(np.arange(len(hits)), _whole([len(found) for found in hits])),
         scores=np.concatenate([np.empty(0), *(found.scores for found in hits)]),
         most=np.concatenate([NONE, *(found.free for found in hits)]),
+        sectors=_sector_numbers([vacancy.facts.sector for vacancy in vacancies]),
+        programme=np.zeros(len(lots), np.bool_),
     )
+
+
+def _sector_numbers(sectors: Sequence[str]) -> Ints:
+    """The division (C10 of C10.1) of each vacancy as a number; those that name none stand together."""
+    numbers: dict[str, int] = {}
+    return _whole([numbers.setdefault(sector.partition(".")[0], len(numbers)) for sector in sectors])
 
 
 def _whole(values: Sequence[int]) -> Ints:

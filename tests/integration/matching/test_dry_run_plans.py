@@ -6,15 +6,16 @@ import numpy as np
 import pytest
 
 from portal.matching import allocation
-from portal.matching.allocation import Policy, allocate
-from portal.matching.flow import AllocationTookTooLong, best_flow, solve
+from portal.matching.allocation import AllocationTask, Policy, allocate
+from portal.matching.flow import AllocationTookTooLong, best_flow, cheapest_flow, fairest_floors
 from tests.unit.matching.tasks import fits, random_task, task
 
 
 @pytest.fixture
 def _here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many small tasks are solved without a process for each."""
-    monkeypatch.setattr(allocation, "best_flow", solve)
+    monkeypatch.setattr(allocation, "best_flow", cheapest_flow)
+    monkeypatch.setattr(allocation, "even_floors", fairest_floors)
 
 
 @pytest.mark.usefixtures("_here")
@@ -54,9 +55,54 @@ def test_the_optimum_is_found_in_a_process_of_its_own() -> None:
 
 
 def test_a_plan_that_takes_too_long_is_given_up() -> None:
-    ends = np.array([0], np.int64), np.array([1], np.int64)
+    one = np.array([1])
     with pytest.raises(AllocationTookTooLong):
-        best_flow(*ends, np.array([1]), np.array([0]), np.array([1, -1]), seconds=0.001)
+        best_flow(
+            tails=one - 1, heads=one, capacities=one, costs=one, supplies=np.array([1, -1]), seconds=0.001
+        )
+
+
+def plans_of(one: AllocationTask) -> list[np.ndarray]:
+    every = (np.array(heads, np.int64) for heads in product(*(range(most + 1) for most in one.most.tolist())))
+    return [heads for heads in every if fits(one, heads)]
+
+
+@pytest.mark.usefixtures("_here")
+@pytest.mark.parametrize("seed", range(20))
+def test_even_sectors_fill_the_least_filled_as_far_as_any_plan(seed: int) -> None:
+    one = random_task(300 + seed)
+    if not len(one.lots):
+        return
+
+    def shares(heads: np.ndarray) -> list[float]:
+        filled = np.bincount(one.vacancies, heads, minlength=len(one.vacancy_heads))
+        return sorted((filled / one.vacancy_heads).tolist())
+
+    plan = allocate(one, Policy.EVEN_SECTORS)
+    fairest = max(shares(heads) for heads in plans_of(one))
+    assert shares(plan.heads)[0] == fairest[0]
+    assert plan.objective == max(
+        int(heads @ one.worths) for heads in plans_of(one) if shares(heads) >= shares(plan.heads)
+    )
+
+
+@pytest.mark.usefixtures("_here")
+@pytest.mark.parametrize("seed", range(20))
+def test_the_programme_comes_first_and_then_everyone(seed: int) -> None:
+    one = random_task(400 + seed)
+    if not len(one.lots):
+        return
+    of_programme = one.programme[one.lots]
+
+    def worth(heads: np.ndarray) -> tuple[int, int]:
+        return int(heads[of_programme] @ one.worths[of_programme]), int(heads @ one.worths)
+
+    assert worth(allocate(one, Policy.PROGRAMME_FIRST).heads) == max(worth(heads) for heads in plans_of(one))
+
+
+def test_even_sectors_are_found_in_a_process_of_their_own() -> None:
+    one = task([4], [4, 4], [(0, 0, 1.0), (0, 1, 0.1)], sectors=[0, 1])
+    assert allocate(one, Policy.EVEN_SECTORS).heads.tolist() == [2, 2]
 
 
 def test_nothing_to_allocate_gives_an_empty_plan() -> None:

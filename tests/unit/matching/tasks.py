@@ -13,6 +13,9 @@ def task(
     vacancy_heads: list[int],
     pairs: list[tuple[int, int, float]],
     priorities: list[int] | None = None,
+    *,
+    sectors: list[int] | None = None,
+    programme: list[int] | None = None,
 ) -> AllocationTask:
     lots, vacancies, scores = zip(*pairs, strict=True) if pairs else ((), (), ())
     return AllocationTask(
@@ -23,6 +26,8 @@ def task(
         vacancies=np.array(vacancies, np.int64),
         scores=np.array(scores, np.float64),
         most=np.array([min(lot_heads[a], vacancy_heads[v]) for a, v, _ in pairs], np.int64),
+        sectors=np.array(sectors or [0] * len(vacancy_heads), np.int64),
+        programme=np.isin(np.arange(len(lot_heads)), programme or []),
     )
 
 
@@ -39,6 +44,8 @@ def random_task(seed: int) -> AllocationTask:
         [r.randint(1, 3) for _ in range(vacancies)],
         pairs,
         [r.randint(1, 3) for _ in range(vacancies)],
+        sectors=list(range(vacancies)),
+        programme=[0],
     )
 
 
