@@ -1,6 +1,8 @@
 """A browser for tests that reviews every page it is given."""
 
 import re
+from collections.abc import Callable
+from contextvars import Context
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +51,7 @@ class Page:
         raise AssertionError(f"no link says {words!r} on {self.path}")
 
     def form(self, action: str | None = None, *, button: str | None = None) -> dict[str, Any]:
-        """What the form (the first whose action or button matches) would send, unchanged; with its "action"."""
+        """What the form (the first whose action or button matches) would send unchanged, and its "action"."""
         for one in self.all("form"):
             if (one.get("method") or "get").lower() != "post":
                 continue
@@ -68,11 +70,11 @@ class ReviewingClient:
         self.http = app.test_client()
 
     def get(self, path: str, **kwargs: Any) -> Page:
-        return self._reviewed(self.http.get(path, follow_redirects=True, **kwargs))
+        return self._reviewed(_afresh(self.http.get, path, follow_redirects=True, **kwargs))
 
     def post(self, path: str, data: dict[str, Any] | None = None, **kwargs: Any) -> Page:
         """Send exactly this; no token is added."""
-        return self._reviewed(self.http.post(path, data=data, follow_redirects=True, **kwargs))
+        return self._reviewed(_afresh(self.http.post, path, data=data, follow_redirects=True, **kwargs))
 
     def submit(self, page: Page, *, to: str | None = None, button: str | None = None, **changes: Any) -> Page:
         """Send a form of the page as a person would, with some fields changed (None leaves one out)."""
@@ -85,6 +87,11 @@ class ReviewingClient:
         if page.is_html:
             review(page)
         return page
+
+
+def _afresh(send: Callable[..., TestResponse], *args: Any, **kwargs: Any) -> TestResponse:
+    """Send a request outside the test's own application context: nothing stays in `g` from the last one."""
+    return Context().run(send, *args, **kwargs)
 
 
 def review(page: Page) -> None:
