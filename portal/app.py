@@ -22,7 +22,9 @@ from portal.accounts.cli import accounts_cli
 from portal.accounts.views.account import account_pages as accounts_account
 from portal.accounts.views.public import public_pages as accounts_public
 from portal.audit.service import record
+from portal.availability.views.member import member_pages as availability_member
 from portal.gazetteer.cli import gazetteer_cli
+from portal.gazetteer.views.public import public_pages as gazetteer_public
 from portal.infra import clock, mail
 from portal.infra.cli import database_commands
 from portal.infra.database import new_engine, new_sessions
@@ -35,6 +37,7 @@ from portal.kernel.events import Event
 from portal.kernel.viewer import STRANGER, Viewer
 from portal.matching import jobs as matching_jobs
 from portal.matching import reactions as matching_reactions
+from portal.matching.cli import matching_cli
 from portal.notifications import jobs as notifications_jobs
 from portal.notifications.domain import Address, AddressBook, Message, Recipient, ToAddress, ToPerson
 from portal.notifications.service import queue
@@ -42,6 +45,9 @@ from portal.notifications.views.account import account_pages as notifications_ac
 from portal.notifications.views.public import public_pages as notifications_public
 from portal.notifications.views.public import unsubscribe
 from portal.notifications.views.staff import staff_pages as notifications_staff
+from portal.operations.cli import operations_cli
+from portal.operations.views.development import development_pages as operations_development
+from portal.operations.views.public import public_pages as operations_public
 from portal.organisations import notices as organisations_notices
 from portal.organisations import queries as organisations_queries
 from portal.organisations.views.account import account_pages as organisations_account
@@ -51,6 +57,7 @@ from portal.organisations.views.staff import staff_pages as organisations_staff
 from portal.placements import jobs as placements_jobs
 from portal.placements import reactions as placements_reactions
 from portal.taxonomy.cli import taxonomy_cli
+from portal.taxonomy.views.public import public_pages as taxonomy_public
 
 
 @dataclass
@@ -71,14 +78,25 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     organisations_member,
     organisations_staff,
     organisations_account,
+    availability_member,
+    taxonomy_public,
+    gazetteer_public,
     notifications_account,
     notifications_public,
     notifications_staff,
+    operations_public,
     insights_public,
     insights_account,
 )
 
-COMMANDS: tuple[Command, ...] = (database_commands, accounts_cli, gazetteer_cli, taxonomy_cli)
+COMMANDS: tuple[Command, ...] = (
+    database_commands,
+    operations_cli,
+    accounts_cli,
+    gazetteer_cli,
+    matching_cli,
+    taxonomy_cli,
+)
 
 NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = (
     accounts_notices.NOTICES,
@@ -163,6 +181,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     _furnish(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    if not app.config["PRODUCTION"]:
+        app.register_blueprint(operations_development)
     for command in COMMANDS:
         app.cli.add_command(command)
     access.require_stamps(app)

@@ -1,13 +1,14 @@
 """What a lot of spare workers is, and what may be done with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
 from portal.kernel.globe import Point
+from portal.kernel.outcomes import Refusal
 from portal.kernel.periods import Commitment, Period, free_heads
 from portal.kernel.posts import EngagementForm, PostState, Shift, Skill
 
@@ -92,6 +93,44 @@ class AvailabilityRow(AvailabilityTerms):
     def free_heads(self, within: Period) -> int:
         """Heads that are free on every day of the period."""
         return free_heads(self.headcount, self.commitments, within)
+
+
+@dataclass(frozen=True)
+class LotSplit:
+    """So many heads have everything; the others lack some skills, tickets or languages (by their keys)."""
+
+    heads: int
+    lacking: frozenset[str]
+
+
+@dataclass(frozen=True)
+class SplitNotPossible(Refusal):
+    """A lot of `headcount` cannot be split so: both parts need a worker, and something that differs."""
+
+    headcount: int
+
+
+def split(
+    terms: AvailabilityTerms, into: LotSplit
+) -> tuple[AvailabilityTerms, AvailabilityTerms] | SplitNotPossible:
+    """Two lots of one: those who have everything, and the others without what they lack."""
+    others = terms.headcount - into.heads
+    keys = {*(one.key for one in terms.skills), *terms.tickets, *terms.languages}
+    if into.heads < 1 or others < 1 or not into.lacking & keys:
+        return SplitNotPossible(terms.headcount)
+    whole = replace(
+        terms, headcount=into.heads, min_group=min(terms.min_group, into.heads), skills_assumed=False
+    )
+    rest = replace(
+        terms,
+        headcount=others,
+        min_group=min(terms.min_group, others),
+        skills=tuple(one for one in terms.skills if one.key not in into.lacking),
+        skills_assumed=False,
+        tickets=tuple(one for one in terms.tickets if one not in into.lacking),
+        languages={code: level for code, level in terms.languages.items() if code not in into.lacking},
+    )
+    return whole, rest
 
 
 @dataclass(frozen=True, kw_only=True)

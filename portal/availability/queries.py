@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.availability.domain import AvailabilityRow, MaskedAvailability
@@ -83,3 +84,10 @@ def masked(row: AvailabilityRow) -> MaskedAvailability:
     """What an employer may see of a lot before an introduction (matching rules, section 3)."""
     shown = {one.name: getattr(row, one.name) for one in fields(MaskedAvailability) if hasattr(row, one.name)}
     return MaskedAvailability(**shown, is_on_behalf=row.on_behalf_of is not None)
+
+
+def ids_saying(session: Session, words: str, of: Collection[UUID] = ()) -> set[UUID]:
+    """Posts whose number, town or work contains the words, or that belong to one of these organisations."""
+    said = (Availability.number, Availability.town, Availability.occupation)
+    fits = or_(*(one.icontains(words, autoescape=True) for one in said), Availability.organisation_id.in_(of))
+    return set(session.scalars(select(Availability.id).where(fits)))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from portal.availability.domain import AvailabilityTerms
+from portal.availability.domain import AvailabilityTerms, LotSplit, SplitNotPossible, split
 from portal.availability.shelf import SHELF
 from portal.infra.post_keeping import Draft
 from portal.infra.unit_of_work import Work
@@ -44,6 +44,40 @@ def edit_availability(
 ) -> UUID | NoSuchPost | ActNotPossible | PostChangedMeanwhile | HeadsTaken:
     """Change what a lot offers; `seen_version` is the one that the form showed."""
     return SHELF.edit(work, organisation_id, availability_id, seen_version, terms)
+
+
+def publish_in_two_lots(
+    work: Work, organisation_id: UUID, terms: AvailabilityTerms, into: LotSplit, draft_id: UUID | None = None
+) -> tuple[UUID, UUID] | NoSuchPost | SplitNotPossible:
+    """Offer as two lots what was written as one: those who hold everything, and the rest."""
+    parts = split(terms, into)
+    if isinstance(parts, SplitNotPossible):
+        return parts
+    first = SHELF.publish(work, organisation_id, parts[0], draft_id)
+    if isinstance(first, NoSuchPost):
+        return first
+    second = SHELF.publish(work, organisation_id, parts[1], None)
+    return second if isinstance(second, NoSuchPost) else (first, second)
+
+
+def split_availability(
+    work: Work, organisation_id: UUID, availability_id: UUID, seen_version: int, into: LotSplit
+) -> tuple[UUID, UUID] | NoSuchPost | ActNotPossible | PostChangedMeanwhile | HeadsTaken | SplitNotPossible:
+    """Make two lots of a published one: it keeps those who hold everything, a new one gets the rest.
+
+    Heads that are committed stay with the first.
+    """
+    lot = SHELF.find(work.session, availability_id)
+    if lot is None or lot.organisation_id != organisation_id:
+        return NoSuchPost()
+    parts = split(lot, into)
+    if isinstance(parts, SplitNotPossible):
+        return parts
+    first = SHELF.edit(work, organisation_id, availability_id, seen_version, parts[0])
+    if not isinstance(first, UUID):
+        return first
+    second = SHELF.publish(work, organisation_id, parts[1], None)
+    return second if isinstance(second, NoSuchPost) else (first, second)
 
 
 def pause_availability(

@@ -15,6 +15,7 @@ from portal.infra.web.forms import Amount, FromList, Text
 
 ABSENT = "none"
 EXTRA_ROWS = (1, 2, 3)
+_PARTS = ("payer", "amount", "basis", "why")
 PAYERS = (
     (Payer.EMPLOYER.value, _("The employer")),
     (Payer.AGENCY.value, _("The agency")),
@@ -70,15 +71,14 @@ class CostsPart(wtforms.Form):
 
     def cost_rows(self) -> Iterator[CostRow]:
         for category in asked_categories():
-            fields = (self[field_name(category.code, part)] for part in ("payer", "amount", "basis", "why"))
-            yield CostRow(category, *fields)
+            payer, amount, basis, why = (self[field_name(category.code, part)] for part in _PARTS)
+            yield CostRow(category, payer, amount, basis, why)
 
     def extra_rows(self) -> Iterator[CostRow]:
         for row in EXTRA_ROWS:
-            fields = (self[f"extra_{row}_{part}"] for part in ("payer", "amount", "basis", "why"))
-            yield CostRow(
-                None, *fields, chosen=self[f"extra_{row}_category"], label=self[f"extra_{row}_label"]
-            )
+            payer, amount, basis, why = (self[f"extra_{row}_{part}"] for part in _PARTS)
+            chosen, label = self[f"extra_{row}_category"], self[f"extra_{row}_label"]
+            yield CostRow(None, payer, amount, basis, why, chosen, label)
 
     def schedule(self, currency: str | None) -> CostSchedule:
         """What was declared so far."""

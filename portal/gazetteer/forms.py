@@ -9,6 +9,7 @@ from wtforms.validators import ValidationError
 
 from portal.gazetteer.domain import Place, PlaceAmbiguous, PlaceUnknown, resolve
 from portal.gazetteer.queries import DatabasePlaces
+from portal.gazetteer.spelling import normalise
 from portal.infra.web import reading
 from portal.infra.web.forms import AnyOf, FromList, OneOf, Text
 from portal.infra.web.pages import country_name
@@ -83,3 +84,10 @@ class PlacePart(wtforms.Form):
         raise ValidationError(
             gettext("We know no place of this name. Enter the nearest town, or the postcode")
         )
+
+
+def place_typed(place_id: str | None, town: str, region: str | None) -> str:
+    """A place as it would be typed into the form: a postcode by its code, a town with its region."""
+    if region is None or place_id == town or normalise(region) == normalise(town):
+        return town
+    return f"{town}, {region}"

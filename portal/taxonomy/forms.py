@@ -1,6 +1,6 @@
 """Asking for an occupation, skills, languages and tickets, in the words of whoever fills in the form."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import wtforms
@@ -209,3 +209,19 @@ def lines(text: str | None) -> list[str]:
 
 def _with_code(one: Concept) -> str:
     return f"{one.label} (ISCO {one.isco})"
+
+
+def languages_typed(levels: Mapping[str, str]) -> dict[str, list[str]]:
+    """Languages as they would be chosen in the form's rows."""
+    answers: dict[str, list[str]] = {}
+    for row, (code, level) in zip(LANGUAGE_ROWS, levels.items(), strict=False):
+        answers |= {f"language_{row}": [code], f"level_{row}": [level]}
+    return answers
+
+
+def tickets_typed(tickets: Iterable[str]) -> dict[str, list[str]]:
+    """Tickets as they would be ticked and typed."""
+    named = list(tickets)
+    common = [one for one in named if one in common_tickets()]
+    others = [one for one in named if one not in common_tickets()]
+    return {"tickets": common, "more_tickets": ["\n".join(others)]}

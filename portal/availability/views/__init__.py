@@ -1,0 +1,1 @@
+"""The pages of spare workers, one module per audience."""

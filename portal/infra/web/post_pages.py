@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from math import ceil
 from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import request, url_for
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
+from wtforms.validators import ValidationError
 
-from portal.infra.web.forms import Form
+from portal.infra.web.forms import Form, OneOf, Text
 
 AnyForm = TypeVar("AnyForm", bound=Form)
+Value = TypeVar("Value")
 
 PER_PAGE = 20
 MOST_ANSWERS = 400
@@ -122,6 +125,44 @@ def post_list(lines: Sequence[PostLine]) -> PostList:
     number = min(pages, max(1, int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1))
     shown = kept[(number - 1) * PER_PAGE : number * PER_PAGE]
     return PostList(tuple(shown), words, state, number, pages, len(kept), bool(words or state))
+
+
+def day_typed(day: date | None) -> list[str]:
+    """A date as it would be typed into its three boxes."""
+    return [str(day.day), str(day.month), str(day.year)] if day else ["", "", ""]
+
+
+class CloseForm(Form):
+    """Why a post is withdrawn."""
+
+    reason = OneOf(_("Why do you close it?"), needed=_("Choose a reason"))
+    other = Text(_("Another reason"), most=200)
+
+    def offer(self, reasons: Sequence[tuple[str, str]]) -> None:
+        self.reason.choices = [*reasons, ("other", gettext("Another reason"))]
+
+    def validate_other(self, field: Text) -> None:
+        if self.reason.data == "other" and not field.data:
+            field.errors = [gettext("Enter the reason in a few words")]
+            raise ValidationError(field.errors[0])
+
+    @property
+    def given(self) -> str:
+        """The reason in words."""
+        if self.reason.data == "other":
+            return str(self.other.data)
+        return str(dict(self.reason.choices)[self.reason.data])
+
+
+class ActForm(Form):
+    """A deliberate step without further questions: only the two tokens."""
+
+
+def answered(value: Value | None) -> Value:
+    """The answer of a field that a valid form always has."""
+    if value is None:
+        raise LookupError("the form has not been found valid")
+    return value
 
 
 def workers(heads: int) -> str:

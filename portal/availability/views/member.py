@@ -1,0 +1,211 @@
+"""A labour provider's own lots of spare workers: writing, publishing, changing, closing."""
+# ruff: noqa: A002 - addresses call the post they are about `id`
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from portal.availability import queries, service, words
+from portal.availability.domain import KIND, AvailabilityRow, AvailabilityTerms, LotSplit, SplitNotPossible
+from portal.availability.forms import AvailabilityForm, SplitForm, answers_of
+from portal.compliance.queries import open_hold
+from portal.infra.web import Audience, acting_for, allow, ask, perform, reading, say
+from portal.infra.web.pages import language_name, not_found
+from portal.infra.web.post_desk import Asking, Desk
+from portal.infra.web.post_pages import Section, complaints, form_of
+from portal.infra.web.words import cannot
+from portal.kernel.events import Ref
+from portal.kernel.posts import ActNotPossible, HeadsTaken, NoSuchPost, PostChangedMeanwhile
+from portal.taxonomy.tickets import ticket_label
+
+member_pages = Blueprint("availability_member", __name__, url_prefix="/availability")
+
+
+def _sections(source: Any) -> tuple[Section, ...]:
+    return words.sections(reading(), source.terms() if isinstance(source, AvailabilityForm) else source)
+
+
+def _publish(form: AvailabilityForm, draft_id: UUID) -> UUID | NoSuchPost:
+    return perform(service.publish_availability, acting_for(), form.terms(), draft_id)
+
+
+def _change(
+    form: AvailabilityForm, post_id: UUID, seen: int
+) -> UUID | NoSuchPost | ActNotPossible | PostChangedMeanwhile | HeadsTaken:
+    return perform(service.edit_availability, acting_for(), post_id, seen, form.terms())
+
+
+def _hold_reason(session: Any, row: AvailabilityRow) -> str | None:
+    found = open_hold(session, Ref(KIND, row.id)) or open_hold(
+        session, Ref("organisation", row.organisation_id)
+    )
+    return found.reason if found else None
+
+
+def _reasons() -> list[tuple[str, str]]:
+    return [
+        ("placed", gettext("They found work here")),
+        ("elsewhere", gettext("They found work elsewhere")),
+        ("needed", gettext("They are needed at home")),
+        ("mistake", gettext("It was posted by mistake")),
+    ]
+
+
+DESK = Desk(
+    kind=KIND,
+    pages="availability_member",
+    templates="availability/member",
+    form=AvailabilityForm,
+    find=queries.own_availability,
+    find_draft=queries.own_draft,
+    rows=queries.own_availabilities,
+    drafts=queries.own_drafts,
+    keep_draft=service.draft_availability,
+    discard_draft=service.discard_draft,
+    publish=_publish,
+    change=_change,
+    prolong=service.prolong_availability,
+    close=service.close_availability,
+    answers=answers_of,
+    title=words.title,
+    sections=_sections,
+    remarks=lambda _form: (),
+    line=words.line,
+    draft_line=words.draft_line,
+    hold_reason=_hold_reason,
+    reasons=_reasons,
+)
+
+
+@member_pages.get("/")
+@allow(Audience.PROVIDER)
+def posts() -> ResponseReturnValue:
+    """Everything that the organisation offers or has begun to write."""
+    return DESK.posts()
+
+
+@member_pages.route("/new", methods=["GET", "POST"])
+@allow(Audience.PROVIDER)
+def new() -> ResponseReturnValue:
+    """Write a new lot."""
+    return DESK.write(None)
+
+
+@member_pages.get("/<uuid:id>")
+@allow(Audience.PROVIDER)
+def post(id: UUID) -> ResponseReturnValue:
+    """One lot: its state, what can be done, what it says."""
+    return DESK.post(id)
+
+
+@member_pages.route("/<uuid:id>/edit", methods=["GET", "POST"])
+@allow(Audience.PROVIDER)
+def edit(id: UUID) -> ResponseReturnValue:
+    """Go on with a draft, or change a lot that is published."""
+    return DESK.edit(id)
+
+
+@member_pages.route("/<uuid:id>/check", methods=["GET", "POST"])
+@allow(Audience.PROVIDER)
+def check(id: UUID) -> ResponseReturnValue:
+    """Read the answers back, and publish them."""
+    return DESK.check(id)
+
+
+@member_pages.route("/<uuid:id>/split", methods=["GET", "POST"])
+@allow(Audience.PROVIDER)
+def split(id: UUID) -> ResponseReturnValue:
+    """Make two lots of one: some hold everything, the others do not."""
+    draft = queries.own_draft(reading(), acting_for(), id)
+    if draft is None:
+        row = DESK.own(id)
+        return _ask_to_split(
+            row, id, lambda into: perform(service.split_availability, acting_for(), id, row.version, into)
+        )
+    form = form_of(AvailabilityForm, draft.answers)
+    form.offer(acting_for())
+    if complaints(form):
+        return redirect(DESK.to("edit", id=id, show="problems"), 303)
+    terms = form.terms()
+    return _ask_to_split(
+        terms, id, lambda into: perform(service.publish_in_two_lots, acting_for(), terms, into, id)
+    )
+
+
+def _ask_to_split(
+    terms: AvailabilityTerms, post_id: UUID, act: Callable[[LotSplit], Any]
+) -> ResponseReturnValue:
+    form = SplitForm()
+    form.offer(terms, _what_some_may_lack(terms))
+    shown = Asking(KIND, terms, words.title(terms))
+    if not form.validate_on_submit():
+        return ask("availability/member/split.html", form, shown)
+    match act(form.split()):
+        case (UUID(), UUID()):
+            say(gettext("Published as two lots."))
+            return redirect(DESK.to("posts"), 303)
+        case HeadsTaken():
+            form.fail("heads", gettext("More of them than this are committed. Enter a larger number"))
+        case SplitNotPossible(headcount):
+            form.fail("heads", gettext("Enter a number from 1 to %(most)s", most=headcount - 1))
+        case PostChangedMeanwhile():
+            form.fail("heads", gettext("Somebody changed this lot just now. Look at it again, then split it"))
+        case ActNotPossible(state, step):
+            form.fail("heads", cannot(step, state))
+        case _:
+            not_found()
+    return ask("availability/member/split.html", form, shown)
+
+
+def _what_some_may_lack(terms: AvailabilityTerms) -> dict[str, str]:
+    return {
+        **{one: ticket_label(one) for one in terms.tickets},
+        **{code: f"{language_name(code)} {level}" for code, level in terms.languages.items()},
+        **{one.key: one.label for one in terms.skills},
+    }
+
+
+@member_pages.post("/<uuid:id>/discard")
+@allow(Audience.PROVIDER)
+def discard(id: UUID) -> ResponseReturnValue:
+    """Throw a draft away."""
+    return DESK.discard(id)
+
+
+@member_pages.post("/<uuid:id>/copy")
+@allow(Audience.PROVIDER)
+def copy(id: UUID) -> ResponseReturnValue:
+    """Begin a new lot with what an earlier one says."""
+    return DESK.copy(id)
+
+
+@member_pages.post("/<uuid:id>/pause")
+@allow(Audience.PROVIDER)
+def pause(id: UUID) -> ResponseReturnValue:
+    """Take a lot out of matching for a while."""
+    return DESK.step(service.pause_availability, id, gettext("Paused. Nobody is matched with it."))
+
+
+@member_pages.post("/<uuid:id>/resume")
+@allow(Audience.PROVIDER)
+def resume(id: UUID) -> ResponseReturnValue:
+    """Bring a paused lot back into matching."""
+    return DESK.step(service.resume_availability, id, gettext("Open again. Matches are being looked for."))
+
+
+@member_pages.route("/<uuid:id>/prolong", methods=["GET", "POST"])
+@allow(Audience.PROVIDER)
+def prolong(id: UUID) -> ResponseReturnValue:
+    """Still free? One button keeps the lot open for another 28 days."""
+    return DESK.ask_to_prolong(id)
+
+
+@member_pages.route("/<uuid:id>/close", methods=["GET", "POST"])
+@allow(Audience.PROVIDER)
+def close(id: UUID) -> ResponseReturnValue:
+    """Withdraw a lot for good."""
+    return DESK.ask_to_close(id)

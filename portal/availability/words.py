@@ -1,0 +1,131 @@
+"""A lot of spare workers in words: its title, what it says, section by section as the form asks it."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+
+from portal.availability.domain import AvailabilityRow, AvailabilityTerms
+from portal.availability.forms import PAID
+from portal.infra.post_keeping import Draft
+from portal.infra.web.pages import country_name, day, money
+from portal.infra.web.post_desk import typed
+from portal.infra.web.post_pages import Fact, PostLine, Section, workers
+from portal.infra.web.words import form_words, languages_words, plain_amount, shift_words
+from portal.kernel.posts import Skill
+from portal.organisations.files import sector_words
+from portal.organisations.queries import branch
+from portal.taxonomy.tickets import ticket_label
+
+
+def title(terms: AvailabilityTerms) -> str:
+    """ "40 forklift operators from Spalding", as a heading."""
+    return gettext(
+        "%(workers)s: %(occupation)s, %(town)s",
+        workers=workers(terms.headcount),
+        occupation=terms.occupation,
+        town=terms.town,
+    )
+
+
+def sections(session: Session, terms: AvailabilityTerms) -> tuple[Section, ...]:
+    """What the lot says, to its own organisation."""
+    return (
+        Section("work", gettext("What they can do"), _work(terms)),
+        Section("workers", gettext("How many, which licences, which languages"), _workers(terms)),
+        Section("place", gettext("Where they are and would go"), _place(terms)),
+        Section("dates", gettext("When"), _dates(terms)),
+        Section("terms", gettext("On which terms"), _terms(session, terms)),
+    )
+
+
+def _work(terms: AvailabilityTerms) -> tuple[Fact, ...]:
+    skills = skills_words(terms.skills)
+    if terms.skills_assumed and skills:
+        skills = gettext("%(skills)s (assumed: the usual ones, since none were ticked)", skills=skills)
+    return (
+        Fact(gettext("Occupation"), f"{terms.occupation} (ISCO {terms.isco})"),
+        Fact(gettext("Skills"), skills or gettext("None named")),
+    )
+
+
+def _workers(terms: AvailabilityTerms) -> tuple[Fact, ...]:
+    return (
+        Fact(gettext("Workers"), str(terms.headcount)),
+        Fact(gettext("Smallest group"), str(terms.min_group)),
+        Fact(gettext("Licences and certificates"), tickets_words(terms.tickets)),
+        Fact(gettext("Languages"), languages_words(terms.languages.items()) or gettext("None named")),
+    )
+
+
+def _place(terms: AvailabilityTerms) -> tuple[Fact, ...]:
+    return (
+        Fact(gettext("Where they are"), place_words(terms.town, terms.region, terms.country)),
+        Fact(gettext("Travel each day"), gettext("up to %(km)s km", km=plain_amount(terms.travel_km))),
+        Fact(gettext("Would move if housed"), yes_no(terms.relocates)),
+        Fact(gettext("Countries"), ", ".join(map(country_name, terms.work_countries))),
+        Fact(gettext("Sectors"), ", ".join(map(sector_words, terms.work_sectors)) or gettext("Any sector")),
+    )
+
+
+def _dates(terms: AvailabilityTerms) -> tuple[Fact, ...]:
+    return (
+        Fact(gettext("Free from"), day(terms.available_from)),
+        Fact(gettext("Free until"), day(terms.available_to) or gettext("No end")),
+        Fact(gettext("Shifts"), shift_words(terms.shifts)),
+    )
+
+
+def _terms(session: Session, terms: AvailabilityTerms) -> tuple[Fact, ...]:
+    return (
+        Fact(gettext("Lowest pay per hour"), pay_words(dict(terms.min_pay)) or gettext("Any")),
+        Fact(gettext("Form of engagement"), form_words(terms.engagement)),
+        Fact(gettext("Have any paid for work?"), str(dict(PAID)[terms.paid_by_workers.value])),
+        Fact(gettext("Branch"), branch_words(session, terms.branch_id)),
+        Fact(gettext("On behalf of"), terms.on_behalf_of or gettext("Nobody else: your own workers")),
+        Fact(gettext("Notes"), terms.notes or gettext("None")),
+    )
+
+
+def line(row: AvailabilityRow) -> PostLine:
+    """The lot in its organisation's list."""
+    until = gettext("to %(day)s", day=day(row.available_to)) if row.available_to else gettext("without end")
+    dates = gettext("free from %(day)s %(until)s", day=day(row.available_from), until=until)
+    where = place_words(row.town, row.region, row.country)
+    return PostLine(row.id, row.number, row.state.value, title(row), (where, dates), row.published_at)
+
+
+def draft_line(draft: Draft) -> PostLine:
+    """A lot that is being written, in its organisation's list."""
+    said = ", ".join(
+        filter(None, (typed(draft, "headcount"), typed(draft, "occupation"), typed(draft, "place")))
+    )
+    named = said or gettext("Nothing entered yet")
+    return PostLine(draft.id, "", "draft", named, (gettext("Not published yet"),), draft.saved_at)
+
+
+def skills_words(skills: tuple[Skill, ...]) -> str:
+    return ", ".join(one.label for one in skills)
+
+
+def tickets_words(tickets: tuple[str, ...]) -> str:
+    return ", ".join(map(ticket_label, tickets)) or gettext("None named")
+
+
+def place_words(town: str, region: str | None, country: str) -> str:
+    parts = (town, region if region and region != town else "", country_name(country))
+    return ", ".join(filter(None, parts))
+
+
+def pay_words(amounts: dict[str, Decimal]) -> str:
+    return ", ".join(str(money(amount, currency).striptags()) for currency, amount in amounts.items())
+
+
+def branch_words(session: Session, branch_id: UUID | None) -> str:
+    found = branch(session, branch_id) if branch_id else None
+    return found.name if found else gettext("None in particular")
+
+
+def yes_no(answer: bool) -> str:
+    return gettext("Yes") if answer else gettext("No")
