@@ -15,6 +15,7 @@ from portal.matching.workbooks import WorkbookRefused, read_workbook
 MOST_BYTES = 64 * 2**20
 _DELIMITERS = (",", ";", "\t")
 _LONGEST_SHOWN = 80
+_MOST_LINES_OF_A_RECORD = 1_000
 
 
 class WhyNotOpened(StrEnum):
@@ -140,14 +141,14 @@ def _records(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[s
     at, number, width = 0, 0, None
     while at < len(lines):
         number += 1
-        reader = csv.reader(
-            iter(lines[at:]) if '"' in lines[at] else iter(lines[at : at + 1]), delimiter=delimiter
-        )
+        farthest = min(at + _MOST_LINES_OF_A_RECORD, len(lines))
+        reader = csv.reader((lines[n] for n in range(at, farthest)), delimiter=delimiter)
         cells = next(reader, [])
-        taken = max(1, reader.line_num)
-        if width is None:
-            width = len(cells)
-        if taken > 1 and (len(cells) != width or not _is_well_quoted(lines[at : at + taken], delimiter)):
+        taken = reader.line_num
+        width = len(cells) if width is None else width
+        too_many = taken > 1 and len(cells) > width
+        may_run_on = taken > 1 or at + taken == len(lines)
+        if too_many or (may_run_on and not _is_well_quoted(lines[at : at + taken], delimiter)):
             yield number, None, _shown(lines[at].strip())
             taken = 1
         else:

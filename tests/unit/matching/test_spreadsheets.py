@@ -61,6 +61,17 @@ def test_an_open_quote_spoils_its_own_row_only(broken: str) -> None:
     assert table.rows == (BrokenRow(2, broken), Row(3, ("A2", "x", "2")), Row(4, ("A3", "y", "3")))
 
 
+def test_an_open_quote_at_the_end_is_told() -> None:
+    table = table_in(b'reference,place,headcount\nA1,x,"1', COLUMNS)
+    assert table == Table(COLUMNS, (BrokenRow(2, 'A1,x,"1'),))
+
+
+def test_many_open_quotes_do_not_hold_up_the_reading() -> None:
+    table = table_in(b"reference,place,headcount\n" + b'A1,"x,1\n' * 3001, COLUMNS)
+    assert table is not None
+    assert len(table.rows) == 3001
+
+
 def test_a_row_of_too_many_cells_is_broken_and_one_of_too_few_is_filled_up() -> None:
     table = table_in(b"reference,place,headcount\nA1,x,12,5\nA2\nA3,x,3,,\n", COLUMNS)
     assert table is not None
