@@ -1,5 +1,6 @@
 """A mail server for tests: real SMTP on the loopback address, with answers that a test can set."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ class MailServer:
         """Answers to give to the next RCPT commands, first one first; 250 when empty."""
         self.to_data: list[str] = []
         self.port = 0
+        self.pause = 0.0
+        """Seconds before each mail is answered."""
         self.has_mail = Event()
 
     async def handle_EHLO(  # noqa: N802 - the interface of aiosmtpd
@@ -42,6 +45,8 @@ class MailServer:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         answer = self.to_data.pop(0) if self.to_data else "250 OK"
+        if self.pause:
+            await asyncio.sleep(self.pause)
         if answer.startswith("250"):
             self.raw.append(envelope.content)
             self.mails.append(
