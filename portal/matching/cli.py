@@ -111,4 +111,8 @@ def _warn(file: str, unknown_columns: tuple[str, ...]) -> None:
 
 
 def _write(lines: Iterator[Line], file: TextIO) -> None:
-    file.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    line: Line = {}
+    for line in lines:
+        file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    told = f"Matches: {line['matches']}. Held vacancies: {line['held']}. Unreadable cells: {line['errors']}."
+    click.echo(told, err=True)

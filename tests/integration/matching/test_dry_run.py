@@ -1,6 +1,7 @@
 """The dry run as a person runs it: two spreadsheets in, lines of JSON out."""
 
 import json
+import zipfile
 from collections.abc import Sequence
 from dataclasses import astuple
 from datetime import date
@@ -23,6 +24,7 @@ from portal.matching.post_rows import (
 from portal.matching.reference import best_for_availability, best_for_vacancy
 from portal.matching.spreadsheets import Table, read_table
 from portal.matching.wording import Wording
+from portal.matching.workbooks import MOST_UNPACKED
 from portal.taxonomy.files import shipped_taxonomy
 from tests.integration.matching.sheets import availability_row, random_sheets, vacancy_row, written
 
@@ -263,3 +265,21 @@ def test_words_are_looked_up_and_suggestions_are_made(tmp_path: Path) -> None:
     assert "Wisbech" in by_line[3][1]
     assert by_line[4][0] == "occupation"
     assert "8332" in by_line[4][1]
+
+
+def test_a_workbook_that_would_fill_the_memory_is_not_opened(tmp_path: Path) -> None:
+    far = xlsxwriter.Workbook(tmp_path / "far.xlsx")
+    far.add_worksheet().write_string(1_048_575, 16_383, "far away")
+    far.close()
+    with zipfile.ZipFile(tmp_path / "vast.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(MOST_UNPACKED))
+    vacancies = written(tmp_path / "work.csv", VACANCY_COLUMNS, [vacancy_row()])
+    for name in ("far.xlsx", "vast.xlsx"):
+        assert (tmp_path / name).stat().st_size < 400_000
+        assert run(tmp_path / name, vacancies).exit_code == 2
+
+
+def test_the_summary_is_told_in_words_too(tmp_path: Path) -> None:
+    result = run(*sheets(tmp_path, [availability_row()], [vacancy_row(), vacancy_row(2, pay="much")]))
+    assert "Matches: 1. Held vacancies: 0. Unreadable cells: 1." in result.stderr
