@@ -54,8 +54,10 @@ from portal.organisations.views.account import account_pages as organisations_ac
 from portal.organisations.views.member import member_pages as organisations_member
 from portal.organisations.views.public import public_pages as organisations_public
 from portal.organisations.views.staff import staff_pages as organisations_staff
+from portal.placements import hold_notices
 from portal.placements import jobs as placements_jobs
 from portal.placements import reactions as placements_reactions
+from portal.placements.views.staff import staff_pages as placements_staff
 from portal.taxonomy.cli import taxonomy_cli
 from portal.taxonomy.views.public import public_pages as taxonomy_public
 
@@ -79,6 +81,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     organisations_staff,
     organisations_account,
     availability_member,
+    placements_staff,
     taxonomy_public,
     gazetteer_public,
     notifications_account,
@@ -101,6 +104,7 @@ COMMANDS: tuple[Command, ...] = (
 NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = (
     accounts_notices.NOTICES,
     organisations_notices.NOTICES,
+    hold_notices.NOTICES,
 )
 """Which messages an event causes, feature by feature."""
 

@@ -1,6 +1,6 @@
 """Matches as pages and other features read them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -93,7 +93,8 @@ class MatchFilter:
 
     state: MatchState | None = None
     organisation_id: UUID | None = None
-    post_id: UUID | None = None
+    posts: Collection[UUID] | None = None
+    """Matches of any of these posts."""
     held_only: bool = False
 
 
@@ -106,8 +107,9 @@ def find_matches(
         chosen = chosen.where(Match.state == wanted.state)
     if one := wanted.organisation_id:
         chosen = chosen.where((Match.provider_id == one) | (Match.employer_id == one))
-    if one := wanted.post_id:
-        chosen = chosen.where((Match.availability_id == one) | (Match.vacancy_id == one))
+    if wanted.posts is not None:
+        among = list(wanted.posts)
+        chosen = chosen.where(Match.availability_id.in_(among) | Match.vacancy_id.in_(among))
     if wanted.held_only:
         chosen = chosen.where(Match.id.in_(compliance.held(session, "match")))
     count = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0

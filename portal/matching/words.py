@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from babel import Locale
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale
 
 from portal.availability.domain import AvailabilityRow, MaskedAvailability
-from portal.kernel.posts import EngagementForm, Shift
+from portal.infra.web.words import form_words, shift_words
 from portal.matching.domain import PairJudgement
 from portal.matching.explanation import (
     FactorLine,
@@ -59,8 +59,8 @@ def words_for_codes() -> Mapping[str, Callable[[str], str]]:
         "country": country_words,
         "language": language_words,
         "ticket": ticket_label,
-        "shift": shift_words,
-        "form": form_words,
+        "shift": lambda code: shift_words([code]),
+        "form": lambda code: form_words([code]),
     }
 
 
@@ -73,29 +73,6 @@ def language_words(code: str) -> str:
     """ "en:B1" as "English B1"."""
     language, _, level = code.partition(":")
     return f"{_locale().languages.get(language, language)} {level}".strip()
-
-
-def shift_words(code: str) -> str:
-    """A shift's name."""
-    names = {
-        Shift.DAY: gettext("day"),
-        Shift.EVENING: gettext("evening"),
-        Shift.NIGHT: gettext("night"),
-        Shift.WEEKEND: gettext("weekend"),
-    }
-    return names[Shift(code)]
-
-
-def form_words(code: str) -> str:
-    """A form of engagement in words."""
-    names = {
-        EngagementForm.LOAN: gettext("loan with a right to return"),
-        EngagementForm.TRANSFER: gettext("transfer to the new employer"),
-        EngagementForm.AGENCY: gettext("agency work"),
-        EngagementForm.SUSPENSION: gettext("leave from the present job with a fixed-term contract"),
-        EngagementForm.SECOND_JOB: gettext("second job"),
-    }
-    return names[EngagementForm(code)]
 
 
 def _locale() -> Locale:

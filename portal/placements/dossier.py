@@ -1,0 +1,171 @@
+"""Everything that staff may know of one match, on one page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.accounts import queries as accounts
+from portal.audit import queries as audit
+from portal.audit.words import action_words
+from portal.availability import queries as availability
+from portal.availability import words as lot_words
+from portal.availability.domain import AvailabilityRow
+from portal.compliance import queries as compliance
+from portal.compliance.queries import HoldRow
+from portal.compliance.words import CostsInWords, costs_in_words
+from portal.infra.web.post_pages import Section
+from portal.kernel.events import Ref
+from portal.matching import queries as matching
+from portal.matching.queries import MatchRow
+from portal.matching.words import MatchInWords, in_words
+from portal.notifications import queries as notifications
+from portal.notifications.queries import MailLine
+from portal.organisations import queries as organisations
+from portal.organisations.queries import LicenceRow, OrganisationRow
+from portal.placements import queries
+from portal.placements.rows import (
+    AnswersRow,
+    EngagementRow,
+    IntroductionCounts,
+    IntroductionRow,
+    OfferRow,
+    PlacementRow,
+)
+from portal.vacancies import queries as vacancies
+from portal.vacancies import words as vacancy_words
+from portal.vacancies.domain import VacancyRow
+
+
+@dataclass(frozen=True)
+class IntroductionFile:
+    """One introduction with its terms and its people, who are known by number only."""
+
+    introduction: IntroductionRow
+    counts: IntroductionCounts
+    engagements: list[EngagementRow]
+    offers: list[OfferRow]
+    placements: dict[UUID, PlacementRow]
+    """By offer."""
+
+
+@dataclass(frozen=True)
+class TrailLine:
+    """One entry of the trail in words, with the name of who acted."""
+
+    at: datetime
+    words: str
+    who: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class MatchDossier:
+    """Both posts as they were judged, and everything that came of the match."""
+
+    match: MatchRow
+    words: MatchInWords
+    lot: AvailabilityRow
+    vacancy: VacancyRow
+    lot_changed: bool
+    """The lot was edited after the judgement."""
+    vacancy_changed: bool
+    provider: OrganisationRow
+    employer: OrganisationRow
+    licences: list[LicenceRow]
+    lot_sections: tuple[Section, ...]
+    vacancy_sections: tuple[Section, ...]
+    costs: CostsInWords
+    answers: AnswersRow | None
+    introductions: list[IntroductionFile]
+    holds: list[tuple[Ref, HoldRow]]
+    mails: list[MailLine]
+    trail: list[TrailLine]
+
+
+def match_dossier(session: Session, match_id: UUID) -> MatchDossier | None:
+    """The whole file of one match; none where there is no such match."""
+    row = matching.match(session, match_id)
+    if row is None:
+        return None
+    lot = availability.availability_as_of(session, row.availability_id, row.availability_version)
+    vacancy = vacancies.vacancy_as_of(session, row.vacancy_id, row.vacancy_version)
+    lot_now = availability.availability(session, row.availability_id)
+    vacancy_now = vacancies.vacancy(session, row.vacancy_id)
+    provider = organisations.organisation(session, row.provider_id)
+    employer = organisations.organisation(session, row.employer_id)
+    if not (lot and vacancy and lot_now and vacancy_now and provider and employer):
+        return None
+    files = [
+        _file(session, one) for one in queries.introductions_of_matches(session, [row.id]).get(row.id, [])
+    ]
+    refs = [Ref("match", row.id), *_refs_of(files)]
+    schedule = compliance.schedule_of(session, Ref("vacancy", vacancy.id), vacancy.version)
+    return MatchDossier(
+        match=row,
+        words=in_words(lot, vacancy, row.judgement),
+        lot=lot,
+        vacancy=vacancy,
+        lot_changed=lot_now.version != row.availability_version,
+        vacancy_changed=vacancy_now.version != row.vacancy_version,
+        provider=provider,
+        employer=employer,
+        licences=organisations.licences_of(session, row.provider_id),
+        lot_sections=lot_words.sections(session, lot),
+        vacancy_sections=tuple(
+            one for one in vacancy_words.sections(session, vacancy, schedule) if one.anchor != "costs"
+        ),
+        costs=costs_in_words(schedule, vacancy.currency),
+        answers=queries.answers(session, row.id),
+        introductions=files,
+        holds=_holds(session, row),
+        mails=notifications.mails_about(session, refs),
+        trail=_trail(session, refs),
+    )
+
+
+def _file(session: Session, introduction: IntroductionRow) -> IntroductionFile:
+    return IntroductionFile(
+        introduction=introduction,
+        counts=queries.counts_of(session, [introduction])[introduction.id],
+        engagements=queries.engagements_of(session, introduction.id),
+        offers=queries.offers_of(session, introduction.id),
+        placements={one.offer_id: one for one in queries.placements_of(session, introduction.id)},
+    )
+
+
+def _refs_of(files: list[IntroductionFile]) -> list[Ref]:
+    found: list[Ref] = []
+    for file in files:
+        found.append(file.introduction.ref)
+        found += [Ref("offer", offer.id) for offer in file.offers]
+        found += [Ref("placement", placement.id) for placement in file.placements.values()]
+    return found
+
+
+def _holds(session: Session, row: MatchRow) -> list[tuple[Ref, HoldRow]]:
+    """Every hold that ever reached the match, the latest first."""
+    things = (
+        Ref("match", row.id),
+        Ref("availability", row.availability_id),
+        Ref("vacancy", row.vacancy_id),
+        Ref("organisation", row.provider_id),
+        Ref("organisation", row.employer_id),
+    )
+    found = [(one, hold) for one in things for hold in compliance.holds_on(session, one)]
+    return sorted(found, key=lambda pair: pair[1].placed_at, reverse=True)
+
+
+def _trail(session: Session, refs: list[Ref]) -> list[TrailLine]:
+    entries = audit.trail(session, refs)
+    people = accounts.people(session, {entry.actor for entry in entries})
+    return [
+        TrailLine(
+            entry.at,
+            action_words(entry.action),
+            people[entry.actor].name if entry.actor in people else "",
+            str(entry.facts.get("reason") or ""),
+        )
+        for entry in reversed(entries)
+    ]

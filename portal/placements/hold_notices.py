@@ -1,0 +1,50 @@
+"""Who is told when staff hold or release something."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from portal.compliance.events import Held, Released
+from portal.infra.unit_of_work import Work
+from portal.infra.web.pages import public_url
+from portal.kernel.events import Event
+from portal.notifications.domain import Category, Message, ToPerson, ToWorker
+from portal.organisations import queries as organisations
+from portal.placements.holds import scope_of_hold
+
+
+def tell_of_hold(work: Work, happened: Held | Released) -> Iterator[Message]:
+    """The owner and the other side of every introduction; workers whose open offer waits meanwhile."""
+    scope = scope_of_hold(work.session, happened.ref)
+    if scope is None:
+        return
+    event = "held" if isinstance(happened, Held) else "released"
+    key = f"{event}:{happened.ref}:{work.now.isoformat()}"
+    for organisation_id in sorted(scope.organisations):
+        for member in organisations.members_of(work.session, organisation_id):
+            yield Message(
+                template=f"placements/{event}",
+                to=ToPerson(member.person_id),
+                facts={
+                    "what": scope.what,
+                    "why": happened.reason,
+                    "url": public_url("insights_account.home"),
+                },
+                key=key,
+                category=Category.PROGRESS,
+                organisation_id=organisation_id,
+                about=(happened.ref,),
+            )
+    for worker_id in sorted(scope.workers):
+        yield Message(
+            template=f"placements/offer_{event}",
+            to=ToWorker(worker_id),
+            facts={},
+            key=key,
+            category=Category.WORKER,
+            about=(happened.ref,),
+        )
+
+
+NOTICES: Mapping[type[Event], Callable[..., Iterable[Message]]] = {
+    Held: tell_of_hold,
+    Released: tell_of_hold,
+}
