@@ -63,7 +63,7 @@ class Wording:
             isco=occupation.isco or "",
             skills=skills or tuple(Skill(one.uri, one.label) for one in usual),
             skills_assumed=not skills,
-            languages=lot.languages,
+            languages=dict(lot.languages),
             tickets=lot.tickets,
             place_id=place.id,
             town=place.name,
@@ -79,7 +79,7 @@ class Wording:
             available_to=first + timedelta(days=lot.days - 1) if lot.days else None,
             headcount=lot.headcount,
             min_group=min(lot.min_group, lot.headcount),
-            min_pay=lot.min_pay,
+            min_pay=dict(lot.min_pay),
             shifts=frozenset(map(Shift, lot.shifts)),
             engagement=frozenset(map(EngagementForm, lot.engagement)),
             paid_by_workers=PaidByWorkers(lot.paid_by_workers),
@@ -100,7 +100,7 @@ class Wording:
             entry_level=job.entry_level,
             required_skills=self._skills(job.required_skills),
             desired_skills=self._skills(job.desired_skills),
-            languages=job.languages,
+            languages=dict(job.languages),
             tickets=job.tickets,
             place_id=place.id,
             town=place.name,
@@ -132,10 +132,11 @@ class Wording:
         return self.today + timedelta(days=offset)
 
     def _occupation(self, name: str) -> Concept:
-        found = resolve_occupation(self.taxonomy, name)
-        if not isinstance(found, Concept):
-            raise LookupError(f"the taxonomy has no {name}")
-        return found
+        match resolve_occupation(self.taxonomy, name):
+            case Concept() as concept:
+                return concept
+            case _:
+                raise LookupError(f"the taxonomy has no {name}")
 
     def _skills(self, names: Sequence[str]) -> tuple[Skill, ...]:
         return tuple(self._skill(name) for name in names)

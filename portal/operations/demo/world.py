@@ -73,15 +73,15 @@ class DemoOrganisation:
 
     @property
     def domain(self) -> str:
-        words = [_letters(word) for word in self.name.split()]
+        words = [letters(word) for word in self.name.split()]
         return f"{''.join([word for word in words if len(word) > 1][:2])}.example"
 
     def email_of(self, person: str) -> str:
         """The address of somebody who works here: first name and last name."""
-        return f"{'.'.join(_letters(word) for word in person.split())}@{self.domain}"
+        return f"{'.'.join(letters(word) for word in person.split())}@{self.domain}"
 
     def desk_email(self, town: str) -> str:
-        return f"{_letters(town)}.desk@{self.domain}"
+        return f"{letters(town)}.desk@{self.domain}"
 
     def phone(self, desk: int) -> str:
         """A number that can never ring anywhere."""
@@ -101,7 +101,7 @@ class DemoLicence:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DemoPost:
+class _Post:
     """What a lot and a vacancy of the demo have in common. `posted` is how many days ago."""
 
     organisation: str
@@ -109,7 +109,8 @@ class DemoPost:
     country: str
     occupation: str
     headcount: int
-    languages: dict[str, str]
+    languages: tuple[tuple[str, str], ...]
+    """Language code and level."""
     tickets: tuple[str, ...]
     begins: int
     """The first day, counted from today."""
@@ -125,7 +126,7 @@ class DemoPost:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DemoLot(DemoPost):
+class DemoLot(_Post):
     """Spare workers of one kind in one town."""
 
     skills: tuple[str, ...]
@@ -133,13 +134,13 @@ class DemoLot(DemoPost):
     relocates: bool
     work_countries: tuple[str, ...]
     work_sectors: tuple[str, ...]
-    min_pay: dict[str, Decimal]
+    min_pay: tuple[tuple[str, Decimal], ...]
     paid_by_workers: str
     notes: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class DemoVacancy(DemoPost):
+class DemoVacancy(_Post):
     """Essential work of one kind in one town."""
 
     title: str
@@ -162,6 +163,9 @@ class DemoVacancy(DemoPost):
     costs: str
     """Which cost schedule of `costs` it has."""
     description: str
+
+
+DemoPost = DemoLot | DemoVacancy
 
 
 class Stage(StrEnum):
@@ -315,7 +319,7 @@ def _lots(row: dict[str, str], countries: dict[str, str], days: Random) -> Itera
             relocates=row["relocates"] == "yes",
             work_countries=_list(row["countries"]) or (country,),
             work_sectors=_list(row["sectors"]),
-            min_pay={currency: Decimal(pay) for currency, pay in _pairs(row["min_pay"]).items()},
+            min_pay=tuple((currency, Decimal(pay)) for currency, pay in _pairs(row["min_pay"])),
             paid_by_workers=row["paid"],
             notes=row["notes"],
         )
@@ -380,11 +384,12 @@ def _list(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.split(";") if part)
 
 
-def _pairs(text: str) -> dict[str, str]:
-    return dict(part.split(":") for part in _list(text))
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+    parted = (part.partition(":") for part in _list(text))
+    return tuple((name, value) for name, _, value in parted)
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
     """What of a name can stand in a mail address."""
     latin = text.translate(str.maketrans("łŁıøØß", "lLioOs"))
     plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()

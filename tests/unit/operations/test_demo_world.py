@@ -58,7 +58,7 @@ def test_tickets_shifts_forms_and_levels_are_the_portals_own_words() -> None:
         assert set(one.tickets) <= set(common_tickets()) | LOCAL_TICKETS
         assert set(one.shifts) <= set(Shift)
         assert set(one.engagement) <= set(EngagementForm)
-        assert set(one.languages.values()) <= set(Level.__members__)
+        assert {level for _, level in one.languages} <= set(Level.__members__)
     for job in WORLD.vacancies:
         assert job.shift_rule in set(ShiftRule)
         assert job.pay_interval in set(PayInterval)

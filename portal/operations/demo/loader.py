@@ -1,0 +1,95 @@
+"""Loading the demo: the whole world at once, through the same use cases as everybody's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.infra.unit_of_work import Transactor
+from portal.matching import queries as matching
+from portal.operations.demo.accounts import DemoAccount, demo_people, new_password
+from portal.operations.demo.cast import Cast, Enrolment
+from portal.operations.demo.plot import Plot, code_of
+from portal.operations.demo.posting import Board, Posting
+from portal.operations.demo.terms import Atlas
+from portal.operations.demo.timeline import Timeline
+from portal.operations.demo.today import Today
+from portal.operations.demo.world import World, demo_world
+from portal.organisations import queries as organisations
+from portal.placements import queries as placements
+from portal.placements.domain.offers import OfferState
+from portal.placements.rows import OfferRow
+
+_WORKERS_STORY = "offers"
+
+
+@dataclass(frozen=True)
+class Links:
+    """Where people sign in, and where the holder of a code finds an offer."""
+
+    sign_in: str
+    offer: Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class DemoLoaded:
+    """How much there is now, and the accounts to try it with."""
+
+    organisations: int
+    lots: int
+    vacancies: int
+    matches: int
+    accounts: tuple[DemoAccount, ...]
+
+
+def has_data(session: Session) -> bool:
+    """Whether any organisation exists: the demo is only loaded into an empty portal."""
+    return any(organisations.count_by_standing(session).values())
+
+
+def load_demo(transactor: Transactor, now: datetime, links: Links) -> DemoLoaded:
+    """Let the demo's weeks happen, up to `now`.
+
+    Needs an empty database with gazetteer and taxonomy, and an application context: offers' codes are made
+    with the portal's secret. Raises Unexpected where the portal refuses an act of the story.
+    """
+    world = demo_world()
+    passwords = {email: new_password() for email in demo_people(world).values()}
+    trail, notices, reactions = transactor.subscribers
+    timeline = Timeline(now, transactor.sessions, trail, notices, reactions)
+    cast, board = Cast(), Board()
+    with transactor.sessions() as session:
+        atlas = Atlas(session, {})
+        Enrolment(world, timeline, atlas, cast, passwords).plan()
+        Posting(world, timeline, atlas, cast, board).plan()
+        plot = Plot(world, timeline, cast, board)
+        plot.plan()
+        Today(timeline, cast).plan()
+        timeline.play()
+    with transactor.sessions() as session:
+        return DemoLoaded(
+            organisations=len(cast.organisations),
+            lots=len(world.lots),
+            vacancies=len(world.vacancies),
+            matches=sum(matching.counts_by_state(session).values()),
+            accounts=_accounts(session, world, plot, passwords, links),
+        )
+
+
+def _accounts(
+    session: Session, world: World, plot: Plot, passwords: dict[str, str], links: Links
+) -> tuple[DemoAccount, ...]:
+    secrets = plot.cast.totp_secrets
+    people = [
+        DemoAccount(role, email, passwords[email], links.sign_in, secrets.get(email))
+        for role, email in demo_people(world).items()
+    ]
+    code = code_of(_open_offer(session, plot))
+    return (*people, DemoAccount("worker", None, None, links.offer(code)))
+
+
+def _open_offer(session: Session, plot: Plot) -> OfferRow:
+    """An offer that nobody has looked at yet."""
+    offers = placements.offers_of(session, plot.introductions[_WORKERS_STORY])
+    return next(one for one in offers if one.state is OfferState.OPEN and one.opened_at is None)
