@@ -29,9 +29,9 @@ class OpenNow:
     """What stands open on the portal at this moment."""
 
     workers: int
-    """Heads in open posts of spare workers."""
+    """Heads that are free in open posts of spare workers."""
     places: int
-    """Heads in open vacancies."""
+    """Heads that are free in open vacancies."""
     countries: int
     """Countries with any open post."""
 
@@ -40,9 +40,10 @@ def open_now(session: Session, now: datetime) -> OpenNow:
     """Counts for the first page."""
     lots = availability.open_availabilities(session, now=now)
     jobs = vacancies.open_vacancies(session, now=now)
+    today = now.date()
     return OpenNow(
-        workers=sum(one.headcount for one in lots),
-        places=sum(one.headcount for one in jobs),
+        workers=sum(one.free_heads(_ahead(today, one.available_from, one.available_to)) for one in lots),
+        places=sum(one.free_heads(_ahead(today, one.starts, one.ends)) for one in jobs),
         countries=len({one.country for one in lots} | {one.country for one in jobs}),
     )
 
@@ -106,20 +107,24 @@ def _ahead(today: date, first: date, last: date | None) -> Period:
     return Period(begin, max(begin, last or begin + HORIZON))
 
 
-def needs_of_posts(lines: Iterable[PostLine], now: datetime) -> list[Need]:
-    """Posts that expire soon, and posts with matches to look at."""
+def needs_of_posts(lines: Iterable[PostLine], now: datetime, answered: Mapping[UUID, int]) -> list[Need]:
+    """Posts that expire soon, and posts with matches that nobody has answered yet.
+
+    `answered` is by post how many of its matches somebody has answered.
+    """
     needs = []
     for line in lines:
         title = f"{line.title}, {line.town}"
         if line.expires_at - now <= ASKED_BEFORE_END:
-            where = f"{_feature(line.kind)}_member.post"
+            where = f"{_feature(line.kind)}_member.prolong"
             needs.append(
                 Need(NeedKind.STILL_OPEN, where, {"id": line.id}, title=title, due_at=line.expires_at)
             )
-        if line.matches and line.free and line.state is PostState.PUBLISHED and not line.held:
+        unanswered = line.matches - answered.get(line.id, 0)
+        if unanswered > 0 and line.free and line.state is PostState.PUBLISHED and not line.held:
             place = {"kind": line.kind, "id": line.id}
             needs.append(
-                Need(NeedKind.LOOK_AT_MATCHES, "placements_member.post_matches", place, line.matches, title)
+                Need(NeedKind.LOOK_AT_MATCHES, "placements_member.post_matches", place, unanswered, title)
             )
     return needs
 
@@ -134,7 +139,7 @@ def needs_of_drafts(session: Session, organisation_id: UUID, *, supplies: bool, 
     return [
         Need(
             NeedKind.FINISH_DRAFT,
-            f"{_feature(kind)}_member.draft",
+            f"{_feature(kind)}_member.edit",
             {"id": draft.id},
             title=_begun_title(draft.answers),
         )

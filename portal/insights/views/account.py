@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.infra import clock
 from portal.infra.web import Audience, allow, page, reading, viewer
-from portal.insights import queries
+from portal.insights import queries, steps
 from portal.insights.domain import Need, PostLine, most_urgent_first
 from portal.kernel.viewer import Membership, StaffRole
 
@@ -95,7 +95,12 @@ def _needs_of_member(sides: Iterable[OwnPosts], now: datetime) -> list[Need]:
     if acting is None:
         return []
     return [
-        *queries.needs_of_posts((line for side in sides for line in side.lines), now),
+        *steps.needs_of_matches(reading(), acting.organisation_id, now),
+        *queries.needs_of_posts(
+            (line for side in sides for line in side.lines),
+            now,
+            steps.answered_by_post(reading(), acting.organisation_id),
+        ),
         *queries.needs_of_drafts(
             reading(), acting.organisation_id, supplies=acting.supplies, employs=acting.employs
         ),
