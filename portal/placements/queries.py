@@ -189,15 +189,12 @@ def counts_of(session: Session, introductions: Iterable[IntroductionRow]) -> dic
     )
     for introduction_id, state, number in session.execute(grouped):
         placed[introduction_id][state] = number
-    offered = dict(
-        session.execute(
-            select(Offer.introduction_id, func.count())
-            .where(Offer.introduction_id.in_(list(shown)), Offer.state == OfferState.OPEN)
-            .group_by(Offer.introduction_id)
-        )
-        .tuples()
-        .all()
+    waiting = (
+        select(Offer.introduction_id, func.count())
+        .where(Offer.introduction_id.in_(list(shown)), Offer.state == OfferState.OPEN)
+        .group_by(Offer.introduction_id)
     )
+    offered = {introduction_id: number for introduction_id, number in session.execute(waiting)}  # noqa: C416
     return {
         key: IntroductionCounts(
             places=one.places,
