@@ -23,6 +23,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextArea,
     GovTextInput,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
 Words: TypeAlias = str
@@ -308,6 +309,10 @@ class Day(wtforms.Field):
             raise ValueError(gettext("Enter the year with four digits, like 2027"))
 
 
+def _choices(pairs: Iterable[tuple[str, Words]]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
 class OneOf(wtforms.RadioField):
     """One answer out of a few, as radio buttons."""
 
@@ -327,7 +332,7 @@ class OneOf(wtforms.RadioField):
         super().__init__(
             label,
             _checks(needed, checks),
-            choices=list(choices),
+            choices=_choices(choices),
             description=hint,
             validate_choice=True,
             **kwargs,
@@ -369,7 +374,9 @@ class AnyOf(wtforms.SelectMultipleField):
         from wtforms.widgets import CheckboxInput
 
         self.option_widget = CheckboxInput()
-        super().__init__(label, _checks(needed, checks), choices=list(choices), description=hint, **kwargs)
+        super().__init__(
+            label, _checks(needed, checks), choices=_choices(choices), description=hint, **kwargs
+        )
 
 
 class Tick(wtforms.BooleanField):
@@ -407,7 +414,9 @@ class FromList(wtforms.SelectField):
         checks: Sequence[Validator] = (),
         **kwargs: Any,
     ) -> None:
-        super().__init__(label, _checks(needed, checks), choices=list(choices), description=hint, **kwargs)
+        super().__init__(
+            label, _checks(needed, checks), choices=_choices(choices), description=hint, **kwargs
+        )
 
     def pre_validate(self, form: Any) -> None:
         if not self.data or self.data == "None":
