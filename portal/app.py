@@ -39,7 +39,7 @@ from portal.matching import jobs as matching_jobs
 from portal.matching import reactions as matching_reactions
 from portal.matching.cli import matching_cli
 from portal.notifications import jobs as notifications_jobs
-from portal.notifications.domain import Address, AddressBook, Message, Recipient, ToAddress, ToPerson
+from portal.notifications.domain import Address, AddressBook, Message, Recipient, ToAddress, ToPerson, ToWorker
 from portal.notifications.service import queue
 from portal.notifications.views.account import account_pages as notifications_account
 from portal.notifications.views.public import public_pages as notifications_public
@@ -60,6 +60,8 @@ from portal.placements import reactions as placements_reactions
 from portal.placements.views.staff import staff_pages as placements_staff
 from portal.taxonomy.cli import taxonomy_cli
 from portal.taxonomy.views.public import public_pages as taxonomy_public
+from portal.vacancies.views.member import member_pages as vacancies_member
+from portal.workers import queries as workers_queries
 
 
 @dataclass
@@ -81,6 +83,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     organisations_staff,
     organisations_account,
     availability_member,
+    vacancies_member,
     placements_staff,
     taxonomy_public,
     gazetteer_public,
@@ -152,8 +155,8 @@ class Directory:
                 return Address(email, "", language)
             case ToPerson(person_id):
                 return accounts_queries.address_of(session, person_id)
-            case _:
-                return None
+            case ToWorker(worker_id):
+                return workers_queries.address_of(session, worker_id)
 
 
 def load_viewer() -> Viewer:
