@@ -39,14 +39,21 @@ from portal.matching import jobs as matching_jobs
 from portal.matching import reactions as matching_reactions
 from portal.matching.cli import matching_cli
 from portal.notifications import jobs as notifications_jobs
-from portal.notifications.domain import Address, AddressBook, Message, Recipient, ToAddress, ToPerson, ToWorker
+from portal.notifications.domain import (
+    Address,
+    AddressBook,
+    Message,
+    Recipient,
+    ToAddress,
+    ToPerson,
+    ToWorker,
+)
 from portal.notifications.service import queue
 from portal.notifications.views.account import account_pages as notifications_account
 from portal.notifications.views.public import public_pages as notifications_public
 from portal.notifications.views.public import unsubscribe
 from portal.notifications.views.staff import staff_pages as notifications_staff
 from portal.operations.cli import operations_cli
-from portal.operations.views.development import development_pages as operations_development
 from portal.operations.views.public import public_pages as operations_public
 from portal.organisations import notices as organisations_notices
 from portal.organisations import queries as organisations_queries
@@ -90,7 +97,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     notifications_account,
     notifications_public,
     notifications_staff,
-    operations_public,
     insights_public,
     insights_account,
 )
@@ -188,8 +194,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     _furnish(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    if not app.config["PRODUCTION"]:
-        app.register_blueprint(operations_development)
+    app.register_blueprint(operations_public(with_mailbox=not app.config["PRODUCTION"]))
     for command in COMMANDS:
         app.cli.add_command(command)
     access.require_stamps(app)

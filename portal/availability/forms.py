@@ -26,7 +26,7 @@ from portal.infra.web.forms import (
     WholeNumber,
     YesNo,
 )
-from portal.infra.web.post_pages import answered, day_typed
+from portal.infra.web.post_pages import answered, day_typed, put_in_order
 from portal.infra.web.words import CURRENCIES, ENGAGEMENT_FORMS, SHIFTS, plain_amount
 from portal.kernel.posts import EngagementForm, Shift, Skill
 from portal.organisations.files import sectors
@@ -47,6 +47,12 @@ PAID = (
     (PaidByWorkers.UNKNOWN.value, _("We do not know")),
 )
 PAY_ROWS = (1, 2)
+ORDER = (
+    *("occupation", "occupation_choice", "skills", "more_skills", "headcount", "min_group"),
+    *("tickets", "more_tickets", "language_1", "level_1", "language_2", "level_2"),
+    *("language_3", "level_3", "language_4", "level_4", "all_alike", "place", "country", "place_choice"),
+)
+"""How the page begins; the other fields stand in their own order."""
 MOST_HEADS = 100_000
 FARTHEST_KM = 3000
 
@@ -115,6 +121,7 @@ class AvailabilityForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, Fo
 
     def offer(self, organisation_id: UUID) -> None:
         """Fill in what can be chosen, and settle what was typed in words."""
+        put_in_order(self, ORDER)
         branches = branches_of(reading(), organisation_id)
         self.branch.choices = [("", gettext("None in particular")), *((str(b.id), b.name) for b in branches)]
         self.offer_languages()

@@ -1,21 +1,26 @@
 """A lot of spare workers in words: its title, what it says, section by section as the form asks it."""
 
-from decimal import Decimal
-from uuid import UUID
-
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from portal.availability.domain import AvailabilityRow, AvailabilityTerms
 from portal.availability.forms import PAID
 from portal.infra.post_keeping import Draft
-from portal.infra.web.pages import country_name, day, money
+from portal.infra.web.pages import country_name, day
 from portal.infra.web.post_desk import typed
 from portal.infra.web.post_pages import Fact, PostLine, Section, workers
-from portal.infra.web.words import form_words, languages_words, plain_amount, shift_words
-from portal.kernel.posts import Skill
+from portal.infra.web.words import (
+    form_words,
+    languages_words,
+    place_words,
+    plain_amount,
+    plain_money,
+    shift_words,
+    skills_words,
+    yes_no,
+)
 from portal.organisations.files import sector_words
-from portal.organisations.queries import branch
+from portal.organisations.post_words import branch_words
 from portal.taxonomy.tickets import ticket_label
 
 
@@ -32,11 +37,11 @@ def title(terms: AvailabilityTerms) -> str:
 def sections(session: Session, terms: AvailabilityTerms) -> tuple[Section, ...]:
     """What the lot says, to its own organisation."""
     return (
-        Section("work", gettext("What they can do"), _work(terms)),
-        Section("workers", gettext("How many, which licences, which languages"), _workers(terms)),
-        Section("place", gettext("Where they are and would go"), _place(terms)),
-        Section("dates", gettext("When"), _dates(terms)),
-        Section("terms", gettext("On which terms"), _terms(session, terms)),
+        Section("about-work", gettext("What they can do"), _work(terms)),
+        Section("about-workers", gettext("How many, which licences, which languages"), _workers(terms)),
+        Section("about-place", gettext("Where they are and would go"), _place(terms)),
+        Section("about-dates", gettext("When"), _dates(terms)),
+        Section("about-terms", gettext("On which terms"), _terms(session, terms)),
     )
 
 
@@ -54,7 +59,10 @@ def _workers(terms: AvailabilityTerms) -> tuple[Fact, ...]:
     return (
         Fact(gettext("Workers"), str(terms.headcount)),
         Fact(gettext("Smallest group"), str(terms.min_group)),
-        Fact(gettext("Licences and certificates"), tickets_words(terms.tickets)),
+        Fact(
+            gettext("Licences and certificates"),
+            ", ".join(map(ticket_label, terms.tickets)) or gettext("None named"),
+        ),
         Fact(gettext("Languages"), languages_words(terms.languages.items()) or gettext("None named")),
     )
 
@@ -79,7 +87,11 @@ def _dates(terms: AvailabilityTerms) -> tuple[Fact, ...]:
 
 def _terms(session: Session, terms: AvailabilityTerms) -> tuple[Fact, ...]:
     return (
-        Fact(gettext("Lowest pay per hour"), pay_words(dict(terms.min_pay)) or gettext("Any")),
+        Fact(
+            gettext("Lowest pay per hour"),
+            ", ".join(plain_money(least, currency) for currency, least in terms.min_pay.items())
+            or gettext("Any"),
+        ),
         Fact(gettext("Form of engagement"), form_words(terms.engagement)),
         Fact(gettext("Have any paid for work?"), str(dict(PAID)[terms.paid_by_workers.value])),
         Fact(gettext("Branch"), branch_words(session, terms.branch_id)),
@@ -103,29 +115,3 @@ def draft_line(draft: Draft) -> PostLine:
     )
     named = said or gettext("Nothing entered yet")
     return PostLine(draft.id, "", "draft", named, (gettext("Not published yet"),), draft.saved_at)
-
-
-def skills_words(skills: tuple[Skill, ...]) -> str:
-    return ", ".join(one.label for one in skills)
-
-
-def tickets_words(tickets: tuple[str, ...]) -> str:
-    return ", ".join(map(ticket_label, tickets)) or gettext("None named")
-
-
-def place_words(town: str, region: str | None, country: str) -> str:
-    parts = (town, region if region and region != town else "", country_name(country))
-    return ", ".join(filter(None, parts))
-
-
-def pay_words(amounts: dict[str, Decimal]) -> str:
-    return ", ".join(str(money(amount, currency).striptags()) for currency, amount in amounts.items())
-
-
-def branch_words(session: Session, branch_id: UUID | None) -> str:
-    found = branch(session, branch_id) if branch_id else None
-    return found.name if found else gettext("None in particular")
-
-
-def yes_no(answer: bool) -> str:
-    return gettext("Yes") if answer else gettext("No")

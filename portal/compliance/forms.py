@@ -80,6 +80,11 @@ class CostsPart(wtforms.Form):
             chosen, label = self[f"extra_{row}_category"], self[f"extra_{row}_label"]
             yield CostRow(None, payer, amount, basis, why, chosen, label)
 
+    @staticmethod
+    def refusals() -> dict[str, str]:
+        """What is said when a worker would pay: category to words; for the script, which says it at once."""
+        return {code: said for code in cost_categories() if (said := refused(code, Payer.WORKER))}
+
     def schedule(self, currency: str | None) -> CostSchedule:
         """What was declared so far."""
         rows = [*self.cost_rows(), *self.extra_rows()]

@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.infra import clock
@@ -81,3 +82,10 @@ def masked(row: VacancyRow) -> MaskedVacancy:
     """What a labour provider may see of a vacancy before an introduction (matching rules, section 3)."""
     shown = {one.name: getattr(row, one.name) for one in fields(MaskedVacancy) if hasattr(row, one.name)}
     return MaskedVacancy(**shown, is_on_behalf=row.on_behalf_of is not None)
+
+
+def ids_saying(session: Session, words: str, of: Collection[UUID] = ()) -> set[UUID]:
+    """Posts whose number, town or work contains the words, or that belong to one of these organisations."""
+    said = (Vacancy.number, Vacancy.town, Vacancy.title, Vacancy.occupation)
+    fits = or_(*(one.icontains(words, autoescape=True) for one in said), Vacancy.organisation_id.in_(of))
+    return set(session.scalars(select(Vacancy.id).where(fits)))

@@ -1,9 +1,11 @@
 """People for tests, and their browsers."""
 
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import pyotp
 from flask import Flask
+from sqlalchemy import select
 
 from portal.accounts import service
 from portal.accounts.secrets import hash_password
@@ -12,6 +14,7 @@ from portal.app import Services
 from portal.infra.unit_of_work import Transactor
 from portal.kernel.events import SYSTEM
 from portal.kernel.viewer import StaffRole
+from portal.notifications.models import Mail
 from tests.web_client import ReviewingClient
 
 PASSWORD = "seven-harbours-of-brine"
@@ -81,3 +84,23 @@ def a_browser_of(app: Flask, person_id: UUID) -> ReviewingClient:
     client = ReviewingClient(app)
     sign_in(client, app, person_id)
     return client
+
+
+def last_mail(app: Flask, template: str) -> dict[str, object]:
+    """The facts of the newest mail in the outbox that was made from this template."""
+    with app.extensions["fairshift"].sessions() as session:
+        wanted = select(Mail).where(Mail.template == template).order_by(Mail.queued_at.desc())
+        found = session.scalars(wanted).first()
+        assert found is not None, f"no mail {template}"
+        return {"to": found.recipient, **found.facts}
+
+
+def mails(app: Flask) -> list[str]:
+    """The templates of all mails in the outbox, oldest first."""
+    with app.extensions["fairshift"].sessions() as session:
+        return list(session.scalars(select(Mail.template).order_by(Mail.queued_at, Mail.id)))
+
+
+def link_in(mail: dict[str, object]) -> str:
+    """The path to which a mail's button leads."""
+    return urlsplit(str(mail["url"])).path

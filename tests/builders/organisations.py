@@ -8,7 +8,10 @@ from flask import Flask
 
 from portal.accounts.secrets import hash_password
 from portal.accounts.service import mark_email_confirmed
+from portal.gazetteer.models import PlaceNameRow, PlaceRow
+from portal.gazetteer.spelling import normalise
 from portal.infra import clock
+from portal.infra.unit_of_work import Work
 from portal.kernel.events import SYSTEM, ActorId
 from portal.organisations import service
 from portal.organisations.domain import Applicant, BranchTerms, OrganisationTerms, SupplyLicence
@@ -135,3 +138,26 @@ def an_approved_employer(app: Flask, *, branch: BranchTerms = BOSTON) -> SignedU
     who = a_registered_organisation(app, supplies=False, employs=True, branch=branch)
     approve(app, who.organisation_id)
     return who
+
+
+def know_places(app: Flask, *branches: BranchTerms) -> None:
+    """Teach the gazetteer the towns of these branches, so that they can be typed."""
+
+    def learn(work: Work) -> None:
+        for number, one in enumerate(branches or (WISBECH, BOSTON), start=1):
+            place = PlaceRow(
+                id=str(number),
+                name=one.town,
+                region=one.region,
+                country=one.country,
+                latitude=one.latitude,
+                longitude=one.longitude,
+                population=1000 * number,
+            )
+            work.session.add(place)
+            work.session.flush()
+            work.session.add(
+                PlaceNameRow(normalised=normalise(one.town), place_id=place.id, is_primary=True)
+            )
+
+    transactor_of(app).perform(learn, SYSTEM)

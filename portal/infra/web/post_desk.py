@@ -194,7 +194,7 @@ class Desk:
         if doing == SAVE:
             say(gettext("Saved. You can come back to it from your list at any time."))
         if doing in (FIND, SAVE):
-            return redirect(self.to("edit", id=kept.id, _anchor="work" if doing == FIND else None), 303)
+            return redirect(self.to("edit", id=kept.id, _anchor="about-work" if doing == FIND else None), 303)
         return redirect(self.to("check", id=kept.id), 303)
 
     def check(self, post_id: UUID) -> ResponseReturnValue:

@@ -97,6 +97,13 @@ def form_of(kind: type[AnyForm], answers: Mapping[str, Iterable[str]]) -> AnyFor
     return kind(MultiDict([(name, value) for name, values in answers.items() for value in values]))
 
 
+def put_in_order(form: Form, names: Sequence[str]) -> None:
+    """Bring the fields into the order of the page, so that the list of what is wrong follows it."""
+    fields = form._fields
+    rest = [name for name in fields if name not in names]
+    form._fields = {name: fields[name] for name in [*names, *rest]}
+
+
 def complaints(form: Form) -> bool:
     """Judge a form that was not sent just now, such as a kept draft; whether anything is wrong with it."""
     form.validate()

@@ -6,8 +6,8 @@ from decimal import Decimal
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from portal.infra.web.pages import language_name
-from portal.kernel.posts import EngagementForm, Level, PostAct, PostState, Shift, ShiftRule
+from portal.infra.web.pages import country_name, language_name, money
+from portal.kernel.posts import EngagementForm, Level, PostAct, PostState, Shift, ShiftRule, Skill
 
 SHIFTS = (
     (Shift.DAY.value, _("Day")),
@@ -92,3 +92,21 @@ def plain_amount(amount: Decimal | float) -> str:
     """A number as one would type it: "11.5" as "11.50", "80.0" as "80"."""
     number = Decimal(str(amount))
     return f"{number:f}" if number != number.to_integral() else f"{number.to_integral():f}"
+
+
+def plain_money(amount: Decimal | None, currency: str) -> str:
+    """A sum as plain text."""
+    return str(money(amount, currency).striptags())
+
+
+def place_words(town: str, region: str | None, country: str) -> str:
+    """A town with its region and country."""
+    return ", ".join(filter(None, (town, region if region != town else "", country_name(country))))
+
+
+def skills_words(skills: Iterable[Skill]) -> str:
+    return ", ".join(one.label for one in skills)
+
+
+def yes_no(answer: bool) -> str:
+    return gettext("Yes") if answer else gettext("No")

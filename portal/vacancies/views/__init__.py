@@ -1,0 +1,1 @@
+"""The pages of vacancies, one module per audience."""
