@@ -34,6 +34,8 @@ class Surroundings:
     sign_out: str | None
     act_for: str | None
     operator: Operator
+    mailbox: str | None
+    """Where mails can be read in the browser; never in production."""
 
 
 def operator() -> Operator:
@@ -60,6 +62,9 @@ def surroundings() -> Surroundings:
         sign_out=_if_offered("accounts_public.sign_out", offered),
         act_for=_if_offered("organisations_account.act_for", offered),
         operator=operator(),
+        mailbox=None
+        if current_app.config["PRODUCTION"]
+        else _if_offered("operations_public.mailbox", offered),
     )
 
 

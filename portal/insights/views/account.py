@@ -12,6 +12,7 @@ from portal.infra.web import Audience, allow, page, reading, viewer
 from portal.insights import queries, steps
 from portal.insights.domain import Need, PostLine, most_urgent_first
 from portal.kernel.viewer import Membership, StaffRole
+from portal.notifications import queries as notifications
 
 account_pages = Blueprint("insights_account", __name__)
 
@@ -41,6 +42,8 @@ class Home:
     is_compliance: bool
     waiting: int
     """Organisations that wait to be approved."""
+    undelivered: int
+    """Mails that could not be delivered."""
     holds: queries.HoldCounts | None
     endpoints: frozenset[str]
 
@@ -64,6 +67,7 @@ def home() -> ResponseReturnValue:
             is_operator=is_operator,
             is_compliance=is_compliance,
             waiting=len(registrations),
+            undelivered=len(notifications.undelivered(reading(), now)) if is_operator else 0,
             holds=queries.holds_now(reading()) if is_compliance else None,
             endpoints=frozenset(current_app.view_functions),
         ),

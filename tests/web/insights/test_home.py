@@ -133,3 +133,15 @@ def test_somebody_with_several_organisations_switches_between_them(app):
     page = browser.submit(home, to="/act-for", organisation_id=str(second.organisation_id))
     assert page.path == "/home"
     assert "Your vacancies" in page.text
+
+
+def test_an_operator_goes_from_home_to_the_queue_and_to_mails_that_were_not_delivered(app):
+    home = a_browser_of(app, a_staff_person(app, StaffRole.OPERATOR)).get("/home")
+    assert home.link("Decide on registrations") == "/staff/organisations"
+    assert home.link("0 mails not delivered") == "/staff/mail"
+
+
+def test_the_local_mailbox_is_linked_in_development_and_never_in_production(app, client, monkeypatch):
+    assert client.get("/terms").link("Local mailbox") == "/mailbox"
+    monkeypatch.setitem(app.config, "PRODUCTION", True)
+    assert "Local mailbox" not in client.get("/terms").text
