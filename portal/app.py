@@ -22,6 +22,8 @@ from portal.accounts.cli import accounts_cli
 from portal.accounts.views.account import account_pages as accounts_account
 from portal.accounts.views.public import public_pages as accounts_public
 from portal.audit.service import record
+from portal.availability import jobs as availability_jobs
+from portal.availability import notices as availability_notices
 from portal.availability.views.member import member_pages as availability_member
 from portal.gazetteer.cli import gazetteer_cli
 from portal.gazetteer.views.public import public_pages as gazetteer_public
@@ -67,6 +69,8 @@ from portal.placements import reactions as placements_reactions
 from portal.placements.views.staff import staff_pages as placements_staff
 from portal.taxonomy.cli import taxonomy_cli
 from portal.taxonomy.views.public import public_pages as taxonomy_public
+from portal.vacancies import jobs as vacancies_jobs
+from portal.vacancies import notices as vacancies_notices
 from portal.vacancies.views.member import member_pages as vacancies_member
 from portal.workers import queries as workers_queries
 
@@ -113,6 +117,8 @@ COMMANDS: tuple[Command, ...] = (
 NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = (
     accounts_notices.NOTICES,
     organisations_notices.NOTICES,
+    availability_notices.NOTICES,
+    vacancies_notices.NOTICES,
     hold_notices.NOTICES,
 )
 """Which messages an event causes, feature by feature."""
@@ -126,6 +132,8 @@ REACTIONS: tuple[Mapping[type[Event], Sequence[Callable[..., None]]], ...] = (
 JOBS: tuple[Job, ...] = (
     *accounts_jobs.JOBS,
     *notifications_jobs.JOBS,
+    *availability_jobs.JOBS,
+    *vacancies_jobs.JOBS,
     *matching_jobs.JOBS,
     *placements_jobs.JOBS,
 )

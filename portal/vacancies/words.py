@@ -25,7 +25,7 @@ from portal.infra.web.words import (
     yes_no,
 )
 from portal.organisations.files import sector_words
-from portal.organisations.post_words import branch_words
+from portal.organisations.posts import branch_words
 from portal.taxonomy.tickets import ticket_label
 from portal.vacancies.domain import VacancyRow, VacancyTerms
 from portal.vacancies.forms import PAY_INTERVALS, PRIORITIES
