@@ -25,7 +25,7 @@ class LinkPurpose(StrEnum):
 
     CONFIRM_EMAIL = "confirm_email"
     CHANGE_EMAIL = "change_email"
-    CHOOSE_PASSWORD = "choose_password"
+    CHOOSE_PASSWORD = "choose_password"  # noqa: S105 - the name of a purpose
 
 
 LINK_LIFE = {
@@ -91,7 +91,7 @@ class PasswordTooEasy(Refusal):
 
 def judge_password(
     password: str, personal_words: Iterable[str] = ()
-) -> None | PasswordTooShort | PasswordTooLong | PasswordTooEasy:
+) -> PasswordTooShort | PasswordTooLong | PasswordTooEasy | None:
     """What is wrong with a new password; none when it will do.
 
     `personal_words` are what a guesser would try first for this person: name, address, organisation.
@@ -148,7 +148,7 @@ class TryKind(StrEnum):
 
     SIGN_IN = "sign_in"
     SECOND_FACTOR = "second_factor"
-    PASSWORD_RESET = "password_reset"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a kind
     REGISTRATION = "registration"
 
 

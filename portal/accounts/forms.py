@@ -65,7 +65,7 @@ def new_password(label: str = _("Password")) -> Password:
         needed=_("Enter a password"),
         hint=NEW_PASSWORD_HINT,
         checks=(good_password,),
-        render_kw={"autocomplete": "new-password"},
+        render_kw={"params": {"autocomplete": "new-password"}},
     )
 
 
@@ -75,7 +75,7 @@ def own_password(label: str = _("Your password")) -> Password:
         label,
         needed=_("Enter your password"),
         checks=(short_enough,),
-        render_kw={"autocomplete": "current-password"},
+        render_kw={"params": {"autocomplete": "current-password"}},
     )
 
 

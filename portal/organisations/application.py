@@ -6,19 +6,50 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-FREE_MAIL = frozenset(
-    {
-        "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "hotmail.co.uk", "live.com", "msn.com",
-        "yahoo.com", "yahoo.co.uk", "icloud.com", "me.com", "aol.com", "gmx.de", "gmx.net", "gmx.com", "web.de",
-        "t-online.de", "mail.ru", "yandex.ru", "ukr.net", "wp.pl", "o2.pl", "onet.pl", "interia.pl", "abv.bg",
-        "seznam.cz", "libero.it", "orange.fr", "free.fr", "laposte.net", "btinternet.com", "sky.com",
-        "proton.me", "protonmail.com", "mail.com",
-    }
-)  # fmt: skip
-"""Mail houses where anybody gets an address: it says nothing about an organisation."""
+from portal.organisations.files import free_mail
 
 _LEGAL_FORMS = frozenset(
-    ["ltd", "limited", "plc", "llp", "llc", "inc", "co", "company", "gmbh", "ag", "kg", "ug", "ohg", "bv", "nv", "sa", "sas", "sarl", "srl", "spa", "sp", "z", "o", "o", "zoo", "oy", "ab", "as", "aps", "doo", "sro", "kft", "eood", "ood", "and", "und", "et", "y", "the"]
+    [
+        "ltd",
+        "limited",
+        "plc",
+        "llp",
+        "llc",
+        "inc",
+        "co",
+        "company",
+        "gmbh",
+        "ag",
+        "kg",
+        "ug",
+        "ohg",
+        "bv",
+        "nv",
+        "sa",
+        "sas",
+        "sarl",
+        "srl",
+        "spa",
+        "sp",
+        "z",
+        "o",
+        "o",
+        "zoo",
+        "oy",
+        "ab",
+        "as",
+        "aps",
+        "doo",
+        "sro",
+        "kft",
+        "eood",
+        "ood",
+        "and",
+        "und",
+        "et",
+        "y",
+        "the",
+    ]
 )
 
 REGISTER_FORMATS: Mapping[str, str] = {
@@ -123,7 +154,7 @@ def review(application: Application) -> tuple[Check, ...]:
 
 def _mail_domain(application: Application) -> Check:
     domain = mail_domain(application.applicant_email)
-    if domain in FREE_MAIL:
+    if domain in free_mail():
         return Check(CheckKind.MAIL_DOMAIN, Look.LOOK, domain)
     site = re.sub(r"^https?://", "", (application.website or "").casefold()).split("/")[0]
     of_site = bool(site) and (site == domain or site.endswith(f".{domain}"))

@@ -105,7 +105,7 @@ class LastAdministrator(Refusal):
     """Without this person, nobody could manage the organisation's members."""
 
 
-def judge_leaving(members: Mapping[UUID, MemberRole], person_id: UUID) -> None | LastAdministrator:
+def judge_leaving(members: Mapping[UUID, MemberRole], person_id: UUID) -> LastAdministrator | None:
     """Whether a person may stop being an administrator, by leaving or by another role."""
     others = (role for other, role in members.items() if other != person_id)
     if members.get(person_id) is MemberRole.ADMINISTRATOR and MemberRole.ADMINISTRATOR not in others:
@@ -207,7 +207,7 @@ class Unknown:
 LicenceVerdict = Licensed | NotNeeded | Unlicensed | Unknown
 
 
-def judge_licence(
+def judge_licence(  # noqa: PLR0917 - place, sector, form and day are always given together
     rules: Iterable[LicenceRule],
     licences: Iterable[SupplyLicence],
     country: str,

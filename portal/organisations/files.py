@@ -86,6 +86,12 @@ def licence_rules() -> tuple[LicenceRule, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def free_mail() -> frozenset[str]:
+    """Mail houses where anybody gets an address: it says nothing about an organisation."""
+    return frozenset((DATA / "free_mail.txt").read_text(encoding="utf-8").split())
+
+
 def _rows(file: str) -> Iterator[dict[str, str]]:
     with (DATA / file).open(encoding="utf-8", newline="") as text:
         yield from csv.DictReader(text)

@@ -6,6 +6,7 @@ from babel import Locale
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from portal.accounts.forms import new_password
@@ -42,7 +43,7 @@ ROLES = (
 )
 
 
-def country_choices() -> list[tuple[str, str]]:
+def country_choices() -> list[SelectChoice]:
     """All countries by name, the ones most used here first."""
     names = (get_locale() or Locale("en")).territories
     known = {code: str(name) for code, name in names.items() if len(code) == 2 and code.isalpha()}
@@ -50,12 +51,13 @@ def country_choices() -> list[tuple[str, str]]:
     rest = sorted(
         (c for c in known if c not in _FIRST_COUNTRIES and c not in left_out), key=lambda c: known[c]
     )
-    return [("", gettext("Choose a country")), *((c, known[c]) for c in (*_FIRST_COUNTRIES, *rest))]
+    listed = [SelectChoice(code, known[code]) for code in (*_FIRST_COUNTRIES, *rest)]
+    return [SelectChoice("", gettext("Choose a country")), *listed]
 
 
-def sector_choices() -> list[tuple[str, str]]:
+def sector_choices() -> list[SelectChoice]:
     """All sectors by name, under their NACE codes."""
-    return sorted(((one.code, one.words) for one in sectors()), key=lambda one: one[1])
+    return [SelectChoice(one.code, one.words) for one in sorted(sectors(), key=lambda one: one.words)]
 
 
 def _fits_register(form: Any, field: Any) -> None:
@@ -122,9 +124,7 @@ class OrganisationForm(PlaceForm):
     register_number = Text(
         _("Register number"),
         needed=_("Enter the register number"),
-        hint=_(
-            "For example the company number in the UK, HRB in Germany, SIREN in France, KvK in the Netherlands."
-        ),
+        hint=_("For example the company number in the UK, HRB in Germany, SIREN in France."),
         most=60,
         checks=(_fits_register,),
     )
@@ -300,9 +300,7 @@ class LicenceForm(Form):
     authority = FromList(
         _("Authority"),
         needed=_("Choose the authority that gave the licence"),
-        hint=_(
-            "By its name today: the GLAA is the Fair Work Agency now, the POEA the Department of Migrant Workers."
-        ),
+        hint=_("By its name today: the GLAA is the Fair Work Agency now, the POEA the DMW."),
     )
     number = Text(
         _("Licence number"),
@@ -322,8 +320,8 @@ class LicenceForm(Form):
             (f"{names.get(one.country, one.country)}: {one.name}", one.id) for one in authorities()
         )
         self.authority.choices = [
-            ("", gettext("Choose an authority")),
-            *((key, words) for words, key in listed),
+            SelectChoice("", gettext("Choose an authority")),
+            *(SelectChoice(key, words) for words, key in listed),
         ]
         self.sectors.choices = sector_choices()
 

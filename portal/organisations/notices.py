@@ -40,7 +40,7 @@ def already_registered(occasion: UUID, person_id: UUID) -> Message:
 
 
 def invitation(
-    invitation_id: UUID, email: str, organisation: str, inviter: str, token: str, expires_at: datetime
+    invitation_id: UUID, *, email: str, organisation: str, inviter: str, token: str, expires_at: datetime
 ) -> Message:
     """Please join our organisation on the portal."""
     return Message(

@@ -12,7 +12,7 @@ from portal.accounts.queries import person
 from portal.accounts.secrets import token_hash
 from portal.kernel.viewer import MemberRole, Membership
 from portal.organisations import models
-from portal.organisations.application import FREE_MAIL, Application, mail_domain
+from portal.organisations.application import Application, mail_domain
 from portal.organisations.domain import (
     LicenceStatus,
     LicenceVerdict,
@@ -23,7 +23,7 @@ from portal.organisations.domain import (
     decide_by,
     judge_licence,
 )
-from portal.organisations.files import authority_name, licence_rules
+from portal.organisations.files import authority_name, free_mail, licence_rules
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ def organisations_in(session: Session, state: Standing) -> list[OrganisationRow]
 def count_by_standing(session: Session) -> dict[Standing, int]:
     """How many organisations have each standing."""
     wanted = select(models.OrganisationRow.state, func.count()).group_by(models.OrganisationRow.state)
-    return {state: count for state, count in session.execute(wanted)}
+    return dict(session.execute(wanted).all())
 
 
 def members_of(session: Session, organisation_id: UUID) -> list[MemberRow]:
@@ -213,7 +213,7 @@ def licence(session: Session, organisation_id: UUID, licence_id: UUID) -> Licenc
     return _licence(row) if row and row.organisation_id == organisation_id else None
 
 
-def licence_verdict(
+def licence_verdict(  # noqa: PLR0917 - place, sector, form and day are always given together
     session: Session, provider_id: UUID, country: str, sector: str, form: str, on: date
 ) -> LicenceVerdict:
     """Whether a labour provider may supply labour there, in that sector and form, on that day.
@@ -276,7 +276,7 @@ def application(session: Session, organisation_id: UUID) -> Application | None:
         )
         if row.register_key
         else (),
-        same_mail_domain=() if domain in FREE_MAIL else _others(session, row, same_domain),
+        same_mail_domain=() if domain in free_mail() else _others(session, row, same_domain),
         same_phone=_others(session, row, models.OrganisationRow.contact_phone == row.contact_phone),
     )
 

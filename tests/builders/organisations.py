@@ -156,8 +156,6 @@ def know_places(app: Flask, *branches: BranchTerms) -> None:
             )
             work.session.add(place)
             work.session.flush()
-            work.session.add(
-                PlaceNameRow(normalised=normalise(one.town), place_id=place.id, is_primary=True)
-            )
+            work.session.add(PlaceNameRow(normalised=normalise(one.town), place_id=place.id, is_primary=True))
 
     transactor_of(app).perform(learn, SYSTEM)

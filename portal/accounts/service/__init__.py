@@ -1,12 +1,12 @@
 """What people can do with their accounts."""
 
 from portal.accounts.service.addresses import (
-    LinkSpent,
     ask_email_change,
     change_email,
     confirm_email,
     mark_email_confirmed,
 )
+from portal.accounts.service.links import LinkSpent
 from portal.accounts.service.passwords import (
     ask_password_reset,
     change_password,

@@ -26,7 +26,7 @@ def _count_one(work: Work, kind: TryKind, key: str, window: datetime) -> Insert:
     is_sqlite = work.session.get_bind().dialect.name == "sqlite"
     insert = sqlite.insert if is_sqlite else postgresql.insert
     return (
-        insert(TryCountRow)  # type: ignore[operator]
+        insert(TryCountRow)
         .values(kind=kind, key=key, window=window, tries=1)
         .on_conflict_do_update(
             index_elements=["kind", "key", "window"], set_={"tries": TryCountRow.tries + 1}

@@ -60,7 +60,7 @@ def enrol(
                 form.fail(
                     "code",
                     gettext(
-                        "This is not the code. Check that your phone shows the right time, then try the next one"
+                        "This is not the code. Check that your phone shows the right time, then try again"
                     ),
                 )
             case SecondFactorOn(recovery_codes=codes, session=opened):

@@ -49,7 +49,7 @@ def sign_in() -> ResponseReturnValue:
     form = forms.SignInForm()
     wanted = safe_next(request.args.get("next"))
     if not form.validate_on_submit():
-        return ask("accounts/public/sign_in.html", form)
+        return ask("accounts/public/sign_in.html", form, wanted)
     email, password = form.email.data or "", form.password.data or ""
     count(TryKind.SIGN_IN, email.casefold(), browser.network_address())
     found = queries.credentials_of(reading(), email)
@@ -58,7 +58,7 @@ def sign_in() -> ResponseReturnValue:
         case SignInRefused():
             offer_again(form)
             form.fail("password", gettext("The e-mail address or the password is wrong"))
-            return ask("accounts/public/sign_in.html", form)
+            return ask("accounts/public/sign_in.html", form, wanted)
         case SessionOpened() as opened:
             browser.begin(opened)
             session["next"] = wanted

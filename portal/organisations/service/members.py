@@ -67,7 +67,12 @@ def invite_member(
     queue(
         work,
         notices.invitation(
-            row.id, row.email, host.name, inviter.name if inviter else "", token, row.expires_at
+            row.id,
+            email=row.email,
+            organisation=host.name,
+            inviter=inviter.name if inviter else "",
+            token=token,
+            expires_at=row.expires_at,
         ),
     )
     invited = MemberInvited(
@@ -147,7 +152,9 @@ def _live(work: Work, token: str) -> InvitationRow | InvitationSpent:
     return row
 
 
-def _accept(work: Work, row: InvitationRow, person_id: UUID) -> MemberJoined:
+def _accept(work: Work, row: InvitationRow, person_id: UUID) -> MemberJoined | InvitationSpent:
+    if work.session.get(MemberRow, (person_id, row.organisation_id)):
+        return InvitationSpent()
     row.ended_at = work.now
     return join(work, row.organisation_id, person_id, row.role)
 

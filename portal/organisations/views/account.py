@@ -25,7 +25,7 @@ def act_for() -> ResponseReturnValue:
             perform(act_for_organisation, this_session().id, one.organisation_id)
             say(gettext("You act for %(name)s now.", name=one.organisation_name))
             return redirect(safe_next(request.form.get("next")) or "/home", 303)
-    not_found()
+    return not_found()
 
 
 @account_pages.route("/organisations/new", methods=["GET", "POST"])

@@ -301,7 +301,7 @@ def member(person_id: UUID) -> ResponseReturnValue:
             form.fail("role", _last_administrator())
             return ask("organisations/member/member.html", form, shown)
         case NotYours():
-            not_found()
+            return not_found()
         case MemberRoleChanged():
             return _back(gettext("%(name)s has another role now.", name=who.name), "members")
 
@@ -324,7 +324,7 @@ def remove_member(person_id: UUID) -> ResponseReturnValue:
             form.fail("submit", _last_administrator())
             return ask("organisations/member/remove_member.html", form, shown)
         case NotYours():
-            not_found()
+            return not_found()
         case MemberRemoved():
             say(gettext("%(name)s no longer belongs to your organisation.", name=who.name))
             return redirect("/home" if shown.is_me else url_for("organisations_member.members"), 303)

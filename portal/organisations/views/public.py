@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from portal.accounts import browser
 from portal.accounts.domain import TryKind, email_key
-from portal.accounts.queries import person, person_by_email
+from portal.accounts.queries import OpenSession, person, person_by_email
 from portal.accounts.service import EmailTaken, act_for
 from portal.accounts.views.public import count
 from portal.infra import clock
@@ -94,7 +94,7 @@ def invitation(token: str) -> ResponseReturnValue:
     return _join_anew(token, shown)
 
 
-def _join(token: str, shown: InvitationPage, mine: browser.OpenSession) -> ResponseReturnValue:
+def _join(token: str, shown: InvitationPage, mine: OpenSession) -> ResponseReturnValue:
     form = forms.AcceptForm()
     if not form.validate_on_submit():
         return ask("organisations/public/invitation.html", form, shown)

@@ -142,7 +142,7 @@ def approve(organisation_id: UUID) -> ResponseReturnValue:
     """Let an organisation be introduced to others."""
     match perform(service.approve_organisation, organisation_id):
         case NotYours():
-            not_found()
+            return not_found()
         case OrganisationApproved():
             say(gettext("Approved. They have mail."))
             return redirect(url_for("organisations_staff.queue"), 303)
@@ -162,7 +162,7 @@ def refuse(organisation_id: UUID) -> ResponseReturnValue:
         return ask("organisations/staff/organisation.html", form, _staff_page(organisation_id))
     match perform(service.refuse_organisation, organisation_id, form.reason.data or ""):
         case NotYours():
-            not_found()
+            return not_found()
         case OrganisationRefused():
             say(gettext("Refused. The reason is in their mail."))
             return redirect(url_for("organisations_staff.queue"), 303)
