@@ -20,7 +20,7 @@ def licence_bars(
 
     Where the dated table does not know what the law asks, nothing is barred; pages say that it is unknown.
     """
-    rules = licence_rules()
+    rules = {country: [rule for rule in licence_rules() if rule.country == country] for country, _ in work}
     bars: dict[UUID, frozenset[LicenceBar]] = {}
     for provider in providers:
         held = [row.licence for row in organisations.licences_of(session, provider)]
@@ -28,6 +28,6 @@ def licence_bars(
             LicenceBar(country, form, sector)
             for country, sector in work
             for form in EngagementForm
-            if isinstance(judge_licence(rules, held, country, sector, form, on), Unlicensed)
+            if isinstance(judge_licence(rules[country], held, country, sector, form, on), Unlicensed)
         )
     return bars

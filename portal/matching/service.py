@@ -112,12 +112,7 @@ def _store(work: Work, pair: Pair, market: Market, row: Match | None) -> Match |
             employer_told_at=None,
         )
         work.session.add(row)
-    row.availability_version = pair.availability.version
-    row.vacancy_version = pair.vacancy.version
-    row.rules_version = judgement.rules_version
-    row.score = judgement.score
-    row.judgement = to_json(judgement)
-    row.judged_at = work.now
+    _write_judgement(work, row, pair, judgement)
     if not appeared:
         return None
     row.state, row.lapse_reason, row.lapsed_at = MatchState.OPEN, None, None
@@ -135,6 +130,20 @@ def _store(work: Work, pair: Pair, market: Market, row: Match | None) -> Match |
         )
     )
     return row
+
+
+def _write_judgement(work: Work, row: Match, pair: Pair, judgement: PairJudgement) -> None:
+    fresh = {
+        "availability_version": pair.availability.version,
+        "vacancy_version": pair.vacancy.version,
+        "rules_version": judgement.rules_version,
+        "score": judgement.score,
+        "judgement": to_json(judgement),
+    }
+    if any(getattr(row, name) != value for name, value in fresh.items()):
+        for name, value in fresh.items():
+            setattr(row, name, value)
+        row.judged_at = work.now
 
 
 def _lapse(work: Work, row: Match, reason: str) -> None:

@@ -7,14 +7,17 @@ from portal.infra.unit_of_work import Work
 from portal.kernel.events import Event
 from portal.matching.events import MatchFound, MatchLapsed
 from portal.organisations.events import OrganisationApproved
+from portal.placements import queries
 from portal.placements.service import standing
 from portal.placements.service.answers import lapse_yes
 from portal.vacancies.events import VacancyHeadsChanged
 
 
-def answer_new_match(work: Work, happened: Event) -> None:
+def answer_new_match(work: Work, happened: MatchFound) -> None:
     """A match appeared: where both sides said yes beforehand, they are introduced at once."""
-    standing.apply_to_match(work, happened.about.id)
+    posts = {happened.availability_id, happened.vacancy_id}
+    if queries.posts_with_standing_yes(work.session, posts) == posts:
+        standing.apply_to_match(work, happened.match_id)
 
 
 def end_waiting_yes(work: Work, happened: Event) -> None:
@@ -32,7 +35,7 @@ def answer_after_approval(work: Work, happened: Event) -> None:
     standing.apply_to_organisation(work, happened.about.id)
 
 
-Reaction = Callable[[Work, Event], None]
+Reaction = Callable[..., None]
 
 REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     MatchFound: (answer_new_match,),
