@@ -66,7 +66,9 @@ from portal.organisations.views.staff import staff_pages as organisations_staff
 from portal.placements import hold_notices
 from portal.placements import jobs as placements_jobs
 from portal.placements import reactions as placements_reactions
+from portal.placements.views.member import member_pages as placements_member
 from portal.placements.views.staff import staff_pages as placements_staff
+from portal.placements.views.worker import worker_pages as placements_worker
 from portal.taxonomy.cli import taxonomy_cli
 from portal.taxonomy.views.public import public_pages as taxonomy_public
 from portal.vacancies import jobs as vacancies_jobs
@@ -95,6 +97,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     organisations_account,
     availability_member,
     vacancies_member,
+    placements_member,
+    placements_worker,
     placements_staff,
     taxonomy_public,
     gazetteer_public,

@@ -1,0 +1,149 @@
+"""The facts of a post and of an engagement, as lines of label and words."""
+
+from decimal import Decimal
+from typing import TypeAlias
+
+from flask_babel import gettext, ngettext
+
+from portal.availability.domain import AvailabilityRow, MaskedAvailability, PaidByWorkers
+from portal.infra.web.pages import day, money
+from portal.infra.web.words import (
+    form_words,
+    languages_words,
+    place_words,
+    plain_amount,
+    shift_words,
+    skills_words,
+)
+from portal.placements.domain.answers import Side
+from portal.placements.domain.engagement import EngagementTerms, Transfer
+from portal.placements.words import side_words
+from portal.taxonomy.tickets import ticket_label
+from portal.vacancies.domain import MaskedVacancy, VacancyRow
+
+Facts: TypeAlias = tuple[tuple[str, str], ...]
+
+
+def facts_of_lot(lot: AvailabilityRow | MaskedAvailability) -> Facts:
+    """What an employer may read of a lot before an introduction."""
+    until = day(lot.available_to) if lot.available_to else gettext("open")
+    paid = {
+        PaidByWorkers.NO: gettext("No, the labour provider says"),
+        PaidByWorkers.YES: gettext("Yes, the labour provider says"),
+        PaidByWorkers.UNKNOWN: gettext("Not known"),
+    }
+    return _kept(
+        (gettext("Reference"), lot.number),
+        (gettext("Workers"), str(lot.headcount)),
+        (gettext("Occupation"), lot.occupation),
+        (gettext("Skills"), skills_words(lot.skills)),
+        (gettext("Licences and certificates"), ", ".join(ticket_label(one) for one in lot.tickets)),
+        (gettext("Languages"), languages_words(lot.languages.items())),
+        (gettext("From"), place_words(lot.town, lot.region, lot.country)),
+        (gettext("Would move if housed"), gettext("Yes") if lot.relocates else gettext("No")),
+        (gettext("Free"), gettext("%(first)s to %(last)s", first=day(lot.available_from), last=until)),
+        (gettext("Shifts"), shift_words(lot.shifts)),
+        (gettext("Form of engagement"), form_words(lot.engagement)),
+        (gettext("Has any of them paid for work?"), paid[lot.paid_by_workers]),
+    )
+
+
+def facts_of_vacancy(vacancy: VacancyRow | MaskedVacancy) -> Facts:
+    """What a labour provider may read of a vacancy before an introduction."""
+    return _kept(
+        (gettext("Reference"), vacancy.number),
+        (gettext("Places"), str(vacancy.headcount)),
+        (gettext("Work"), vacancy.title),
+        (gettext("The job as it really is"), vacancy.description),
+        (gettext("Must have"), skills_words(vacancy.required_skills)),
+        (gettext("Good to have"), skills_words(vacancy.desired_skills)),
+        (gettext("Licences and certificates"), ", ".join(ticket_label(one) for one in vacancy.tickets)),
+        (gettext("Languages"), languages_words(vacancy.languages.items())),
+        (gettext("Where"), place_words(vacancy.town, vacancy.region, vacancy.country)),
+        (gettext("When"), _when(vacancy)),
+        *facts_of_pay(vacancy),
+        (gettext("Form of engagement"), form_words(vacancy.engagement)),
+    )
+
+
+def facts_of_pay(vacancy: VacancyRow | MaskedVacancy) -> Facts:
+    """Pay, hours, shifts, bed and bus, each with its price."""
+    hours = vacancy.hours_per_week
+    return _kept(
+        (gettext("Pay per hour"), _money(vacancy.pay, vacancy.currency)),
+        (gettext("Hours a week"), plain_amount(hours) if hours else gettext("not named")),
+        (gettext("Shifts"), shift_words(vacancy.shifts)),
+        (gettext("First shift begins"), vacancy.start_time or ""),
+        (gettext("Housing"), _housing(vacancy)),
+        (gettext("The way to work"), _transport(vacancy)),
+    )
+
+
+def facts_of_engagement(terms: EngagementTerms) -> Facts:
+    """Every agreed term in words."""
+    comparator = ""
+    if terms.comparator_pay is not None and terms.comparator_currency:
+        comparator = _money(terms.comparator_pay, terms.comparator_currency)
+    transfer = {
+        Transfer.NO: gettext("No"),
+        Transfer.POSSIBLY: gettext("Possibly"),
+        Transfer.YES: gettext("Yes"),
+    }
+    return _kept(
+        (gettext("Legal form"), form_words((terms.form.value,))),
+        (gettext("Employer"), _side(terms.employer_of_record)),
+        (
+            gettext("Wages"),
+            gettext("%(who)s pays, %(when)s", who=_side(terms.wages_paid_by), when=terms.wages_paid_when),
+        ),
+        (gettext("Directs the work"), _side(terms.directed_by)),
+        (gettext("Answers for health and safety"), _side(terms.safety_by)),
+        (
+            gettext("Liability insurance"),
+            gettext("%(insurer)s, until %(day)s", insurer=terms.insurer, day=day(terms.insured_until)),
+        ),
+        (gettext("What the provider charges"), terms.charge_basis),
+        (
+            gettext("Notice before a recall"),
+            ngettext("%(num)s day", "%(num)s days", terms.recall_notice_days),
+        ),
+        (gettext("Return to the home employer"), day(terms.return_date)),
+        (gettext("Pay of somebody employed directly"), comparator),
+        (gettext("Equal treatment from"), day(terms.equal_treatment_from)),
+        (gettext("Could the law on transfers (TUPE) apply?"), transfer[terms.transfer_applies]),
+    )
+
+
+def _side(side: Side) -> str:
+    return gettext("The %(side)s", side=side_words(side))
+
+
+def _when(vacancy: VacancyRow | MaskedVacancy) -> str:
+    if vacancy.ends:
+        return gettext("%(first)s to %(last)s", first=day(vacancy.starts), last=day(vacancy.ends))
+    return gettext("from %(first)s, no end named", first=day(vacancy.starts))
+
+
+def _housing(vacancy: VacancyRow | MaskedVacancy) -> str:
+    if not vacancy.accommodation and vacancy.housing_cost_week is None:
+        return gettext("None")
+    return _week(vacancy.housing_cost_week, vacancy.currency)
+
+
+def _transport(vacancy: VacancyRow | MaskedVacancy) -> str:
+    price = _week(vacancy.transport_cost_week, vacancy.currency)
+    return f"{vacancy.transport}: {price}" if vacancy.transport else price
+
+
+def _week(price: Decimal | None, currency: str) -> str:
+    if price is None:
+        return gettext("price not named")
+    return gettext("%(price)s a week", price=_money(price, currency)) if price else gettext("free")
+
+
+def _money(amount: Decimal, currency: str) -> str:
+    return str(money(amount, currency).striptags())
+
+
+def _kept(*facts: tuple[str, str]) -> Facts:
+    return tuple(one for one in facts if one[1])

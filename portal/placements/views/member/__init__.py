@@ -1,0 +1,20 @@
+"""Matches and introductions, for members of both sides."""
+
+import secrets
+
+from flask import Blueprint
+
+member_pages = Blueprint("placements_member", __name__)
+
+
+@member_pages.app_template_global()
+def fresh_token() -> str:
+    """The word by which a second sending of a bare button's form is recognised."""
+    return secrets.token_urlsafe(18)
+
+
+# The pages register themselves on the blueprint above.
+import portal.placements.views.member.engagements  # noqa: E402
+import portal.placements.views.member.introductions  # noqa: E402
+import portal.placements.views.member.matches  # noqa: E402
+import portal.placements.views.member.people  # noqa: E402, F401

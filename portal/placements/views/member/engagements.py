@@ -1,0 +1,105 @@
+"""Agreeing the engagement."""
+# ruff: noqa: A002 - addresses call what they are about `id`
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from portal.infra.web import Audience, acting_for, allow, ask, perform, reading, say
+from portal.infra.web.pages import not_found
+from portal.kernel.outcomes import Refusal
+from portal.kernel.posts import EngagementForm as LegalForm
+from portal.placements import queries
+from portal.placements.domain.answers import NotYours, Side
+from portal.placements.domain.engagement import (
+    EngagementIncomplete,
+    EngagementState,
+    equal_treatment_suggested,
+)
+from portal.placements.forms import EngagementTermsForm, as_formdata
+from portal.placements.rows import IntroductionRow
+from portal.placements.service import engagements as service
+from portal.placements.service.pairs import PostPair, pair_of
+from portal.placements.views.member import member_pages
+from portal.placements.views.member.introductions import draw_introduction, own
+from portal.placements.words import refusal_words
+
+
+@dataclass(frozen=True)
+class EngagementPage:
+    """The form of the terms, for one introduction."""
+
+    row: IntroductionRow
+    title: str
+    is_change: bool
+    offers_open: int
+    """Offers that an agreed change will take back."""
+
+
+@member_pages.route("/introductions/<uuid:id>/engagement", methods=["GET", "POST"])
+@allow(Audience.MEMBER)
+def engagement(id: UUID) -> ResponseReturnValue:
+    """Propose the terms of the move, or change them."""
+    row, _ = own(id)
+    pair = pair_of(reading(), row.match_id)
+    if pair is None:
+        not_found()
+    versions = queries.engagements_of(reading(), id)
+    start = as_formdata(versions[0].terms) if versions else _suggested(row, pair)
+    form = EngagementTermsForm(data=start)
+    form.offer_forms(pair.shared_forms)
+    if form.validate_on_submit():
+        match perform(service.propose_engagement, acting_for(), id, form.terms(pair.vacancy.currency)):
+            case int():
+                say(gettext("Your terms are on their way to the other side, to be agreed."))
+                return redirect(url_for(".introduction", id=id), 303)
+            case EngagementIncomplete(flaws):
+                for flaw in flaws:
+                    form.fail_for(flaw, row.last)
+            case NotYours():
+                return not_found()
+            case Refusal() as refusal:
+                return draw_introduction(id, problem=refusal_words(refusal))
+    shown = EngagementPage(
+        row=row,
+        title=gettext("%(title)s, %(town)s", title=pair.vacancy.title, town=pair.vacancy.town),
+        is_change=bool(versions),
+        offers_open=queries.counts_of(reading(), [row])[id].offers_open,
+    )
+    return ask("placements/member/engagement.html", form, shown)
+
+
+@member_pages.post("/introductions/<uuid:id>/engagement/agree")
+@allow(Audience.MEMBER)
+def agree_engagement(id: UUID) -> ResponseReturnValue:
+    """Agree to what the other side proposed, in the version that was read."""
+    version = request.form.get("version", "")
+    read = int(version) if version.isascii() and version.isdigit() and len(version) < 6 else 0
+    match perform(service.agree_engagement, acting_for(), id, read):
+        case EngagementState():
+            say(gettext("The engagement is agreed. Workers can be named and get their offers."))
+            return redirect(url_for(".introduction", id=id), 303)
+        case NotYours():
+            return not_found()
+        case Refusal() as refusal:
+            return draw_introduction(id, problem=refusal_words(refusal))
+
+
+def _suggested(row: IntroductionRow, pair: PostPair) -> dict[str, object]:
+    """What follows from the posts; whatever is a matter of agreement is left empty."""
+    forms = sorted(pair.shared_forms)
+    if len(forms) != 1:
+        return {"directed_by": Side.EMPLOYER.value}
+    [form] = forms
+    stays = form in {LegalForm.LOAN, LegalForm.AGENCY}
+    start: dict[str, object] = {
+        "form": form.value,
+        "employer_of_record": (Side.PROVIDER if stays else Side.EMPLOYER).value,
+        "directed_by": Side.EMPLOYER.value,
+    }
+    if form is LegalForm.AGENCY:
+        start["equal_treatment_from"] = equal_treatment_suggested(pair.vacancy.country, row.first)
+    return start

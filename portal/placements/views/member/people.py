@@ -1,0 +1,287 @@
+"""Naming workers, their offers, the roll-call, and how placements end."""
+# ruff: noqa: A002 - addresses call what they are about `id`
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from portal.infra import clock
+from portal.infra.web import Audience, acting_for, allow, ask, page, perform, public_url, reading, say
+from portal.infra.web.pages import not_found
+from portal.kernel.outcomes import Refusal
+from portal.organisations import queries as organisations
+from portal.placements import queries
+from portal.placements.domain.answers import NotYours, Side
+from portal.placements.domain.introductions import IntroductionState
+from portal.placements.domain.offers import OfferState
+from portal.placements.domain.placements import DayOutside, NobodyChosen, NoticeTooShort, PlacementState
+from portal.placements.forms import EndForm, WorkersForm
+from portal.placements.rows import IntroductionCounts, IntroductionRow
+from portal.placements.service import offers, placements
+from portal.placements.views.member import member_pages
+from portal.placements.views.member.introductions import PersonLine, draw_introduction, own, people_of
+from portal.placements.words import refusal_words
+from portal.vacancies import queries as vacancies
+from portal.vacancies.domain import VacancyRow
+from portal.workers.domain import read_lines
+
+
+@dataclass(frozen=True)
+class NamePage:
+    row: IntroductionRow
+    vacancy: VacancyRow
+    counts: IntroductionCounts
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One worker's link, to copy into a message or to print."""
+
+    person: PersonLine
+    url: str
+
+
+@dataclass(frozen=True)
+class SlipsPage:
+    row: IntroductionRow
+    vacancy: VacancyRow
+    provider: str
+    slips: tuple[Slip, ...]
+
+
+@dataclass(frozen=True)
+class RollCallPage:
+    row: IntroductionRow
+    vacancy: VacancyRow
+    expected: tuple[PersonLine, ...]
+    problem: str
+    now: datetime
+
+
+@dataclass(frozen=True)
+class EndPage:
+    row: IntroductionRow
+    how: str
+    notice_days: int
+    problem: str
+
+
+@member_pages.route("/introductions/<uuid:id>/workers", methods=["GET", "POST"])
+@allow(Audience.PROVIDER)
+def name_workers(id: UUID) -> ResponseReturnValue:
+    """Name workers; each gets an offer."""
+    row, side = own(id)
+    if side is not Side.PROVIDER:
+        not_found()
+    vacancy = _vacancy(row)
+    form = WorkersForm()
+    if form.validate_on_submit():
+        region = organisations.organisation(reading(), acting_for())
+        found = read_lines(form.lines.data, region.country if region else None)
+        form.fail_for(found.errors)
+        if not found.errors:
+            match perform(offers.make_offers, acting_for(), id, found.workers):
+                case offers.OffersMade(made, already):
+                    say(_made_words(made, already))
+                    return redirect(url_for(".slips", id=id), 303)
+                case NotYours():
+                    return not_found()
+                case Refusal() as refusal:
+                    return draw_introduction(id, problem=_offer_words(refusal))
+    return ask(
+        "placements/member/name_workers.html",
+        form,
+        NamePage(row, vacancy, queries.counts_of(reading(), [row])[id]),
+    )
+
+
+@member_pages.get("/introductions/<uuid:id>/slips")
+@allow(Audience.PROVIDER)
+def slips(id: UUID) -> ResponseReturnValue:
+    """Each worker's link, to copy or print."""
+    row, side = own(id)
+    if side is not Side.PROVIDER:
+        not_found()
+    provider = organisations.organisation(reading(), row.provider_id)
+    shown = SlipsPage(
+        row=row,
+        vacancy=_vacancy(row),
+        provider=provider.name if provider else "",
+        slips=tuple(_slips(row)),
+    )
+    return page("placements/member/slips.html", shown)
+
+
+def _slips(row: IntroductionRow) -> list[Slip]:
+    live = {OfferState.OPEN, OfferState.ACCEPTED}
+    people = [one for one in people_of(row, Side.PROVIDER) if one.offer.state in live]
+    codes = [(one, offers.link_code(one.offer)) for one in people]
+    return [Slip(one, public_url("placements_worker.offer", code=code)) for one, code in codes if code]
+
+
+@member_pages.post("/offers/<uuid:id>/answer")
+@allow(Audience.PROVIDER)
+def record_answer(id: UUID) -> ResponseReturnValue:
+    """Record what a worker said; it stays "not confirmed by the worker"."""
+    accepts = request.form.get("answer") == "accept"
+    return _about_offer(
+        id,
+        lambda: perform(offers.record_answer, acting_for(), id, accepts=accepts),
+        gettext("Recorded. It reads “not confirmed by the worker” until they confirm it themselves."),
+    )
+
+
+@member_pages.post("/offers/<uuid:id>/withdraw")
+@allow(Audience.PROVIDER)
+def withdraw_offer(id: UUID) -> ResponseReturnValue:
+    """Take one offer back."""
+    return _about_offer(
+        id, lambda: perform(offers.withdraw_offer, acting_for(), id), gettext("The offer is withdrawn.")
+    )
+
+
+@member_pages.post("/offers/<uuid:id>/again")
+@allow(Audience.PROVIDER)
+def offer_again(id: UUID) -> ResponseReturnValue:
+    """Make a new offer to the same worker."""
+    return _about_offer(
+        id, lambda: perform(offers.offer_again, acting_for(), id), gettext("A new offer is made.")
+    )
+
+
+def _about_offer(id: UUID, act: Callable[[], Any], done: str) -> ResponseReturnValue:
+    found = queries.offer(reading(), id)
+    if found is None or found.provider_id != acting_for():
+        not_found()
+    match act():
+        case NotYours():
+            return not_found()
+        case Refusal() as refusal:
+            return draw_introduction(found.introduction_id, problem=_offer_words(refusal))
+        case _:
+            say(done)
+            return redirect(url_for(".introduction", id=found.introduction_id, _anchor="workers"), 303)
+
+
+@member_pages.route("/introductions/<uuid:id>/roll-call", methods=["GET", "POST"])
+@allow(Audience.EMPLOYER)
+def roll_call(id: UUID) -> ResponseReturnValue:
+    """On day one: who came?"""
+    row, side = own(id)
+    if side is not Side.EMPLOYER:
+        not_found()
+    problem = ""
+    if request.method == "POST":
+        came = _ticked(row)
+        match perform(placements.call_roll, acting_for(), id, came):
+            case int():
+                missing = sum(1 for one in came.values() if not one)
+                say(_roll_words(len(came) - missing, missing))
+                return redirect(url_for(".introduction", id=id, _anchor="workers"), 303)
+            case NotYours():
+                return not_found()
+            case NobodyChosen():
+                problem = gettext("Say of at least one worker whether they came")
+            case Refusal() as refusal:
+                problem = refusal_words(refusal)
+    shown = RollCallPage(row, _vacancy(row), _expected(row), problem, clock.now())
+    return page("placements/member/roll_call.html", shown, status=422 if problem else 200)
+
+
+def _expected(row: IntroductionRow) -> tuple[PersonLine, ...]:
+    people = people_of(row, Side.EMPLOYER)
+    return tuple(one for one in people if one.placement and one.placement.state is PlacementState.EXPECTED)
+
+
+def _ticked(row: IntroductionRow) -> dict[UUID, bool]:
+    """What was said of each expected worker; those of whom nothing was said stay expected."""
+    answers = {
+        one.placement.id: request.form.get(f"came-{one.placement.id}")
+        for one in _expected(row)
+        if one.placement
+    }
+    return {key: value == "yes" for key, value in answers.items() if value in {"yes", "no"}}
+
+
+@member_pages.route("/introductions/<uuid:id>/<any(recall, cancel, leaving):how>", methods=["GET", "POST"])
+@allow(Audience.MEMBER)
+def end_placements(id: UUID, how: str) -> ResponseReturnValue:
+    """The provider recalls workers, the employer cancels them, or they left by themselves."""
+    row, side = own(id)
+    if {"recall": Side.PROVIDER, "cancel": Side.EMPLOYER}.get(how, side) is not side:
+        not_found()
+    form = EndForm()
+    placed = [one for one in people_of(row, side) if one.placement and one.placement.state.takes_place]
+    form.who.choices = [
+        (str(one.placement.id), gettext("%(n)s. %(name)s", n=one.number, name=one.called))
+        for one in placed
+        if one.placement
+    ]
+    problem = ""
+    if form.validate_on_submit():
+        chosen = [UUID(one) for one in form.who.data]
+        outcome: int | Refusal = perform(_ENDS[how], acting_for(), id, chosen, form.from_day.data)
+        match outcome:
+            case int() as ended:
+                say(ngettext("Done, for %(num)s worker.", "Done, for %(num)s workers.", ended))
+                return redirect(url_for(".introduction", id=id, _anchor="workers"), 303)
+            case NotYours():
+                return not_found()
+            case NoticeTooShort() | DayOutside() as refusal:
+                form.fail("from_day", refusal_words(refusal))
+            case Refusal() as refusal:
+                form.fail("who", refusal_words(refusal))
+    agreed = queries.agreed_engagement(reading(), id)
+    shown = EndPage(row, how, agreed.terms.recall_notice_days if agreed else 0, problem)
+    return ask("placements/member/end_placements.html", form, shown)
+
+
+_ENDS: dict[str, Callable[..., int | Refusal]] = {
+    "recall": placements.recall_workers,
+    "cancel": placements.cancel_workers,
+    "leaving": placements.record_leaving,
+}
+
+
+def _vacancy(row: IntroductionRow) -> VacancyRow:
+    found = vacancies.vacancy(reading(), row.vacancy_id)
+    if found is None or row.state is IntroductionState.WITHDRAWN:
+        not_found()
+    return found
+
+
+def _offer_words(refusal: Refusal) -> str:
+    if isinstance(refusal, offers.ContactsAreWithheld):
+        return gettext(
+            "The law asks for a licence of %(authority)s for this work. Add it to your organisation first.",
+            authority=refusal.authority,
+        )
+    return refusal_words(refusal)
+
+
+def _made_words(made: int, already: int) -> str:
+    words = ngettext("%(num)s offer is made.", "%(num)s offers are made.", made)
+    if already:
+        more = ngettext(
+            "%(num)s worker has an offer already.", "%(num)s workers have an offer already.", already
+        )
+        return f"{words} {more}"
+    return words
+
+
+def _roll_words(came: int, missing: int) -> str:
+    words = ngettext("%(num)s worker started.", "%(num)s workers started.", came)
+    if missing:
+        more = ngettext(
+            "%(num)s did not come; the place is free again and the labour provider is told.",
+            "%(num)s did not come; the places are free again and the labour provider is told.",
+            missing,
+        )
+        return f"{words} {more}"
+    return words

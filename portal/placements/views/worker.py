@@ -1,0 +1,208 @@
+"""One worker's offer, for whoever holds its code: nothing to install, no account."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from portal.availability import queries as availability
+from portal.compliance import queries as compliance
+from portal.compliance.words import CostsInWords, costs_in_words
+from portal.infra import clock
+from portal.infra.web import Audience, allow, page, perform, public_url, reading, say
+from portal.infra.web.pages import not_found
+from portal.kernel.events import Ref
+from portal.kernel.outcomes import Refusal
+from portal.organisations import queries as organisations
+from portal.organisations.domain import LicenceVerdict
+from portal.organisations.queries import BranchRow, OrganisationRow
+from portal.placements import queries
+from portal.placements.domain.introductions import IntroductionState
+from portal.placements.domain.offers import OfferState
+from portal.placements.facts import Facts, facts_of_engagement, facts_of_pay
+from portal.placements.rows import EngagementRow, IntroductionRow, OfferRow, PlacementRow
+from portal.placements.service import offers
+from portal.placements.service.pairs import hold_among, refs_of
+from portal.placements.words import refusal_words
+from portal.vacancies import queries as vacancies
+from portal.vacancies.domain import VacancyRow
+from portal.workers import queries as workers
+
+worker_pages = Blueprint("placements_worker", __name__)
+
+
+@dataclass(frozen=True)
+class OfferPage:
+    """What a worker reads before answering, and afterwards."""
+
+    code: str
+    offer: OfferRow
+    placement: PlacementRow | None
+    introduction: IntroductionRow
+    first_name: str
+    provider: OrganisationRow
+    employer: OrganisationRow
+    on_behalf_of: tuple[str, ...]
+    branch: BranchRow | None
+    verdict: LicenceVerdict
+    vacancy: VacancyRow
+    engagement: EngagementRow
+    costs: CostsInWords
+    pay: Facts
+    terms: Facts
+    places_left: int
+    is_paused: bool
+    problem: str
+    now: datetime
+
+    @property
+    def gross_week(self) -> Decimal | None:
+        """Guaranteed pay for a week's hours, before tax; none where no hours were named."""
+        hours = self.vacancy.hours_per_week
+        return (self.vacancy.pay * hours).quantize(Decimal("0.01")) if hours else None
+
+    @property
+    def costs_week(self) -> Decimal:
+        """What housing and transport would take of it, for whoever chooses both."""
+        return (self.vacancy.housing_cost_week or Decimal(0)) + (
+            self.vacancy.transport_cost_week or Decimal(0)
+        )
+
+    @property
+    def is_over(self) -> bool:
+        """Open on paper only: its time is over, or the introduction has ended."""
+        late = self.offer.state is OfferState.OPEN and self.now >= self.offer.answer_by
+        return late or self.introduction.state is not IntroductionState.OPEN
+
+    @property
+    def can_answer(self) -> bool:
+        return self.offer.state is OfferState.OPEN and not self.is_over
+
+    @property
+    def can_accept(self) -> bool:
+        return self.can_answer and self.places_left > 0 and not self.is_paused
+
+    @property
+    def is_gone(self) -> bool:
+        """Nothing can be answered here any more, and nothing was agreed."""
+        ended = {OfferState.EXPIRED, OfferState.WITHDRAWN}
+        return self.offer.state in ended or (self.offer.state is OfferState.OPEN and self.is_over)
+
+
+@worker_pages.app_template_global()
+def offer_link(offer_id: str) -> str:
+    """The address of a worker's offer, made when a mail is written, so that no code is stored."""
+
+    found = queries.offer(reading(), UUID(offer_id))
+    code = offers.link_code(found) if found else None
+    return public_url("placements_worker.offer", code=code or "unknown")
+
+
+@worker_pages.get("/offer/<code>")
+@allow(Audience.BEARER)
+def offer(code: str) -> ResponseReturnValue:
+    """The offer behind a code."""
+    return _draw(code)
+
+
+@worker_pages.post("/offer/<code>/terms")
+@allow(Audience.BEARER)
+def show_terms(code: str) -> ResponseReturnValue:
+    """Show me the terms: that they were opened is recorded."""
+    if isinstance(perform(offers.show_terms, code), offers.NoSuchOffer):
+        not_found()
+    return redirect(url_for(".offer", code=code, _anchor="terms"), 303)
+
+
+@worker_pages.post("/offer/<code>/accept")
+@allow(Audience.BEARER)
+def accept(code: str) -> ResponseReturnValue:
+    """The worker's deliberate yes."""
+    return _answered(code, perform(offers.accept_offer, code), gettext("You accepted. The place is yours."))
+
+
+@worker_pages.post("/offer/<code>/decline")
+@allow(Audience.BEARER)
+def decline(code: str) -> ResponseReturnValue:
+    """The worker's no."""
+    return _answered(code, perform(offers.decline_offer, code), gettext("You said no thanks. That is fine."))
+
+
+def _answered(code: str, outcome: OfferState | Refusal, done: str) -> ResponseReturnValue:
+    match outcome:
+        case OfferState():
+            say(done)
+            return redirect(url_for(".offer", code=code), 303)
+        case offers.NoSuchOffer():
+            return not_found()
+        case Refusal() as refusal:
+            return _draw(code, refusal_words(refusal))
+
+
+def _draw(code: str, problem: str = "") -> Response:
+    shown = _offer_page(code, problem)
+    status = 410 if shown.is_gone else 409 if problem else 200
+    return page("placements/worker/offer.html", shown, status=status)
+
+
+def _offer_page(code: str, problem: str) -> OfferPage:
+    session = reading()
+    found = queries.offer_by_code(session, code)
+    row = queries.any_introduction(session, found.introduction_id) if found else None
+    if found is None or row is None:
+        not_found()
+    now = clock.now()
+    both = organisations.organisations(session, [row.provider_id, row.employer_id])
+    lot = availability.availability_as_of(session, row.availability_id, row.availability_version)
+    vacancy = vacancies.vacancy_as_of(session, row.vacancy_id, found.vacancy_version)
+    engagement = queries.engagement_version(session, row.id, found.engagement_version)
+    if lot is None or vacancy is None or engagement is None:
+        raise LookupError("an offer names terms that were never kept")
+    worker = workers.worker(session, found.worker_id)
+    desk = organisations.branch(session, lot.branch_id) if lot.branch_id else None
+    clients = (lot.on_behalf_of, vacancy.on_behalf_of)
+    return OfferPage(
+        code=code,
+        offer=found,
+        placement=queries.placement_of_offer(session, found.id),
+        introduction=row,
+        first_name=worker.first_name if worker else "",
+        provider=both[row.provider_id],
+        employer=both[row.employer_id],
+        on_behalf_of=tuple(one for one in clients if one),
+        branch=desk or next(iter(organisations.branches_of(session, row.provider_id)), None),
+        verdict=organisations.licence_verdict(
+            session,
+            row.provider_id,
+            vacancy.country,
+            vacancy.sector,
+            engagement.terms.form.value,
+            now.date(),
+        ),
+        vacancy=vacancy,
+        engagement=engagement,
+        costs=costs_in_words(
+            compliance.schedule_of(session, Ref("vacancy", vacancy.id), found.vacancy_version),
+            vacancy.currency,
+        ),
+        pay=facts_of_pay(vacancy),
+        terms=facts_of_engagement(engagement.terms),
+        places_left=row.places - queries.filled_places(session, row.id),
+        is_paused=hold_among(
+            session,
+            refs_of(
+                match_id=row.match_id,
+                availability_id=row.availability_id,
+                vacancy_id=row.vacancy_id,
+                provider_id=row.provider_id,
+                employer_id=row.employer_id,
+            ),
+        )
+        is not None,
+        problem=problem,
+        now=now,
+    )
