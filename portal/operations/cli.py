@@ -75,7 +75,7 @@ def run() -> None:
 
 def _port() -> int:
     given = os.environ.get("PORT") or str(urlsplit(current_app.config["PUBLIC_URL"]).port or 8000)
-    if not given.isdigit() or not 0 < int(given) < 65536:
+    if not (given.isascii() and given.isdigit()) or not 0 < int(given) < 65536:
         raise click.ClickException(f"PORT is {given!r}; give a number from 1 to 65535, like PORT=8000")
     if not running.is_free(int(given)):
         raise click.ClickException(

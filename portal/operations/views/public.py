@@ -1,21 +1,30 @@
-"""Signs of life for whoever watches over the portal."""
+"""Signs of life for whoever watches over the portal; outside production, the mails that it sent."""
 
 from flask import Blueprint, Response, current_app
 
 from portal.infra.web import Audience, allow
 from portal.operations.readiness import hindrance
+from portal.operations.views.mailbox import mail, mail_html, mailbox
 
-public_pages = Blueprint("operations_public", __name__)
+
+def public_pages(*, with_mailbox: bool) -> Blueprint:
+    """The pages that need no account. Production has no mailbox."""
+    pages = Blueprint("operations_public", __name__)
+    pages.add_url_rule("/livez", view_func=livez)
+    pages.add_url_rule("/readyz", view_func=readyz)
+    if with_mailbox:
+        pages.add_url_rule("/mailbox", view_func=mailbox)
+        pages.add_url_rule("/mailbox/<name>", view_func=mail)
+        pages.add_url_rule("/mailbox/<name>/html", view_func=mail_html)
+    return pages
 
 
-@public_pages.get("/livez")
 @allow(Audience.PUBLIC)
 def livez() -> Response:
     """The process answers."""
     return Response("alive\n", mimetype="text/plain")
 
 
-@public_pages.get("/readyz")
 @allow(Audience.PUBLIC)
 def readyz() -> Response:
     """The portal can do its work; 503 says in words what is missing."""

@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, current_app, request
+from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
 
 from portal.infra.web import Audience, allow, page
 from portal.infra.web.pages import not_found
 from portal.operations.mailbox import Mailbox, MailboxLine, MailboxMail
-
-development_pages = Blueprint("operations_development", __name__)
-"""Registered outside production only."""
 
 SEALED = (
     "sandbox allow-popups allow-top-navigation-by-user-activation; default-src 'none'; "
@@ -27,22 +24,19 @@ class MailboxPage:
     to: str
 
 
-@development_pages.get("/mailbox")
 @allow(Audience.PUBLIC)
 def mailbox() -> ResponseReturnValue:
     """All mails, newest first."""
     to = request.args.get("to", "")[:254]
-    return page("operations/development/mailbox.html", MailboxPage(tuple(_mailbox().lines(to)), to))
+    return page("operations/public/mailbox.html", MailboxPage(tuple(_mailbox().lines(to)), to))
 
 
-@development_pages.get("/mailbox/<name>")
 @allow(Audience.PUBLIC)
 def mail(name: str) -> ResponseReturnValue:
     """One mail."""
-    return page("operations/development/mail.html", _mail(name))
+    return page("operations/public/mail.html", _mail(name))
 
 
-@development_pages.get("/mailbox/<name>/html")
 @allow(Audience.PUBLIC)
 def mail_html(name: str) -> ResponseReturnValue:
     """The HTML of one mail, for the frame on its page; its links open in the whole window."""
