@@ -38,6 +38,7 @@ from portal.insights.views.public import public_pages as insights_public
 from portal.kernel.events import Event
 from portal.kernel.viewer import STRANGER, Viewer
 from portal.matching import jobs as matching_jobs
+from portal.matching import notices as matching_notices
 from portal.matching import reactions as matching_reactions
 from portal.matching.cli import matching_cli
 from portal.notifications import jobs as notifications_jobs
@@ -123,6 +124,7 @@ NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = (
     organisations_notices.NOTICES,
     availability_notices.NOTICES,
     vacancies_notices.NOTICES,
+    matching_notices.NOTICES,
     hold_notices.NOTICES,
 )
 """Which messages an event causes, feature by feature."""
