@@ -95,11 +95,12 @@ def account_destinations(viewer: Viewer, endpoints: frozenset[str]) -> tuple[Des
 
 
 def current(places: tuple[Destination, ...], endpoint: str | None) -> Destination | None:
-    """The link that stands for the page one is on: the page itself, else the first of its area.
+    """The link that stands for the page one is on: the page itself, its list, else the first of its area.
 
     The open pages of insights belong together by nothing but their place in the code.
     """
     exact = [place for place in places if place.endpoint == endpoint]
     area = (endpoint or "").partition(".")[0]
     near = [place for place in places if place.area == area and area != "insights_public"]
-    return next(iter([*exact, *near]), None)
+    akin = [place for place in near if (endpoint or "").startswith(place.endpoint.removesuffix("s"))]
+    return next(iter([*exact, *akin, *near]), None)

@@ -19,6 +19,16 @@ from portal.placements.domain.placements import PlacementState
 from portal.placements.rows import AnswersRow, IntroductionCounts, IntroductionRow
 from portal.vacancies import queries as vacancies
 
+_PAGES = {
+    NeedKind.PROPOSE_ENGAGEMENT: "placements_member.engagement",
+    NeedKind.AGREE_ENGAGEMENT: "placements_member.engagement",
+    NeedKind.NAME_WORKERS: "placements_member.name_workers",
+    NeedKind.FOLLOW_OFFERS: "placements_member.introduction",
+    NeedKind.ROLL_CALL: "placements_member.roll_call",
+    NeedKind.AGREE_EXTENSION: "placements_member.introduction",
+}
+"""Where each step of an introduction is done."""
+
 
 def needs_of_matches(session: Session, organisation_id: UUID, now: datetime) -> list[Need]:
     """Answers that the other side waits for, and the next step of each open introduction."""
@@ -102,7 +112,7 @@ def _next_steps(
     now: datetime,
 ) -> Iterable[Need]:
     def need(kind: NeedKind, count: int = 1, due_at: datetime | None = None) -> Need:
-        return Need(kind, "placements_member.introduction", {"id": one.id}, count, title, due_at)
+        return Need(kind, _PAGES[kind], {"id": one.id}, count, title, due_at)
 
     versions = placements.engagements_of(session, one.id)
     proposed = [version for version in versions if version.state is EngagementState.PROPOSED]

@@ -90,6 +90,14 @@ def test_a_page_near_a_link_marks_that_link():
     assert here.endpoint == "availability_member.posts"
 
 
+def test_the_page_of_one_introduction_marks_the_list_of_them():
+    offered = ALL | {"placements_member.matches", "placements_member.introductions"}
+    places = destinations(a_member(supplies=True, employs=False), offered)
+    here = current(places, "placements_member.introduction")
+    assert here is not None
+    assert here.endpoint == "placements_member.introductions"
+
+
 def test_no_link_is_marked_on_a_page_that_belongs_to_none():
     assert current(destinations(STRANGER, ALL), None) is None
     assert current(destinations(STRANGER, ALL), "placements_worker.offer") is None

@@ -83,6 +83,20 @@ def test_a_post_that_expires_soon_asks_whether_it_is_still_open(app):
         assert "in 4 days" in home.text
 
 
+def test_each_step_of_a_match_is_one_click_from_home(app):
+    from tests.builders.placements import agreed, introduced
+
+    at = a_match(app)
+    introduction_id = introduced(at)
+    home = a_browser_of(app, at.provider.person_id).get("/home")
+    where = home.link("Propose the terms for warehouse forklift driver, Boston")
+    assert where == f"/introductions/{introduction_id}/engagement"
+    other = a_match(app)
+    introduction_id = agreed(other, heads=5)
+    home = a_browser_of(app, other.provider.person_id).get("/home")
+    assert home.link("Name 5 workers for warehouse") == f"/introductions/{introduction_id}/workers"
+
+
 def test_a_post_on_hold_says_so_at_home(app):
     from portal.compliance.service import hold
     from tests.builders.placements import act
