@@ -183,6 +183,8 @@ class Licensed:
     authority: str
     number: str
     until: date | None
+    is_checked: bool = False
+    """Staff found it in the authority's register; else the provider says so."""
 
 
 @dataclass(frozen=True)
@@ -227,5 +229,6 @@ def judge_licence(  # noqa: PLR0917 - place, sector, form and day are always giv
         return NotNeeded(rule.source)
     for licence in sorted(licences, key=lambda one: one.valid_to or date.max, reverse=True):
         if licence.authority == rule.authority and licence.covers(country, sector, on):
-            return Licensed(licence.authority, licence.number, licence.valid_to)
+            is_checked = licence.status is LicenceStatus.CHECKED
+            return Licensed(licence.authority, licence.number, licence.valid_to, is_checked)
     return Unlicensed(rule.authority)

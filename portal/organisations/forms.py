@@ -149,8 +149,8 @@ class OrganisationForm(PlaceForm):
         hint=_("A number that is answered at short notice. Partners see it after an introduction."),
     )
     express = Tick(
-        _("Work starts within 48 hours"),
-        hint=_("Then we decide on your registration within one hour."),
+        _("Yes, work starts within 48 hours"),
+        hint=_("If work starts within 48 hours, we decide on your registration within one hour."),
     )
     submit = Submit(_("Register the organisation"))
 
