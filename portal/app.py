@@ -66,6 +66,7 @@ from portal.organisations.views.public import public_pages as organisations_publ
 from portal.organisations.views.staff import staff_pages as organisations_staff
 from portal.placements import hold_notices
 from portal.placements import jobs as placements_jobs
+from portal.placements import notices as placements_notices
 from portal.placements import reactions as placements_reactions
 from portal.placements.views.member import member_pages as placements_member
 from portal.placements.views.staff import staff_pages as placements_staff
@@ -125,6 +126,7 @@ NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = (
     availability_notices.NOTICES,
     vacancies_notices.NOTICES,
     matching_notices.NOTICES,
+    placements_notices.NOTICES,
     hold_notices.NOTICES,
 )
 """Which messages an event causes, feature by feature."""

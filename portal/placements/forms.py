@@ -188,8 +188,12 @@ class WorkersForm(Form):
         """Say what is wrong line by line; everything typed is kept."""
         from flask_babel import gettext
 
-        for one in errors[:20]:
-            self.fail("lines", gettext("Line %(n)s: %(problem)s", n=one.line, problem=_problem(one.problem)))
+        lines = [
+            gettext("Line %(n)s: %(problem)s", n=one.line, problem=_problem(one.problem))
+            for one in errors[:20]
+        ]
+        if lines:
+            self.fail("lines", ". ".join(lines))
 
 
 def _problem(problem: LineProblem) -> str:

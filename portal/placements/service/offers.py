@@ -173,7 +173,12 @@ def expire_offers(work: Work) -> int:
 
 def link_code(offer: OfferRow) -> str | None:
     """The code of an offer, for its link; made anew each time, since only its hash is stored."""
-    return known_code(_secrets(), offer.id, offer.code_hash)
+    return code_under(offer.id, offer.code_hash)
+
+
+def code_under(offer_id: UUID, code_hash: str) -> str | None:
+    """The same, from what a mail may hold."""
+    return known_code(_secrets(), offer_id, code_hash)
 
 
 def _accept(

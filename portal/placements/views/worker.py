@@ -94,11 +94,9 @@ class OfferPage:
 
 
 @worker_pages.app_template_global()
-def offer_link(offer_id: str) -> str:
+def offer_link(offer_id: str, code_hash: str) -> str:
     """The address of a worker's offer, made when a mail is written, so that no code is stored."""
-
-    found = queries.offer(reading(), UUID(offer_id))
-    code = offers.link_code(found) if found else None
+    code = offers.code_under(UUID(offer_id), code_hash)
     return public_url("placements_worker.offer", code=code or "unknown")
 
 

@@ -7,7 +7,7 @@ from flask import Flask
 
 from portal.placements import queries
 from portal.placements.service import offers
-from tests.builders.accounts import a_browser_of
+from tests.builders.accounts import a_browser_of, sign_in
 from tests.builders.placements import (
     FIRST,
     NAMES,
@@ -78,6 +78,8 @@ def test_both_sides_take_a_match_from_a_yes_to_a_replaced_no_show(
     late = phone.get(links[2].removeprefix("http://portal.test"))
     assert "ALL PLACES ARE TAKEN" in late.text
     clock.shift(timedelta(days=7))
+    sign_in(employer, at.app, at.employer.person_id)
+    sign_in(provider, at.app, at.provider.person_id)
     roll = employer.get(f"{where}/roll-call")
     boxes = [one.get("name") for one in roll.all("input") if (one.get("id") or "").startswith("came-")]
     page = employer.submit(roll, button="Record", **{boxes[0]: "yes", boxes[1]: "no"})

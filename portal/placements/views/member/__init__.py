@@ -4,6 +4,9 @@ import secrets
 
 from flask import Blueprint
 
+from portal.placements.domain.answers import NoReason
+from portal.placements.forms import NO_REASONS
+
 member_pages = Blueprint("placements_member", __name__)
 
 
@@ -11,6 +14,12 @@ member_pages = Blueprint("placements_member", __name__)
 def fresh_token() -> str:
     """The word by which a second sending of a bare button's form is recognised."""
     return secrets.token_urlsafe(18)
+
+
+@member_pages.app_template_filter()
+def no_reason_words(reason: str) -> str:
+    """Why a side said "not now"."""
+    return str(NO_REASONS[NoReason(reason)])
 
 
 # The pages register themselves on the blueprint above.
