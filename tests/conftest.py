@@ -63,6 +63,10 @@ class SqliteDatabases:
         self.original = f"sqlite:///{folder / 'original.db'}"
         build_schema(self.original)
 
+    def empty(self) -> str:
+        """A new database without any table."""
+        return f"sqlite:///{self.folder / f'{uuid4().hex}.db'}"
+
     def copy_of(self, url: str) -> str:
         """A new database with all that is in another, which nobody uses any more."""
         source = Path(str(make_url(url).database))
@@ -87,6 +91,9 @@ class PostgresDatabases:
         self.cluster = cluster
         self.original = cluster.create("original", copied_from="template0")
         build_schema(self.original)
+
+    def empty(self) -> str:
+        return self.cluster.create(f"t{uuid4().hex}", copied_from="template0")
 
     def copy_of(self, url: str) -> str:
         return self.cluster.create(f"t{uuid4().hex}", copied_from=str(make_url(url).database))
