@@ -237,6 +237,13 @@ def in_header(text: str, most: int = 200) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:most]
 
 
+def is_writable(email: str) -> bool:
+    """Whether an address can stand in a mail's envelope: printable ASCII, one @, a part on each side."""
+    before, _, after = email.rpartition("@")
+    allowed = email.isascii() and email.isprintable() and not set(email) & set(' <>,;:"()[]\\')
+    return allowed and bool(before) and bool(after) and "@" not in before
+
+
 def clean(value: Any) -> Any:
     """Plain JSON without control characters in its texts; line ends and tabs stay."""
     match value:

@@ -19,6 +19,7 @@ from portal.notifications.domain import (
     MailState,
     ToPerson,
     Trouble,
+    is_writable,
     pause_after,
     recipient,
 )
@@ -145,13 +146,6 @@ def _why_not(work: Work, row: Mail, address: Address | None) -> Result | None:
     if is_suppressed(work.session, address.email):
         return Result(MailState.SUPPRESSED, Trouble.ADDRESS_SUPPRESSED)
     return None
-
-
-def is_writable(email: str) -> bool:
-    """Whether an address can stand in a mail's envelope: printable ASCII, one @, a part on each side."""
-    before, _, after = email.rpartition("@")
-    allowed = email.isascii() and email.isprintable() and not set(email) & set(' <>,;:"()[]\\')
-    return allowed and bool(before) and bool(after) and "@" not in before
 
 
 def is_suppressed(session: Session, email: str) -> bool:

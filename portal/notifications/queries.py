@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, exists, or_, select
@@ -69,6 +70,7 @@ class Undelivered:
 
     mail: MailLine
     to: Recipient
+    facts: dict[str, Any]
     is_late: bool
     """It expired since, so it cannot be sent again."""
 
@@ -89,6 +91,7 @@ def undelivered(session: Session, now: datetime, most: int = 100) -> list[Undeli
         Undelivered(
             line(row),
             recipient(row.recipient, row.language),
+            row.facts,
             row.expires_at is not None and row.expires_at <= now,
         )
         for row in rows

@@ -10,7 +10,7 @@ import css_inline
 from babel import Locale, UnknownLocaleError
 from flask import Flask, current_app
 from flask_babel import force_locale
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from portal.infra.web import pages
@@ -32,12 +32,16 @@ class Written:
 def write(
     template: str, facts: Mapping[str, Any], *, name: str, language: str, unsubscribe_url: str | None
 ) -> Written:
-    """Render the three parts of templates/emails/<template>; a missing fact is an error."""
+    """Render the three parts of templates/emails/<template>; a missing fact is an error.
+
+    Beside its facts a template has `reader` (whom it greets), `language`, `direction`,
+    `unsubscribe_url` and `operator_name`.
+    """
     text, html = environments()
     locale = usable_locale(language)
     with force_locale(locale):
         shared = {
-            "name": in_header(name),
+            "reader": in_header(name),
             "language": locale.language,
             "direction": locale.text_direction,
             "unsubscribe_url": unsubscribe_url,
@@ -48,6 +52,14 @@ def write(
         plain = text.get_template(f"emails/{template}/body.txt").render(given)
         page = html.get_template(f"emails/{template}/body.html").render({**given, "subject": subject})
     return Written(subject, _tidy(plain), _inliner().inline(page))
+
+
+def subject_of(template: str, facts: Mapping[str, Any]) -> str | None:
+    """What a mail is about, in the language of the page; none where its template cannot say."""
+    try:
+        return _subject(template, {**facts, "reader": ""})
+    except TemplateError:
+        return None
 
 
 def usable_locale(language: str) -> Locale:

@@ -11,7 +11,7 @@ from portal.kernel.events import Event, Ref
 class TaxonomyRenewed(Event):
     """The seed or an official bundle was loaded; these are the totals since then."""
 
-    action: ClassVar[str] = "taxonomy:concepts:renewed"
+    action: ClassVar[str] = "taxonomy:concepts:renew"
 
     version: UUID
     source: str

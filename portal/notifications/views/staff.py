@@ -15,16 +15,26 @@ from portal.notifications import queries, service
 from portal.notifications.domain import Address, AddressBook
 from portal.notifications.forms import GoAheadForm
 from portal.notifications.queries import SuppressedLine, Undelivered
+from portal.notifications.rendering import subject_of
 from portal.notifications.service import Lifted, NotGivenUp, NotSuppressed, Resent, TooLate
 
 staff_pages = Blueprint("notifications_staff", __name__)
 
 
 @dataclass(frozen=True)
-class MailPage:
-    """Mails that were given up, each with the address it has now; addresses that take no mail."""
+class GivenUp:
+    """A mail that was given up, its subject, and the address that its recipient has now."""
 
-    mails: tuple[tuple[Undelivered, Address | None], ...]
+    mail: Undelivered
+    subject: str
+    address: Address | None
+
+
+@dataclass(frozen=True)
+class MailPage:
+    """Mails that were given up; addresses that take no mail."""
+
+    mails: tuple[GivenUp, ...]
     suppressed: tuple[SuppressedLine, ...]
     form: GoAheadForm
 
@@ -38,7 +48,7 @@ def mail() -> ResponseReturnValue:
     return page(
         "notifications/staff/mail.html",
         MailPage(
-            tuple((one, book.find(session, one.to)) for one in mails),
+            tuple(GivenUp(one, _subject(one), book.find(session, one.to)) for one in mails),
             tuple(queries.suppressed_addresses(session)),
             GoAheadForm(),
         ),
@@ -69,6 +79,10 @@ def lift(suppression_id: UUID) -> ResponseReturnValue:
         case NotSuppressed():
             not_found()
     return redirect(url_for("notifications_staff.mail"), 303)
+
+
+def _subject(one: Undelivered) -> str:
+    return subject_of(one.mail.template, one.facts) or one.mail.template
 
 
 def _addresses() -> AddressBook:

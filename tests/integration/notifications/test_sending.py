@@ -40,6 +40,13 @@ def test_a_mail_says_who_what_and_why(post: Post) -> None:
     assert post.row().sent_at == post.now
 
 
+def test_a_fact_called_name_does_not_change_whom_a_mail_greets(post: Post) -> None:
+    facts = {"lamp": "north", "name": "Mallory", "reader": "Mallory", "url": "http://portal.test/lamps"}
+    post.queue(post.readers.new("Ana Ruiz"), facts=facts)
+    post.send()
+    assert "Hello Ana Ruiz," in words(post.server.mails[0], "plain")
+
+
 def test_nothing_is_sent_twice(post: Post) -> None:
     to = post.readers.new()
     post.queue(to)

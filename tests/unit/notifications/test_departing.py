@@ -16,15 +16,16 @@ from portal.notifications.domain import (
     ToPerson,
     ToWorker,
     Trouble,
+    clean,
     departure,
     in_header,
+    is_writable,
     label,
     message_id,
     next_digest,
     pause_after,
     recipient,
 )
-from portal.notifications.outbox import is_writable
 
 WEDNESDAY_NOON = datetime(2027, 3, 3, 12, tzinfo=UTC)
 
@@ -114,3 +115,8 @@ def test_an_address_that_would_break_the_envelope_is_not_written_to(email: str) 
 
 def test_an_unusual_address_is_written_to() -> None:
     assert is_writable("o'neil+jobs@sub.farm.example")
+
+
+def test_control_characters_do_not_get_into_facts() -> None:
+    facts = {"lamp": "no\x00rth\x1b", "lines": ["a\nb\tc", {"deep": "\x7fd"}], "count": 3, "none": None}
+    assert clean(facts) == {"lamp": "north", "lines": ["a\nb\tc", {"deep": "d"}], "count": 3, "none": None}

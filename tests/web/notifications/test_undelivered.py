@@ -28,7 +28,9 @@ def services(app: Flask) -> Services:
 def given_up(services: Services) -> UUID:
     def body(work: Work) -> UUID:
         to = ToAddress("desk@farm.example")
-        service.queue(work, Message("lamps/lit", to, {}, "k", Category.ACCOUNT))
+        service.queue(
+            work, Message("notifications/digest", to, {"mails": [], "count": 3}, "k", Category.ACCOUNT)
+        )
         row = work.session.scalars(select(Mail)).one()
         row.state, row.last_error, row.attempts = MailState.FAILED, Trouble.REFUSED, 3
         outbox.suppress(work, "Desk@farm.example", Trouble.ADDRESS_REFUSED)
@@ -41,6 +43,7 @@ def test_a_mail_is_sent_again(app: Flask, services: Services, given_up: UUID) ->
     operator = a_browser_of(app, an_operator(app))
     page = operator.get(PATH)
     assert "desk@farm.example" in page.text
+    assert "3 new matches are waiting for you" in page.text
     assert "the mail server refused the mail" in page.text
     page = operator.submit(page, to="/resend")
     assert "on its way again" in page.text
