@@ -83,14 +83,6 @@ def posts_with_standing_yes(session: Session, post_ids: Iterable[UUID]) -> set[U
     return set(session.scalars(wanted))
 
 
-def is_promised(session: Session, posts: Iterable[UUID]) -> bool:
-    """Whether any of these posts has a standing yes."""
-    return (
-        session.scalar(select(StandingYes.post_id).where(StandingYes.post_id.in_(list(posts))).limit(1))
-        is not None
-    )
-
-
 def introduction(session: Session, organisation_id: UUID, introduction_id: UUID) -> IntroductionRow | None:
     """One introduction of the organisation, on either side; another's is none."""
     found = any_introduction(session, introduction_id)
