@@ -57,6 +57,7 @@ from portal.notifications.views.public import public_pages as notifications_publ
 from portal.notifications.views.public import unsubscribe
 from portal.notifications.views.staff import staff_pages as notifications_staff
 from portal.operations.cli import operations_cli
+from portal.operations.demo.cli import demo_cli
 from portal.operations.views.public import public_pages as operations_public
 from portal.organisations import notices as organisations_notices
 from portal.organisations import queries as organisations_queries
@@ -118,6 +119,7 @@ COMMANDS: tuple[Command, ...] = (
     gazetteer_cli,
     matching_cli,
     taxonomy_cli,
+    demo_cli,
 )
 
 NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = (

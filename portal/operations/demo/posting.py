@@ -23,6 +23,7 @@ from portal.operations.demo.costs import cost_schedule
 from portal.operations.demo.terms import Atlas, Wording
 from portal.operations.demo.timeline import Moment, Timeline, use
 from portal.operations.demo.world import DemoHold, DemoLot, DemoPost, DemoVacancy, Life, World
+from portal.vacancies.forms import answers_of as answers_of_vacancy
 from portal.vacancies.service import (
     close_vacancy,
     draft_vacancy,
@@ -121,10 +122,6 @@ class Posting:
             case DemoLot():
                 draft_availability(work, organisation_id, answers_of_lot(self.wording.lot(post)))
             case DemoVacancy():
-                try:
-                    from portal.vacancies.forms import answers_of as answers_of_vacancy
-                except ImportError:
-                    return
                 costs = cost_schedule(post.costs, post.currency, post.housing_cost_week)
                 answers = answers_of_vacancy(self.wording.vacancy(post), costs)
                 draft_vacancy(work, organisation_id, answers)
