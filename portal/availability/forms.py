@@ -135,7 +135,16 @@ class AvailabilityForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, Fo
 
     def validate(self, extra_validators: Any = None) -> bool:
         well = super().validate(extra_validators)
-        return self.judge_languages() and well
+        well = self.judge_languages() and well
+        if not self.all_alike.data and not self.all_alike.errors and (self.headcount.data or 0) > 1:
+            self.fail(
+                "all_alike", gettext("Say whether all of them do; if not, choose No and we ask how many")
+            )
+        if self.pay_2.data and not self.currency_2.data:
+            self.fail("currency_2", gettext("Choose the currency of the second amount"))
+        elif self.pay_1.data and self.pay_2.data and self.currency_2.data == self.currency_1.data:
+            self.fail("currency_2", gettext("Choose another currency than the first"))
+        return well and not self.errors
 
     def validate_more_skills(self, field: MoreSkills) -> None:
         if field.several:
@@ -147,11 +156,6 @@ class AvailabilityForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, Fo
                 gettext("Enter at most %(n)s: there are no more workers", n=self.headcount.data)
             )
 
-    def validate_all_alike(self, field: YesNo) -> None:
-        if not field.data and (self.headcount.data or 0) > 1:
-            field.errors = [gettext("Say whether all of them do; if not, choose No and we ask how many")]
-            raise ValidationError(field.errors[0])
-
     def validate_available_to(self, field: Day) -> None:
         if not field.data:
             return
@@ -159,12 +163,6 @@ class AvailabilityForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, Fo
             raise ValidationError(gettext("Enter a day on or after the first day, or leave it empty"))
         if field.data < clock.today():
             raise ValidationError(gettext("Enter a day that is not over yet, or leave it empty"))
-
-    def validate_currency_2(self, field: FromList) -> None:
-        if self.pay_2.data and not field.data:
-            raise ValidationError(gettext("Choose the currency of the second amount"))
-        if self.pay_1.data and self.pay_2.data and field.data == self.currency_1.data:
-            raise ValidationError(gettext("Choose another currency than the first"))
 
     @property
     def are_alike(self) -> bool:

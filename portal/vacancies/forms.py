@@ -168,7 +168,9 @@ class VacancyForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, CostsPa
         branches = branches_of(reading(), organisation_id)
         self.branch.choices = [("", gettext("None in particular")), *((str(b.id), b.name) for b in branches)]
         known = [(one.code, one.words) for one in sectors()]
-        if self.sector.data and self.sector.data not in dict(known) and len(self.sector.data) <= 12:
+        if self.sector.data not in dict(known) and re.fullmatch(
+            r"[0-9]{2}[0-9.]{0,4}", self.sector.data or ""
+        ):
             known.append((self.sector.data, self.sector.data))
         self.sector.choices = [("", gettext("Choose a sector")), *known]
         self.offer_languages()
@@ -187,7 +189,14 @@ class VacancyForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, CostsPa
     def validate(self, extra_validators: Any = None) -> bool:
         well = super().validate(extra_validators)
         well = self.judge_languages() and well
-        return self.judge_rows() and well
+        well = self.judge_rows() and well
+        housing = self.housing_cost_week
+        if self.accommodation.is_yes and housing.data is None and not housing.errors:
+            self.fail(
+                "housing_cost_week", gettext("Enter what a bed costs the worker a week; 0 if it is free")
+            )
+            return False
+        return well
 
     def validate_more_required(self, field: MoreSkills) -> None:
         _one_meaning(field)
@@ -221,11 +230,6 @@ class VacancyForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, CostsPa
     def validate_start_time(self, field: Text) -> None:
         if field.data and not re.fullmatch(r"([01]?\d|2[0-3])[:.][0-5]\d", field.data, re.ASCII):
             raise ValidationError(gettext("Enter a time of day, like 06:00"))
-
-    def validate_housing_cost_week(self, field: Amount) -> None:
-        if self.accommodation.is_yes and field.data is None and not field.errors:
-            field.errors = [gettext("Enter what a bed costs the worker a week; 0 if it is free")]
-            raise ValidationError(field.errors[0])
 
     def terms(self) -> VacancyTerms:
         """The vacancy that a valid form describes."""

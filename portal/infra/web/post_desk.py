@@ -41,8 +41,16 @@ from portal.kernel.posts import (
 FIND, SAVE = "find", "save"
 
 
+class WithButtons:
+    """A page with further buttons, each of which is a form of its own with its own two tokens."""
+
+    @staticmethod
+    def fresh() -> ActForm:
+        return ActForm(formdata=None)
+
+
 @dataclass(frozen=True)
-class Writing:
+class Writing(WithButtons):
     """A form in which a post is written (`version` is 0) or changed."""
 
     kind: str
@@ -70,7 +78,7 @@ class Checking:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Standing(WithButtons):
     """One post: what it is, its state, what can be done, what it says."""
 
     kind: str
@@ -80,7 +88,6 @@ class Standing:
     sections: tuple[Section, ...]
     hold_reason: str | None
     matches: str | None
-    act: ActForm
 
 
 @dataclass(frozen=True)
@@ -158,7 +165,6 @@ class Desk:
                 sections=self.sections(row),
                 hold_reason=self.hold_reason(reading(), row),
                 matches=self.matches(post_id),
-                act=ActForm(),
             ),
         )
 

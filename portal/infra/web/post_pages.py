@@ -12,7 +12,6 @@ from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
-from wtforms.validators import ValidationError
 
 from portal.infra.web.forms import Form, OneOf, Text
 
@@ -124,7 +123,8 @@ def differences(theirs: Iterable[Section], mine: Iterable[Section]) -> tuple[Dif
 
 def post_list(lines: Sequence[PostLine]) -> PostList:
     """The page of a list that the address asks for, the latest first."""
-    words, state = request.args.get("q", "").strip()[:100], request.args.get("state", "")[:20]
+    words = "".join(filter(str.isprintable, request.args.get("q", ""))).strip()[:100]
+    state = request.args.get("state", "")[:20]
     kept = [line for line in lines if line.says(words) and state in ("", line.state)]
     kept.sort(key=lambda line: line.at, reverse=True)
     pages = max(1, ceil(len(kept) / PER_PAGE))
@@ -148,10 +148,12 @@ class CloseForm(Form):
     def offer(self, reasons: Sequence[tuple[str, str]]) -> None:
         self.reason.choices = [*reasons, ("other", gettext("Another reason"))]
 
-    def validate_other(self, field: Text) -> None:
-        if self.reason.data == "other" and not field.data:
-            field.errors = [gettext("Enter the reason in a few words")]
-            raise ValidationError(field.errors[0])
+    def validate(self, extra_validators: Any = None) -> bool:
+        well: bool = super().validate(extra_validators)
+        if self.reason.data == "other" and not self.other.data:
+            self.fail("other", gettext("Enter the reason in a few words"))
+            return False
+        return well
 
     @property
     def given(self) -> str:
