@@ -26,7 +26,6 @@ Facts: TypeAlias = tuple[tuple[str, str], ...]
 
 def facts_of_lot(lot: AvailabilityRow | MaskedAvailability) -> Facts:
     """What an employer may read of a lot before an introduction."""
-    until = day(lot.available_to) if lot.available_to else gettext("open")
     paid = {
         PaidByWorkers.NO: gettext("No, the labour provider says"),
         PaidByWorkers.YES: gettext("Yes, the labour provider says"),
@@ -41,7 +40,7 @@ def facts_of_lot(lot: AvailabilityRow | MaskedAvailability) -> Facts:
         (gettext("Languages"), languages_words(lot.languages.items())),
         (gettext("From"), place_words(lot.town, lot.region, lot.country)),
         (gettext("Would move if housed"), gettext("Yes") if lot.relocates else gettext("No")),
-        (gettext("Free"), gettext("%(first)s to %(last)s", first=day(lot.available_from), last=until)),
+        (gettext("Free"), _free(lot)),
         (gettext("Shifts"), shift_words(lot.shifts)),
         (gettext("Form of engagement"), form_words(lot.engagement)),
         (gettext("Has any of them paid for work?"), paid[lot.paid_by_workers]),
@@ -112,6 +111,38 @@ def facts_of_engagement(terms: EngagementTerms) -> Facts:
         (gettext("Equal treatment from"), day(terms.equal_treatment_from)),
         (gettext("Could the law on transfers (TUPE) apply?"), transfer[terms.transfer_applies]),
     )
+
+
+def facts_for_worker(terms: EngagementTerms, provider: str, employer: str) -> Facts:
+    """The same as a worker needs it: who employs, pays, directs and answers, by name."""
+    names = {Side.PROVIDER: provider, Side.EMPLOYER: employer}
+    wages = gettext("%(who)s pays you, %(when)s", who=names[terms.wages_paid_by], when=terms.wages_paid_when)
+    covered = gettext("%(insurer)s, until %(day)s", insurer=terms.insurer, day=day(terms.insured_until))
+    back = gettext("You return to %(name)s on %(day)s", name=provider, day=day(terms.return_date))
+    notice = ngettext(
+        "%(name)s can call you back with %(num)s day's notice",
+        "%(name)s can call you back with %(num)s days' notice",
+        terms.recall_notice_days,
+        name=provider,
+    )
+    equal = day(terms.equal_treatment_from)
+    return _kept(
+        (gettext("Your employer"), names[terms.employer_of_record]),
+        (gettext("The form"), form_words((terms.form.value,))),
+        (gettext("Wages"), wages),
+        (gettext("Who tells you what to do"), names[terms.directed_by]),
+        (gettext("Who answers for your safety"), names[terms.safety_by]),
+        (gettext("Insured against accidents at work by"), covered),
+        (gettext("Afterwards"), back if terms.return_date else ""),
+        (gettext("If you are needed at home"), notice),
+        (gettext("Paid like the employer's own people from"), equal),
+    )
+
+
+def _free(lot: AvailabilityRow | MaskedAvailability) -> str:
+    if lot.available_to is None:
+        return gettext("from %(first)s, no end named", first=day(lot.available_from))
+    return gettext("%(first)s to %(last)s", first=day(lot.available_from), last=day(lot.available_to))
 
 
 def _side(side: Side) -> str:

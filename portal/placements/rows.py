@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from portal.kernel.events import Ref
@@ -136,35 +135,6 @@ class PlacementRow:
     started_on: date | None
     ended_at: datetime | None
     notice_kept: bool | None
-
-
-class TodoKind(StrEnum):
-    """What an organisation is waited for with."""
-
-    ANSWER = "answer"
-    """The other side said yes to a match."""
-    PROPOSE_ENGAGEMENT = "propose engagement"
-    AGREE_ENGAGEMENT = "agree engagement"
-    NAME_WORKERS = "name workers"
-    """Provider: places for which no offer is open."""
-    FOLLOW_OFFERS = "follow offers"
-    """Provider: open offers that nobody has answered yet."""
-    ROLL_CALL = "roll-call"
-    """Employer: workers expected today or before, of whom nobody said whether they came."""
-    AGREE_EXTENSION = "agree extension"
-
-
-@dataclass(frozen=True)
-class Todo:
-    """One thing that needs this organisation now; `about` is a match or an introduction."""
-
-    kind: TodoKind
-    about: Ref
-    vacancy_id: UUID
-    availability_id: UUID
-    count: int
-    """Heads, places, offers or workers, by kind."""
-    due_at: datetime | None
 
 
 @dataclass(frozen=True)

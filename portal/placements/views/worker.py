@@ -23,7 +23,7 @@ from portal.organisations.queries import BranchRow, OrganisationRow
 from portal.placements import queries
 from portal.placements.domain.introductions import IntroductionState
 from portal.placements.domain.offers import OfferState
-from portal.placements.facts import Facts, facts_of_engagement, facts_of_pay
+from portal.placements.facts import Facts, facts_for_worker, facts_of_pay
 from portal.placements.rows import EngagementRow, IntroductionRow, OfferRow, PlacementRow
 from portal.placements.service import offers
 from portal.placements.service.pairs import hold_among, refs_of
@@ -188,7 +188,7 @@ def _offer_page(code: str, problem: str) -> OfferPage:
             vacancy.currency,
         ),
         pay=facts_of_pay(vacancy),
-        terms=facts_of_engagement(engagement.terms),
+        terms=facts_for_worker(engagement.terms, both[row.provider_id].name, both[row.employer_id].name),
         places_left=row.places - queries.filled_places(session, row.id),
         is_paused=hold_among(
             session,
