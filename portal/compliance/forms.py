@@ -23,8 +23,8 @@ PAYERS = (
     (Payer.WORKER.value, _("The worker")),
 )
 BASES = (
-    (CostBasis.PER_WORKER.value, _("for each worker")),
-    (CostBasis.PER_WEEK.value, _("a week")),
+    (CostBasis.PER_WORKER.value, _("per worker")),
+    (CostBasis.PER_WEEK.value, _("per week")),
     (CostBasis.ONCE.value, _("once")),
 )
 

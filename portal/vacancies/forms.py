@@ -168,10 +168,9 @@ class VacancyForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, CostsPa
         branches = branches_of(reading(), organisation_id)
         self.branch.choices = [("", gettext("None in particular")), *((str(b.id), b.name) for b in branches)]
         known = [(one.code, one.words) for one in sectors()]
-        if self.sector.data not in dict(known) and re.fullmatch(
-            r"[0-9]{2}[0-9.]{0,4}", self.sector.data or ""
-        ):
-            known.append((self.sector.data, self.sector.data))
+        stored = self.sector.data or ""
+        if stored not in dict(known) and re.fullmatch(r"[0-9]{2}[0-9.]{0,4}", stored):
+            known.append((stored, stored))
         self.sector.choices = [("", gettext("Choose a sector")), *known]
         self.offer_languages()
         self.offer_occupations()
