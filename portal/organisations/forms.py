@@ -141,6 +141,7 @@ class OrganisationForm(PlaceForm):
     town = Text(
         _("Town or postcode of your first desk"),
         needed=_("Enter a town or a postcode"),
+        render_kw={"data-typing": "places", "autocomplete": "off"},
         hint=_("For example Wisbech, or PE13 2RN. More desks can be added later."),
     )
     phone = OwnPhone(
@@ -256,6 +257,7 @@ class BranchForm(PlaceForm):
     town = Text(
         _("Town or postcode"),
         needed=_("Enter a town or a postcode"),
+        render_kw={"data-typing": "places", "autocomplete": "off"},
         hint=_("For example Wisbech, or PE13 2RN."),
     )
     desk_email = Email(
