@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, exists, not_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.events import Ref
 from portal.notifications.domain import (
     AS_DEFAULT,
     GIVEN_UP,
+    Category,
     MailState,
     Preference,
     Recipient,
@@ -76,13 +77,18 @@ class Undelivered:
 
 
 def undelivered(session: Session, now: datetime, most: int = 100) -> list[Undelivered]:
-    """Mails that were given up, newest first, without those that their readers have stopped."""
+    """Mails that were given up, newest first.
+
+    Left out is what nobody can mend: mails that their readers have stopped, and mails to workers
+    for whom no address was given.
+    """
+    no_address = and_(Mail.category == Category.WORKER, Mail.last_error == Trouble.NO_ADDRESS.value)
     rows = session.scalars(
         select(Mail)
         .where(
             Mail.state.in_(GIVEN_UP),
             Mail.digest_id.is_(None),
-            or_(Mail.last_error.is_(None), Mail.last_error != Trouble.STOPPED.value),
+            or_(Mail.last_error.is_(None), and_(Mail.last_error != Trouble.STOPPED.value, not_(no_address))),
         )
         .order_by(Mail.queued_at.desc(), Mail.id)
         .limit(most)

@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 
 from portal.infra import logs
 from portal.operations import running
-from portal.operations.demonstration import demo_lines, load_demo
+from portal.operations.demonstration import demo_lines, load_demo_once
 from portal.operations.mailbox import Mailbox, serving
 from portal.operations.preparing import prepare
 from portal.operations.worker import Worker, end_on_signals
@@ -55,9 +55,9 @@ def run() -> None:
     port = _port()
     with running.until_interrupted(), ExitStack() as stack:
         services = _services()
-        is_first = prepare(services.engine, services.transactor, click.echo)
-        if is_first and os.environ.get("DEMO") != "0":
-            load_demo(click.echo)
+        prepare(services.engine, services.transactor, click.echo)
+        if os.environ.get("DEMO") != "0":
+            load_demo_once(services.sessions, click.echo)
         services.engine.dispose()
         mail_port = None
         if not os.environ.get("MAIL_SERVER"):
@@ -90,6 +90,6 @@ def _welcome(port: int, *, has_mailbox: bool) -> None:
     click.echo(f"\nFairshift runs at {address}")
     if has_mailbox:
         click.echo(f"Mails are read at {address}/mailbox")
-    for line in demo_lines():
+    for line in demo_lines(current_app.config["DATA_DIR"]):
         click.echo(line)
     click.echo("Ctrl-C ends it.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,8 @@ class Mailbox:
         """The newest mails, newest first; only those to a recipient whose address holds `to`."""
         found: list[MailboxLine] = []
         for path in sorted(self.folder.glob("*.eml"), reverse=True):
-            line = _line(path.stem, _read(path))
+            with path.open("rb") as content:
+                line = _line(path.stem, BytesHeaderParser(policy=policy.default).parse(content))
             if to.strip().lower() in line.to.lower():
                 found.append(line)
             if len(found) == MOST_LISTED:

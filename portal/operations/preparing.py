@@ -18,17 +18,16 @@ from portal.taxonomy.service import load_seed
 Tell = Callable[[str], None]
 
 
-def prepare(engine: Engine, transactor: Transactor, tell: Tell) -> bool:
-    """Make or migrate the database and load places and occupations; whether this was the first time."""
+def prepare(engine: Engine, transactor: Transactor, tell: Tell) -> None:
+    """Make or migrate the database; load places and occupations where they are missing or have changed."""
     make_schema(engine)
     with transactor.sessions() as session:
-        is_first = not gazetteer.is_loaded(session)
-    if is_first:
+        has_places = gazetteer.is_loaded(session)
+    if not has_places:
         tell("Loading places (once, some seconds) …")
         transactor.perform(load_gazetteer, SYSTEM)
         tell("Loading occupations and skills …")
     transactor.perform(load_seed, SYSTEM)
-    return is_first
 
 
 def make_schema(engine: Engine) -> None:

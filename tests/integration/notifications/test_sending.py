@@ -7,7 +7,15 @@ import pytest
 
 from portal.kernel.events import SYSTEM, Ref
 from portal.notifications import outbox, queries, service
-from portal.notifications.domain import LEASE, MOST_ATTEMPTS, Category, MailState, ToAddress, ToWorker
+from portal.notifications.domain import (
+    LEASE,
+    MOST_ATTEMPTS,
+    Category,
+    MailState,
+    ToAddress,
+    ToPerson,
+    ToWorker,
+)
 from portal.notifications.outbox import Result
 from tests.integration.notifications.conftest import Post
 from tests.mail_server import words
@@ -173,9 +181,13 @@ def test_one_refused_mail_does_not_hold_up_the_others(post: Post) -> None:
 
 
 def test_whoever_has_no_address_gets_none(post: Post) -> None:
-    post.queue(ToWorker(uuid4()))
+    post.queue(ToWorker(uuid4()), category=Category.WORKER)
+    post.queue(ToPerson(uuid4()))
     assert post.send() == 0
-    assert post.row().state is MailState.SUPPRESSED
+    assert {row.state for row in post.rows()} == {MailState.SUPPRESSED}
+    with post.services.sessions() as session:
+        (shown,) = queries.undelivered(session, post.now)
+    assert isinstance(shown.to, ToPerson), "nobody can mend that a worker has no address"
 
 
 def test_a_bare_address_is_written_to(post: Post) -> None:
