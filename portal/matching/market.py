@@ -16,6 +16,7 @@ from portal.compliance import queries as compliance
 from portal.matching.availability_index import AvailabilityIndex
 from portal.matching.domain import AvailabilityFacts, Knowledge, PairJudgement, VacancyFacts
 from portal.matching.facts import Standing, facts_of_availability, facts_of_vacancy
+from portal.matching.funnel import Funnel, funnel
 from portal.matching.knowledge import knowledge_of
 from portal.matching.licensing import licence_bars
 from portal.matching.reference import judge
@@ -117,6 +118,16 @@ class Market:
             return []
         hits = self._lot_index.best_for_vacancy(self.vacancy_facts[post_id], top=None)
         return [Pair(lots[one.position], vacancy, one.score) for one in hits]
+
+    def funnel_of(self, side: Side, post_id: UUID) -> Funnel | None:
+        """How many organisations each gate leaves to a post; none where the post is not open."""
+        if side is Side.AVAILABILITY:
+            lot = self.lot_facts.get(post_id)
+            owners = [row.organisation_id for row in self.vacancies.values()]
+            return funnel(self._vacancy_index, lot, owners) if lot else None
+        vacancy = self.vacancy_facts.get(post_id)
+        owners = [row.organisation_id for row in self.lots.values()]
+        return funnel(self._lot_index, vacancy, owners) if vacancy else None
 
     def why_not(self, availability_id: UUID, vacancy_id: UUID) -> str:
         """The first reason for which two posts do not match: a post that is not open, or a gate's code."""

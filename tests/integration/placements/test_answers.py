@@ -1,4 +1,6 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from uuid import UUID
 
 import time_machine
 from flask import Flask
@@ -255,3 +257,39 @@ def test_heads_that_come_free_pass_on_to_whoever_said_yes_beforehand(at: Matched
     with at.reading() as session:
         [passed_on] = queries.introductions_of_post(session, Ref("availability", second_lot))
     assert passed_on.heads == 20
+
+
+def test_both_sides_may_say_yes_at_the_same_moment(app: Flask, at: Matched) -> None:
+    def attempt(side: Side) -> object:
+        with app.app_context():
+            return yes(at, side, 5)
+
+    with ThreadPoolExecutor(max_workers=2) as both:
+        outcomes = list(both.map(attempt, Side))
+    assert {type(one) for one in outcomes} == {YesWaits, IntroductionMade}
+    assert state(at) is AnswersState.INTRODUCED
+
+
+def test_the_same_heads_are_not_introduced_twice_at_the_same_moment(
+    app: Flask, clock: time_machine.Traveller
+) -> None:
+    at = a_match(app, workers=10, places=10)
+    matches = [at.match_id]
+    for name in ("Second Foods", "Third Foods", "Fourth Foods"):
+        employer = a_party(app, name, supplies=False)
+        vacancy = a_vacancy(app, employer, headcount=10)
+        matches.append(the_match(app, at.availability_id, vacancy))
+        at.do(say_yes, employer.organisation_id, matches[-1], 10, by=employer)
+    yes(at, Side.EMPLOYER, 10)
+
+    def attempt(match_id: UUID) -> object:
+        with app.app_context():
+            return at.do(say_yes, at.provider.organisation_id, match_id, 10, by=at.provider)
+
+    with ThreadPoolExecutor(max_workers=4) as crowd:
+        outcomes = list(crowd.map(attempt, matches))
+    assert sum(isinstance(one, IntroductionMade) for one in outcomes) == 1
+    with at.reading() as session:
+        lot = availability.availability(session, at.availability_id)
+    assert lot
+    assert lot.free_heads(DAYS) == 0

@@ -142,6 +142,8 @@ def test_a_post_without_a_match_says_what_can_be_done(app: Flask, clock: time_ma
     lonely = a_vacancy(app, at.employer, isco="2221", occupation="nurse", title="nurse")
     page = a_browser_of(app, at.employer.person_id).get(f"/posts/vacancy/{lonely}/matches")
     assert "Nothing fits yet" in page.text
+    assert "Labour providers with spare workers: fewer than 5" in page.text
+    assert "whose work is related: none" in page.text
 
 
 def test_another_organisations_matches_and_introductions_are_not_found(at: Matched) -> None:

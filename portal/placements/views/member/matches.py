@@ -20,6 +20,8 @@ from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
 from portal.matching import queries as matching
 from portal.matching.explanation import reason_in_words
+from portal.matching.market import Market
+from portal.matching.market import Side as PostSide
 from portal.matching.queries import MatchRow
 from portal.matching.states import MatchState
 from portal.matching.words import MatchInWords, in_words
@@ -38,6 +40,7 @@ from portal.placements.domain.answers import (
 from portal.placements.domain.introductions import NoDaysInCommon
 from portal.placements.facts import Facts, facts_of_lot, facts_of_vacancy
 from portal.placements.forms import NO_REASONS, NoForm, StandingYesForm, YesForm
+from portal.placements.funnel_words import FunnelInWords, funnel_in_words
 from portal.placements.rows import AnswersRow, IntroductionRow, StandingYesRow
 from portal.placements.service import answers as service
 from portal.placements.service import standing
@@ -89,6 +92,8 @@ class PostMatches:
     standing: StandingYesRow | None
     waits: bool
     """The post is about to be matched again."""
+    funnel: FunnelInWords | None
+    """Where nothing fits: why, and what would widen it."""
     now: datetime
 
 
@@ -253,9 +258,15 @@ def _post_page(kind: str, post_id: UUID, form: StandingYesForm) -> Response:
         approved=bool(viewer.acting and viewer.acting.approved),
         standing=queries.standing_yes(session, ref),
         waits=matching.waits_to_be_matched(session, ref),
+        funnel=None if rows else _funnel(kind, post_id),
         now=clock.now(),
     )
     return ask("placements/member/post_matches.html", form, shown)
+
+
+def _funnel(kind: str, post_id: UUID) -> FunnelInWords | None:
+    found = Market.open(reading(), clock.now()).funnel_of(PostSide(kind), post_id)
+    return funnel_in_words(found, kind) if found else None
 
 
 def _match_page(match_id: UUID, yes: YesForm, no: NoForm, problem: str = "") -> Response:
