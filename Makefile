@@ -9,7 +9,7 @@ BIN := .venv/bin
 PORTAL_READY := .venv/.portal-ready
 FRONT_END_READY := static/vendor/.ready
 
-.PHONY: run test check prove setup lint lock bench clean
+.PHONY: run test check prove setup lint lock access bench clean
 
 run: setup
 	@$(BIN)/flask operations run
@@ -48,6 +48,10 @@ $(FRONT_END_READY): package-lock.json scripts/build_front_end.py $(PORTAL_READY)
 lock:
 	uv pip compile pyproject.toml --extra postgresql --extra dev --generate-hashes --universal \
 	  --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header -o requirements/portal.lock
+
+# Finds out who may open which page, and writes it to docs/access.md.
+access: setup
+	@$(BIN)/python -m tests.contract.access_table
 
 clean:
 	rm -rf .venv node_modules static/vendor var

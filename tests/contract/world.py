@@ -1,0 +1,361 @@
+"""A small world with somebody of every audience and a thing of every kind, own and foreign."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID, uuid4
+
+import time_machine
+from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import insert, select
+from sqlalchemy.orm import sessionmaker
+
+from portal.accounts.service import ask_email_change, ask_password_reset, register_person
+from portal.app import Services, create_app
+from portal.availability.queries import availability
+from portal.availability.service import draft_availability
+from portal.availability.views.member import DESK as LOTS
+from portal.compliance.service import hold
+from portal.infra.database import WRITING
+from portal.infra.unit_of_work import Work
+from portal.infra.web import reading
+from portal.kernel.events import SYSTEM, ActorId, Ref
+from portal.kernel.viewer import MemberRole
+from portal.notifications.domain import Category, MailState, ToAddress, label
+from portal.notifications.models import Mail, SuppressedAddress
+from portal.notifications.stopping import stop_url
+from portal.operations.mailbox import Mailbox
+from portal.organisations import queries as organisations
+from portal.organisations.service import add_branch, invite_member
+from portal.organisations.service.registration import join
+from portal.placements import queries as placements
+from portal.placements.service.standing import set_standing_yes
+from portal.vacancies.queries import vacancy
+from portal.vacancies.service import draft_vacancy
+from portal.vacancies.views.member import DESK as VACANCIES
+from tests.builders.accounts import (
+    a_browser_of,
+    a_compliance_officer,
+    a_person,
+    an_operator,
+    transactor_of,
+)
+from tests.builders.organisations import (
+    BOSTON,
+    SignedUp,
+    a_registered_organisation,
+    know_places,
+    license_provider,
+)
+from tests.builders.placements import (
+    NOW,
+    Matched,
+    Party,
+    a_lot,
+    a_match,
+    a_vacancy,
+    accepted,
+    agreed,
+    code,
+    offered,
+    the_match,
+)
+from tests.web_client import ReviewingClient
+
+A_MAIL = b"From: a@work.example\r\nTo: b@work.example\r\nSubject: Hello\r\n\r\nHello\r\n"
+FORM_WORD = "the word in every cookie"
+
+Values = Mapping[str, Any]
+"""What stands in an address: the name of each part and its value."""
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody who asks for pages."""
+
+    title: str
+    person_id: UUID | None = None
+    organisation_id: UUID | None = None
+    is_staff: bool = False
+    cookie: str = ""
+
+
+@dataclass
+class World:
+    """The portal under test with everybody and everything in it."""
+
+    app: Flask
+    people: tuple[Who, ...] = ()
+    owned: dict[UUID, dict[str, Values]] = field(default_factory=dict)
+    """By organisation and kind: one thing of its own."""
+    links: dict[str, Values] = field(default_factory=dict)
+    """By kind: what a link that somebody was given holds."""
+    for_staff: dict[str, Values] = field(default_factory=dict)
+    """By kind: things that only staff can reach."""
+
+    @property
+    def services(self) -> Services:
+        services: Services = self.app.extensions["fairshift"]
+        return services
+
+    @property
+    def form_token(self) -> str:
+        """What every form of the world's people carries against forgery."""
+        token: str = URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token").dumps(FORM_WORD)
+        return token
+
+    def who(self, title: str) -> Who:
+        return next(one for one in self.people if one.title == title)
+
+    @contextmanager
+    def unkept(self) -> Iterator[None]:
+        """Whatever is done inside is done in one transaction, which is then rolled back."""
+        services = self.services
+        sessions, transactor = services.sessions, services.transactor
+        with services.engine.connect().execution_options(**{WRITING: True}) as connection:
+            outer = connection.begin()
+            services.sessions = sessionmaker(
+                connection, expire_on_commit=False, join_transaction_mode="rollback_only"
+            )
+            writing = sessionmaker(
+                connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
+            )
+            services.transactor = replace(transactor, sessions=writing)
+            try:
+                yield
+            finally:
+                services.sessions, services.transactor = sessions, transactor
+                outer.rollback()
+
+
+def a_world(url: str, data_dir: Path) -> World:
+    """A portal on the database at `url`, which has the schema and no rows. It is always `NOW` there."""
+    app = create_app(
+        {
+            "TESTING": True,
+            "SECRET_KEY": "only for tests, and long enough for that",
+            "DATA_DIR": data_dir,
+            "DATABASE_URL": url,
+            "PUBLIC_URL": "http://portal.test",
+            "PASSWORD_HASH_COST": "low",
+        }
+    )
+    world = World(app)
+    with time_machine.travel(NOW, tick=False), app.app_context():
+        _fill(world)
+    return world
+
+
+def _fill(world: World) -> None:
+    app = world.app
+    know_places(app)
+    first, second = a_match(app), a_match(app)
+    pending = a_registered_organisation(app, supplies=True, employs=True, branch=BOSTON)
+    for at in (first, second):
+        _own_pair(world, at)
+    _own_company(world, Party(pending.organisation_id, pending.person_id))
+    world.people = tuple(_people(world, first, pending))
+    _give_links(world, first)
+    _give_staff(world, first)
+
+
+def _people(world: World, at: Matched, pending: SignedUp) -> Iterator[Who]:
+    app = world.app
+    provider, employer = at.provider.organisation_id, at.employer.organisation_id
+    yield Who("stranger", cookie=_cookie(ReviewingClient(app)))
+    yield _signed_in(app, Who("account", a_person(app)))
+    yield _signed_in(app, Who("applicant", pending.person_id, pending.organisation_id))
+    yield _signed_in(app, Who("provider's member", _a_member(app, provider), provider))
+    yield _signed_in(app, Who("provider's administrator", at.provider.person_id, provider))
+    yield _signed_in(app, Who("employer's member", _a_member(app, employer), employer))
+    yield _signed_in(app, Who("employer's administrator", at.employer.person_id, employer))
+    yield _signed_in(app, Who("operator", an_operator(app), is_staff=True))
+    yield _signed_in(app, Who("compliance", a_compliance_officer(app), is_staff=True))
+
+
+def _signed_in(app: Flask, who: Who) -> Who:
+    assert who.person_id is not None
+    return replace(who, cookie=_cookie(a_browser_of(app, who.person_id)))
+
+
+def _cookie(browser: ReviewingClient) -> str:
+    """The browser's cookie, with a word in it to which the world's `form_token` fits."""
+    with browser.http.session_transaction() as session:
+        session["csrf_token"] = FORM_WORD
+    cookie = browser.http.get_cookie("session")
+    assert cookie is not None
+    return f"session={cookie.value}"
+
+
+def _a_member(app: Flask, organisation_id: UUID) -> UUID:
+    person_id = a_person(app, name="Mo Member")
+    transactor_of(app).perform(join, SYSTEM, organisation_id, person_id, MemberRole.MEMBER)
+    return person_id
+
+
+def _own_company(world: World, party: Party) -> None:
+    """A desk, a licence, a colleague, an invitation, a draft of each kind."""
+    app, owner = world.app, ActorId(party.person_id)
+    perform = transactor_of(app).perform
+    license_provider(app, SignedUp(party.organisation_id, party.person_id, uuid4(), ""))
+    perform(add_branch, owner, party.organisation_id, BOSTON)
+    perform(
+        invite_member,
+        owner,
+        party.organisation_id,
+        f"guest-{party.organisation_id.hex[:8]}@work.example",
+        MemberRole.MEMBER,
+    )
+    draft = perform(draft_availability, owner, party.organisation_id, {})
+    vacancy_draft = perform(draft_vacancy, owner, party.organisation_id, {})
+    with world.services.sessions() as session:
+        [invitation] = organisations.invitations_of(session, party.organisation_id, NOW)
+        licence = organisations.licences_of(session, party.organisation_id)[0]
+        branch = organisations.branches_of(session, party.organisation_id)[0]
+    world.owned.setdefault(party.organisation_id, {}).update(
+        {
+            "company": {"organisation_id": party.organisation_id},
+            "branch": {"branch_id": branch.id},
+            "licence": {"licence_id": licence.id},
+            "member": {"person_id": _a_member(app, party.organisation_id)},
+            "invitation": {"invitation_id": invitation.id},
+            "draft of availability": {"id": draft.id},
+            "draft of a vacancy": {"id": vacancy_draft.id},
+        }
+    )
+
+
+def _own_pair(world: World, at: Matched) -> None:
+    """What a labour provider and an employer have between them, and each alone."""
+    app = world.app
+    _own_company(world, at.provider)
+    _own_company(world, at.employer)
+    introduction_id = agreed(at, 5)
+    placed = accepted(at, introduction_id, "Ana Petrova, 07700 900123, ana@workers.example")[0]
+    offer = next(
+        one
+        for one in offered(at, introduction_id, "Ben Okoro, 07700 900124, ben@workers.example")
+        if one.id != placed.id
+    )
+    further = a_vacancy(app, at.employer, title="picker of orders")
+    match_id = the_match(app, at.availability_id, further)
+    shared: dict[str, Values] = {
+        "introduction": {"id": introduction_id},
+        "ending": {"id": introduction_id, "how": "leaving"},
+        "match": {"id": match_id},
+    }
+    provider, employer = (world.owned[one.organisation_id] for one in (at.provider, at.employer))
+    provider.update(shared)
+    employer.update(shared)
+    provider["availability"] = {"id": at.availability_id}
+    provider["post"] = {"kind": "availability", "id": at.availability_id}
+    provider["offer"] = {"id": offer.id}
+    employer["vacancy"] = {"id": at.vacancy_id}
+    employer["post"] = {"kind": "vacancy", "id": at.vacancy_id}
+    world.links["offer"] = {"code": code(offer)}
+    _say_yes_beforehand(world, at)
+    _complete_drafts(world, at)
+
+
+def _say_yes_beforehand(world: World, at: Matched) -> None:
+    """On posts that match nothing, so that nothing follows from it."""
+    lot = a_lot(world.app, at.provider, occupation="welder", isco="7212")
+    job = a_vacancy(world.app, at.employer, title="joiner", occupation="joiner", isco="7115")
+    for who, post in ((at.provider, Ref("availability", lot)), (at.employer, Ref("vacancy", job))):
+        at.do(set_standing_yes, who.organisation_id, post, 3, by=who)
+        world.owned[who.organisation_id]["post with a standing yes"] = {"kind": post.kind, "id": post.id}
+
+
+def _complete_drafts(world: World, at: Matched) -> None:
+    """Drafts that say all that a published post says, so that they can be checked and published."""
+    perform = transactor_of(world.app).perform
+    with world.app.test_request_context():
+        of_lot = LOTS.answers(availability(reading(), at.availability_id))
+        of_job = VACANCIES.answers(vacancy(reading(), at.vacancy_id))
+    provider, employer = at.provider, at.employer
+    perform(
+        draft_availability,
+        ActorId(provider.person_id),
+        provider.organisation_id,
+        of_lot,
+        world.owned[provider.organisation_id]["draft of availability"]["id"],
+    )
+    perform(
+        draft_vacancy,
+        ActorId(employer.person_id),
+        employer.organisation_id,
+        of_job,
+        world.owned[employer.organisation_id]["draft of a vacancy"]["id"],
+    )
+
+
+def _give_links(world: World, at: Matched) -> None:
+    app = world.app
+    perform = transactor_of(app).perform
+    perform(register_person, SYSTEM, name="Nia New", email="nia@work.example", password_hash=None)
+    forgetful = a_person(app, email="forgetful@work.example")
+    mover = a_person(app, email="mover@work.example")
+    perform(ask_password_reset, SYSTEM, "forgetful@work.example")
+    perform(ask_email_change, ActorId(mover), mover, "moved@work.example")
+    mailbox = Mailbox(app.config["DATA_DIR"] / "mailbox")
+    stop = stop_url(forgetful, at.provider.organisation_id, Category.MATCHES)
+    world.links.update(
+        {
+            "new password": _token(world, "accounts/choose_password"),
+            "confirmation": _token(world, "accounts/confirm_email", "nia@work.example"),
+            "new address": _token(world, "accounts/change_email"),
+            "invitation": _token(world, "organisations/invitation"),
+            "unsubscription": {"token": str(stop).rpartition("/")[2]},
+            "mail in the mailbox": {"name": mailbox.keep(A_MAIL)},
+        }
+    )
+
+
+def _token(world: World, template: str, email: str | None = None) -> Values:
+    """What the link in a mail to somebody holds."""
+    wanted = select(Mail).where(Mail.template == template)
+    if email is not None:
+        wanted = wanted.where(Mail.recipient == label(ToAddress(email)))
+    with world.services.sessions() as session:
+        [mail, *_] = session.scalars(wanted)
+    return {"token": urlsplit(str(mail.facts["url"])).path.rpartition("/")[2]}
+
+
+def _give_staff(world: World, at: Matched) -> None:
+    def trouble(work: Work) -> tuple[UUID, UUID]:
+        mail_id = work.session.scalars(select(Mail.id).order_by(Mail.queued_at)).first()
+        assert mail_id is not None
+        mail = work.session.get_one(Mail, mail_id)
+        mail.state, mail.last_error = MailState.FAILED, "refused"
+        address_id = work.new_id()
+        work.session.execute(
+            insert(SuppressedAddress).values(
+                id=address_id, email="full@work.example", since=work.now, reason="full"
+            )
+        )
+        return mail_id, address_id
+
+    perform = transactor_of(world.app).perform
+    mail_id, address_id = perform(trouble, SYSTEM)
+    held = Ref("organisation", world.who("applicant").organisation_id or uuid4())
+    officer = world.who("compliance").person_id
+    assert officer is not None
+    perform(hold, ActorId(officer), held, "a fee was asked for")
+    own = world.owned[at.provider.organisation_id]
+    with world.services.sessions() as session:
+        assert placements.introduction(session, at.provider.organisation_id, own["introduction"]["id"])
+    world.for_staff.update(
+        {
+            "organisation": {"organisation_id": held.id},
+            "licence": {**own["licence"], "status": "checked"},
+            "match": own["match"],
+            "thing to hold": {"kind": "match", "id": own["match"]["id"]},
+            "held thing": {"kind": held.kind, "id": held.id},
+            "mail": {"mail_id": mail_id},
+            "address": {"suppression_id": address_id},
+        }
+    )
