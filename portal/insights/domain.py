@@ -1,6 +1,6 @@
 """What needs a person now, and the few numbers that matter of their posts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -27,6 +27,8 @@ class NeedKind(StrEnum):
     """Own post: it expires soon."""
     LOOK_AT_MATCHES = "look at matches"
     """Own post: matches that nobody has answered yet."""
+    LOOK_AT_ALL = "look at all"
+    """So many posts have matches that nobody has answered, that one line stands for the rest."""
     FINISH_DRAFT = "finish draft"
     DECIDE_REGISTRATION = "decide registration"
     """Operator: an organisation waits for approval."""
@@ -58,6 +60,18 @@ def most_urgent_first(needs: Iterable[Need]) -> tuple[Need, ...]:
     due = [(one.due_at, one) for one in found if one.due_at is not None]
     first = (one for _, one in sorted(due, key=lambda pair: pair[0]))
     return (*first, *(one for one in found if one.due_at is None))
+
+
+FEW = 4
+"""Posts whose matches have a line of their own on the home page."""
+
+
+def a_few_of(looks: Sequence[Need]) -> tuple[Need, ...]:
+    """A home is read at a glance: beyond a few posts, one line leads to the matches of all others."""
+    if len(looks) <= FEW:
+        return tuple(looks)
+    rest = sum(one.count for one in looks[FEW:])
+    return (*looks[:FEW], Need(NeedKind.LOOK_AT_ALL, "placements_member.matches", {}, rest))
 
 
 @dataclass(frozen=True)

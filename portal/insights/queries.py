@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.availability import queries as availability
 from portal.availability.domain import AvailabilityRow
 from portal.compliance import queries as compliance
-from portal.insights.domain import Need, NeedKind, PostLine
+from portal.insights.domain import Need, NeedKind, PostLine, a_few_of
 from portal.kernel.events import Ref
 from portal.kernel.periods import Period
 from portal.kernel.posts import ASKED_BEFORE_END, PostState
@@ -112,7 +112,7 @@ def needs_of_posts(lines: Iterable[PostLine], now: datetime, answered: Mapping[U
 
     `answered` is by post how many of its matches somebody has answered.
     """
-    needs = []
+    needs, looks = [], []
     for line in lines:
         title = f"{line.title}, {line.town}"
         if line.expires_at - now <= ASKED_BEFORE_END:
@@ -123,10 +123,10 @@ def needs_of_posts(lines: Iterable[PostLine], now: datetime, answered: Mapping[U
         unanswered = line.matches - answered.get(line.id, 0)
         if unanswered > 0 and line.free and line.state is PostState.PUBLISHED and not line.held:
             place = {"kind": line.kind, "id": line.id}
-            needs.append(
+            looks.append(
                 Need(NeedKind.LOOK_AT_MATCHES, "placements_member.post_matches", place, unanswered, title)
             )
-    return needs
+    return [*needs, *a_few_of(looks)]
 
 
 def needs_of_drafts(session: Session, organisation_id: UUID, *, supplies: bool, employs: bool) -> list[Need]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.insights.domain import Need, NeedKind, most_urgent_first
+from portal.insights.domain import FEW, Need, NeedKind, a_few_of, most_urgent_first
 
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -32,3 +32,14 @@ def test_a_deadline_within_six_hours_is_pressing():
     assert need("x", 5).is_pressing(NOW)
     assert not need("x", 6).is_pressing(NOW)
     assert not need("x").is_pressing(NOW)
+
+
+def test_a_home_names_a_few_posts_with_matches_and_counts_the_rest():
+    looks = [
+        Need(NeedKind.LOOK_AT_MATCHES, "placements_member.post_matches", count=n + 1) for n in range(FEW + 3)
+    ]
+    assert a_few_of(looks[:FEW]) == tuple(looks[:FEW])
+    shown = a_few_of(looks)
+    assert shown[:FEW] == tuple(looks[:FEW])
+    assert [one.kind for one in shown[FEW:]] == [NeedKind.LOOK_AT_ALL]
+    assert sum(one.count for one in shown) == sum(one.count for one in looks)
