@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
@@ -17,9 +18,11 @@ from urllib.request import urlopen
 
 import pytest
 from aiosmtpd.controller import Controller
+from alembic.command import stamp
 from playwright.sync_api import Browser, sync_playwright
 
 from portal.app import create_app
+from portal.infra import migrate
 from tests.conftest import Databases
 
 ROOT = Path(__file__).parents[2]
@@ -101,21 +104,31 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def running_portal(databases: Databases, loaded_database: str, tmp_path: Path) -> Iterator[RunningPortal]:
     """The portal on a database of its own, with taxonomy and places, as separate processes."""
+    address = databases.copy_of(loaded_database)
+    with portal_on(address, tmp_path) as running:
+        yield running
+    databases.drop(address)
+
+
+@contextmanager
+def portal_on(database: str, folder: Path) -> Iterator[RunningPortal]:
+    """Web server and worker on this database, and an SMTP server that takes their mails."""
     post = Postman()
     smtp = Controller(post, hostname="127.0.0.1", port=free_port())
     smtp.start()
     port = free_port()
     environment = {
         **os.environ,
-        "DATABASE_URL": databases.copy_of(loaded_database),
-        "DATA_DIR": str(tmp_path),
+        "DATABASE_URL": database,
+        "DATA_DIR": str(folder),
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "MAIL_SERVER": "127.0.0.1",
         "MAIL_PORT": str(smtp.port),
     }
-    web = [sys.executable, "-m", "gunicorn", "--threads", "8", "--bind", f"127.0.0.1:{port}", "wsgi:app"]
+    listen = ["--threads", "8", "--no-control-socket", "--bind", f"127.0.0.1:{port}"]
+    web = [sys.executable, "-m", "gunicorn", *listen, "wsgi:app"]
     worker = [sys.executable, "-m", "flask", "operations", "work"]
-    log = (tmp_path / "log").open("w")
+    log = (folder / "log").open("w")
     processes = [
         subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         for command in (web, worker)
@@ -138,7 +151,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_ready(address: str, seconds: float = 30) -> None:
+def wait_until_ready(address: str, seconds: float = 60) -> None:
+    """Until the portal says that it is ready; at the end with what it says instead."""
     until = time.monotonic() + seconds
     while True:
         try:
@@ -156,6 +170,8 @@ def loaded_database(databases: Databases, tmp_path_factory: pytest.TempPathFacto
     """The address of a database with taxonomy and gazetteer, loaded once, to be copied."""
     url = databases.copy_of(databases.original)
     app = create_app({"DATABASE_URL": url, "DATA_DIR": tmp_path_factory.mktemp("loading")})
+    with app.extensions["fairshift"].engine.begin() as connection:
+        stamp(migrate.settings_for(connection), "head")  # the tests' schema is the migrations' one
     runner = app.test_cli_runner()
     for command in (["gazetteer", "load"], ["taxonomy", "load"]):
         result = runner.invoke(args=command)

@@ -1,0 +1,177 @@
+"""A browser's window as a person uses it: by the words on the page; every page is looked over on arrival."""
+
+import os
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
+
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+PATIENCE_MS = int(os.environ.get("PATIENCE_MS", "30000"))
+IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[A-Za-z0-9_-]{20,}")
+SAID_BY_THE_BROWSER = re.compile(r"the server responded with a status of 4(22|09|04)")
+"""A form that was refused is an answer, not a mistake of the page; the browser notes it all the same."""
+OVERFLOW = """() => {
+  const wide = document.documentElement.scrollWidth, room = document.documentElement.clientWidth;
+  if (wide <= room) return "";
+  const worst = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > room + 1);
+  return `${wide} wide in ${room}: ` + worst.slice(0, 3).map((one) => one.outerHTML.slice(0, 80)).join(" | ");
+}"""
+
+
+@dataclass
+class Inspection:
+    """What was found wrong on the pages of a journey; each page is looked over once in each width."""
+
+    problems: list[str] = field(default_factory=list)
+    seen: set[tuple[str, int]] = field(default_factory=set)
+    with_axe: bool = os.environ.get("AXE") != "0"
+    screens: Path | None = field(
+        default_factory=lambda: Path(os.environ["SCREENS"]) if "SCREENS" in os.environ else None
+    )
+
+    def note(self, problem: str) -> None:
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def look_over(self, page: Page) -> None:
+        """Look a page over at the width of a desk and of a phone, unless that was done before."""
+        name = name_of(page)
+        for size in (PHONE, DESK):
+            if (name, size["width"]) in self.seen or not self.with_axe:
+                continue
+            self.seen.add((name, size["width"]))
+            before = page.viewport_size
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            self._judge(page, name, size["width"])
+            if before:
+                page.set_viewport_size(before)
+
+    def _judge(self, page: Page, name: str, width: int) -> None:
+        if overflow := page.evaluate(OVERFLOW):
+            self.note(f"{name} scrolls sideways at {width}: {overflow}")
+        if self.screens:
+            self.screens.mkdir(parents=True, exist_ok=True)
+            page.screenshot(
+                path=self.screens / f"{re.sub('[^a-z0-9]+', '-', name.lower())[:90]}-{width}.png",
+                full_page=True,
+            )
+        for found in Axe().run(page).response["violations"]:
+            for node in found["nodes"][:2]:
+                self.note(f"{name} at {width}: {found['id']}, {found['help']}: {node['html'][:160]}")
+
+
+def name_of(page: Page) -> str:
+    """What kind of page this is: its address without identifiers, and its title when a form was refused."""
+    path = IDENTIFIER.sub("…", urlsplit(page.url).path)
+    wrong = " (refused)" if page.title().startswith("Error") else ""
+    return path + wrong
+
+
+class Window:
+    """One person's browser; counts the pages that it asked for."""
+
+    def __init__(
+        self, browser: Browser, url: str, inspection: Inspection, size: dict[str, int] | None = None
+    ) -> None:
+        self.context = browser.new_context(viewport=size or DESK, base_url=url)  # type: ignore[arg-type]
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(PATIENCE_MS)
+        self.inspection = inspection
+        self.pages_asked = 0
+        """How many pages were opened or sent; the page that follows a sent one belongs to it."""
+        self.page.on("console", self._listen)
+        self.page.on("pageerror", lambda error: inspection.note(f"{self.page.url}: {error}"))
+        self.page.on("response", self._watch)
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not SAID_BY_THE_BROWSER.search(message.text):
+            self.inspection.note(f"{self.page.url}: the console says {message.text}")
+
+    def _watch(self, response: Response) -> None:
+        if response.status >= 500:
+            self.inspection.note(f"{response.request.method} {response.url}: {response.status}")
+
+    # going somewhere
+
+    def open(self, address: str) -> None:
+        self.pages_asked += 1
+        self.page.goto(address, wait_until="load")
+        self.inspection.look_over(self.page)
+
+    def press(self, words: str | re.Pattern[str], within: Locator | None = None) -> None:
+        """Press the button with these words and read the page that follows."""
+        self._leave_by((within or self.page).get_by_role("button", name=words).first)
+
+    def follow(self, words: str | re.Pattern[str], within: Locator | None = None) -> None:
+        """Follow the link with these words, be it drawn as a button."""
+        where = within or self.page.locator("body")
+        drawn = where.locator("a[role=button]").filter(has_text=words)
+        self._leave_by(where.get_by_role("link", name=words).or_(drawn).first)
+
+    def _leave_by(self, way: Locator) -> None:
+        self.pages_asked += 1
+        with self.page.expect_navigation(wait_until="load"):
+            way.click()
+        self.inspection.look_over(self.page)
+
+    # filling in
+
+    def write(self, label: str | re.Pattern[str], text: Any) -> None:
+        exact = isinstance(label, str)
+        self.page.get_by_label(label, exact=exact).and_(self.page.locator("input, textarea")).first.fill(
+            str(text)
+        )
+
+    def pick(self, label: str, choice: str) -> None:
+        """Choose from a list that opens."""
+        self.page.get_by_label(label).and_(self.page.locator("select")).first.select_option(label=choice)
+
+    def answer(self, question: str, *answers: str) -> None:
+        """Choose or tick answers under a question."""
+        group = self.page.get_by_role("group", name=question).first
+        for one in answers:
+            group.get_by_label(one).first.check()
+
+    def date(self, question: str, day: date) -> None:
+        group = self.page.get_by_role("group", name=question, exact=True)
+        for part, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+            group.get_by_label(part, exact=True).fill(str(value))
+
+    def find_by_typing(self, label: str, typed: str, choice: str | re.Pattern[str]) -> None:
+        """Type into a field and choose one of the suggestions."""
+        field = self.page.get_by_role("combobox", name=label, exact=True)
+        field.click()
+        field.press_sequentially(typed, delay=20)
+        self.page.locator("li[role=option]").filter(has_text=choice).first.click()
+
+    def unfold(self, words: str) -> None:
+        self.page.locator("summary", has_text=words).first.click()
+
+    # reading
+
+    @property
+    def text(self) -> str:
+        return self.page.locator("main").inner_text()
+
+    @property
+    def heading(self) -> str:
+        return self.page.locator("h1").inner_text()
+
+    def reads(self, words: str) -> None:
+        """Fail with the page's own words unless these stand on it."""
+        shown = " ".join(self.text.split())
+        assert words.lower() in shown.lower(), f"{words!r} is not on {self.page.url}: {shown[:3000]}"
+
+    def does_not_read(self, words: str) -> None:
+        shown = " ".join(self.text.split())
+        assert words.lower() not in shown.lower(), f"{words!r} stands on {self.page.url}: {shown[:3000]}"
+
+    def close(self) -> None:
+        self.context.close()
