@@ -36,6 +36,7 @@ function suggest(field, { find, label, quiet, chosen }) {
   const { id, name, value } = field;
   const describedBy = field.getAttribute("aria-describedby");
   const isWrong = field.classList.contains("govuk-input--error");
+  let input = null;
   field.replaceWith(holder);
   window.accessibleAutocomplete({
     element: holder,
@@ -47,7 +48,10 @@ function suggest(field, { find, label, quiet, chosen }) {
     showNoOptionsFound: false,
     displayMenu: "overlay",
     inputClasses: isWrong ? "govuk-input--error" : "",
-    source: quietly(150, async (typed, show) => show(await find(typed))),
+    source: quietly(150, async (typed, show) => {
+      const found = await find(typed);
+      if (input?.value === typed) show(found); // else one has typed on, or chosen, meanwhile
+    }),
     templates: {
       inputValue: (one) => (typeof one === "object" && one ? label(one) : one ?? ""),
       suggestion: (one) =>
@@ -57,7 +61,7 @@ function suggest(field, { find, label, quiet, chosen }) {
     },
     onConfirm: (one) => one && typeof one === "object" && chosen(one),
   });
-  const input = holder.querySelector("input");
+  input = holder.querySelector("input");
   if (input && describedBy) input.setAttribute("aria-describedby", describedBy);
   return input;
 }
@@ -143,12 +147,16 @@ function startOccupations(field) {
 
 function startPlaces(field) {
   const country = document.querySelector("select[name=country]");
+  const canBeChosen = (code) => !country || [...country.options].some((option) => option.value === code);
   suggest(field, {
-    find: async (typed) => (await ask("/typing/places", { q: typed, country: country?.value })).found ?? [],
+    find: async (typed) => {
+      const { found = [] } = await ask("/typing/places", { q: typed, country: country?.value });
+      return found.filter((one) => canBeChosen(one.country));
+    },
     label: (one) => one.label,
     quiet: (one) => [...(country?.options ?? [])].find((option) => option.value === one.country)?.text ?? one.country,
     chosen: (one) => {
-      if (country && [...country.options].some((option) => option.value === one.country)) country.value = one.country;
+      if (country) country.value = one.country;
     },
   });
 }
