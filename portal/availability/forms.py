@@ -32,6 +32,7 @@ from portal.kernel.posts import EngagementForm, Shift, Skill
 from portal.organisations.files import sectors
 from portal.organisations.queries import branches_of
 from portal.taxonomy.forms import (
+    STORED,
     LanguagesPart,
     MoreSkills,
     OccupationPart,
@@ -129,7 +130,7 @@ class AvailabilityForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, Fo
         self.offer_places()
         shown_for = self.skills_for.data
         usual = self.found_occupation.uri if self.found_occupation else ""
-        self.skills.settle(self.usual.essential, preset=bool(usual) and shown_for != usual)
+        self.skills.settle(self.usual.essential, preset=bool(usual) and shown_for not in (usual, STORED))
         self.more_skills.settle()
         self.skills_for.data = usual
 
@@ -214,7 +215,7 @@ def answers_of(terms: AvailabilityTerms) -> dict[str, list[str]]:
     answers: dict[str, list[str]] = {
         "occupation": [terms.occupation],
         "occupation_uri": [terms.occupation_uri or ""],
-        "skills_for": [terms.occupation_uri or ""],
+        "skills_for": [terms.occupation_uri or STORED],
         "skills": [] if terms.skills_assumed else [one.key for one in terms.skills],
         "headcount": [str(terms.headcount)],
         "min_group": [str(terms.min_group)],

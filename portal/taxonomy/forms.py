@@ -28,6 +28,8 @@ from portal.taxonomy.tickets import common_tickets, ticket_code
 
 LANGUAGE_ROWS = (1, 2, 3, 4)
 MOST_SKILLS = 60
+STORED = "stored"
+"""Stands for the occupation of a post that names none by address: its skills are as they were stored."""
 MOST_LABEL = 120
 
 

@@ -34,6 +34,7 @@ from portal.kernel.posts import EngagementForm, Shift, ShiftRule
 from portal.organisations.files import sectors
 from portal.organisations.queries import branches_of
 from portal.taxonomy.forms import (
+    STORED,
     LanguagesPart,
     MoreSkills,
     OccupationPart,
@@ -176,7 +177,7 @@ class VacancyForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, CostsPa
         self.offer_occupations()
         self.offer_places()
         usual = self.found_occupation.uri if self.found_occupation else ""
-        is_new = bool(usual) and self.skills_for.data != usual
+        is_new = bool(usual) and self.skills_for.data not in (usual, STORED)
         self.required_skills.settle(self.usual.essential, preset=False)
         self.desired_skills.settle((*self.usual.essential, *self.usual.optional), preset=False)
         if is_new and not self.required_skills.data and not self.desired_skills.data:
@@ -291,7 +292,7 @@ def answers_of(terms: VacancyTerms, costs: CostSchedule) -> dict[str, list[str]]
         "sector": [terms.sector],
         "occupation": [terms.occupation],
         "occupation_uri": [terms.occupation_uri or ""],
-        "skills_for": [terms.occupation_uri or ""],
+        "skills_for": [terms.occupation_uri or STORED],
         "entry_level": [_yes(terms.entry_level)],
         "required_skills": [one.key for one in terms.required_skills],
         "desired_skills": [one.key for one in terms.desired_skills],
