@@ -22,7 +22,7 @@ from portal.organisations.domain import LicenceVerdict
 from portal.organisations.queries import BranchRow, OrganisationRow
 from portal.placements import queries
 from portal.placements.domain.introductions import IntroductionState
-from portal.placements.domain.offers import OfferState
+from portal.placements.domain.offers import OfferAlreadyAnswered, OfferState
 from portal.placements.facts import Facts, facts_for_worker, facts_of_pay
 from portal.placements.rows import EngagementRow, IntroductionRow, OfferRow, PlacementRow
 from portal.placements.service import offers
@@ -120,18 +120,26 @@ def show_terms(code: str) -> ResponseReturnValue:
 @allow(Audience.BEARER)
 def accept(code: str) -> ResponseReturnValue:
     """The worker's deliberate yes."""
-    return _answered(code, perform(offers.accept_offer, code), gettext("You accepted. The place is yours."))
+    done = gettext("You accepted. The place is yours.")
+    return _answered(code, perform(offers.accept_offer, code), OfferState.ACCEPTED, done)
 
 
 @worker_pages.post("/offer/<code>/decline")
 @allow(Audience.BEARER)
 def decline(code: str) -> ResponseReturnValue:
     """The worker's no."""
-    return _answered(code, perform(offers.decline_offer, code), gettext("You said no thanks. That is fine."))
+    done = gettext("You said no thanks. That is fine.")
+    return _answered(code, perform(offers.decline_offer, code), OfferState.DECLINED, done)
 
 
-def _answered(code: str, outcome: OfferState | Refusal, done: str) -> ResponseReturnValue:
+def _answered(code: str, outcome: OfferState | Refusal, wanted: OfferState, done: str) -> ResponseReturnValue:
+    """A second click on the same button finds the first one's answer, and that is all right.
+
+    These forms carry no token against repeats, which would be kept with the address and its code.
+    """
     match outcome:
+        case OfferAlreadyAnswered(state) if state is wanted:
+            return redirect(url_for(".offer", code=code), 303)
         case OfferState():
             say(done)
             return redirect(url_for(".offer", code=code), 303)

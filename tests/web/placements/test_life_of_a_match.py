@@ -4,7 +4,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 
+from portal.infra.database import Base
 from portal.placements import queries
 from portal.placements.service import offers
 from tests.builders.accounts import a_browser_of, sign_in
@@ -318,3 +320,21 @@ def test_the_first_day_shows_in_the_list_of_introductions(at: Matched, provider:
     page = provider.get("/introductions")
     assert "Agree the engagement" in page.text
     assert f"{FIRST:%-d %B %Y}" in page.text
+
+
+def test_a_second_click_on_accept_finds_the_first_ones_answer(at: Matched) -> None:
+    page, phone, _ = offer_page(at)
+    phone.submit(page, to="/accept")
+    again = phone.submit(page, to="/accept")
+    assert again.status == 200
+    assert "ACCEPTED" in again.text
+
+
+def test_no_code_is_kept_anywhere_in_the_database(at: Matched) -> None:
+    page, phone, offer_code = offer_page(at, "Ana Petrova, ana@workers.example")
+    phone.submit(page, to="/terms")
+    phone.submit(page, to="/accept")
+    with at.reading() as session:
+        for table in Base.metadata.sorted_tables:
+            for row in session.execute(select(table)):
+                assert offer_code not in str(row), table.name
