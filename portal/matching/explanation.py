@@ -55,7 +55,7 @@ def explain_gates(judgement: PairJudgement, label: Words, named: Mapping[str, Wo
     return tuple(
         GateLine(
             one.gate.value,
-            words=_gate(one, label, named),
+            words=_place(judgement) if one.gate is Gate.PLACE else _gate(one, label, named),
             passed=None if one.outcome is GateOutcome.NOT_COMPARED else one.outcome is GateOutcome.PASSED,
         )
         for one in judgement.gates
@@ -139,14 +139,14 @@ def _heads(j: PairJudgement) -> str:
 def kilometres(distance: float) -> str:
     """A distance as people say it: "12 km", "0.8 km"."""
     shown = round(distance, 1) if distance < 10 else round(distance)
-    return gettext("%(n)s km", n=format_decimal(shown))
+    return gettext("%(n)s\N{NO-BREAK SPACE}km", n=format_decimal(shown))
 
 
 def _gate(one: GateResult, label: Words, named: Mapping[str, Words]) -> str:
     passed = one.outcome is not GateOutcome.FAILED
     match one.gate:
         case Gate.COMPLIANCE:
-            return gettext("No hold on either side") if passed else gettext("A hold, or a licence is missing")
+            return _compliance(passed=passed)
         case Gate.PERMISSION:
             country = named["country"](str(one.asked[0]))
             if passed:
@@ -172,11 +172,25 @@ def _gate(one: GateResult, label: Words, named: Mapping[str, Words]) -> str:
         case Gate.SKILLS:
             return _asked_and_missing(one, label, gettext("No skill required"))
         case Gate.PLACE:
-            return gettext("Within reach") if passed else gettext("Out of reach")
+            raise LookupError("the place is said by _place, which knows whether they would move")
         case Gate.GROUP:
             return gettext("Enough workers and places") if passed else gettext("Too few workers or places")
         case Gate.RELEVANCE:
             return gettext("The work is related") if passed else gettext("The work is too different")
+
+
+def _compliance(*, passed: bool) -> str:
+    if passed:
+        return gettext("No hold on either side; no supply licence is known to be missing")
+    return gettext("A hold, or a supply licence is missing")
+
+
+def _place(judgement: PairJudgement) -> str:
+    if Gate.PLACE in judgement.failed:
+        return gettext("Out of reach")
+    if judgement.relocating:
+        return gettext("They would move, and housing is offered")
+    return gettext("Within the distance they travel")
 
 
 def _asked_and_missing(one: GateResult, words: Words, nothing: str) -> str:
