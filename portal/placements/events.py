@@ -115,6 +115,13 @@ class ContactsWithheld(OfIntroduction):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactsShared(OfIntroduction):
+    """The licence is on record now: contacts that were withheld are shared."""
+
+    action: ClassVar[str] = "placements:introduction:share-contacts"
+
+
+@dataclass(frozen=True, kw_only=True)
 class IntroductionWithdrawn(OfIntroduction):
     action: ClassVar[str] = "placements:introduction:withdraw"
     side: Side

@@ -6,10 +6,11 @@ from portal.availability.events import AvailabilityHeadsChanged
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Event
 from portal.matching.events import MatchFound, MatchLapsed
-from portal.organisations.events import OrganisationApproved
+from portal.organisations.events import LicenceChanged, LicenceDeclared, LicenceEvent, OrganisationApproved
 from portal.placements import queries
 from portal.placements.service import standing
 from portal.placements.service.answers import lapse_yes
+from portal.placements.service.exclusions import judge_exclusions_of
 from portal.vacancies.events import VacancyHeadsChanged
 
 
@@ -35,6 +36,12 @@ def answer_after_approval(work: Work, happened: Event) -> None:
     standing.apply_to_organisation(work, happened.about.id)
 
 
+def look_at_licence(work: Work, happened: LicenceEvent) -> None:
+    """A licence was declared, changed or revoked: contacts are shared or withheld by it."""
+    work.session.flush()
+    judge_exclusions_of(work, happened.organisation_id)
+
+
 Reaction = Callable[..., None]
 
 REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
@@ -43,4 +50,6 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     AvailabilityHeadsChanged: (answer_with_free_heads,),
     VacancyHeadsChanged: (answer_with_free_heads,),
     OrganisationApproved: (answer_after_approval,),
+    LicenceDeclared: (look_at_licence,),
+    LicenceChanged: (look_at_licence,),
 }

@@ -83,6 +83,8 @@ def _of_introduction(act: str, facts: Mapping[str, Any], side: str, _number: int
         case "withhold-contacts":
             authority = facts.get("authority", "")
             return gettext("Contacts withheld: no licence of %(authority)s", authority=authority)
+        case "share-contacts":
+            return gettext("Contacts shared: the licence is on record")
         case "withdraw":
             return gettext("The %(side)s withdrew the introduction", side=side)
         case "give-back":

@@ -21,6 +21,7 @@ from portal.placements.domain.engagement import (
 from portal.placements.domain.introductions import IntroductionOver, IntroductionState
 from portal.placements.events import EngagementAgreed, EngagementProposed
 from portal.placements.models import Engagement, Introduction
+from portal.placements.service.exclusions import judge_exclusion
 from portal.placements.service.introductions import own_introduction, withdraw_offers
 from portal.placements.service.pairs import pair_of
 from portal.placements.service.telling import of_introduction
@@ -82,6 +83,9 @@ def agree_engagement(
             earlier.state = ENGAGEMENT[earlier.state, EngagementAct.CHANGE]
             withdraw_offers(work, row, terms_changed=True)
     wanted.state, wanted.agreed_at = decided, work.now
+    work.session.flush()
+    if pair := pair_of(work.session, row.match_id):
+        judge_exclusion(work, row, pair)
     work.emit(EngagementAgreed(**of_introduction(work, row), side=side, version=version))
     return decided
 

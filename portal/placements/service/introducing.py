@@ -1,7 +1,5 @@
 """Making an introduction: the pair is checked again on its rows and heads are reserved on both posts."""
 
-from datetime import date
-
 from sqlalchemy import select
 
 from portal.availability import service as availability
@@ -10,8 +8,6 @@ from portal.kernel.outcomes import Refusal
 from portal.kernel.periods import Period
 from portal.kernel.posts import Reserved
 from portal.matching import service as matching
-from portal.organisations import queries as organisations
-from portal.organisations.domain import Unlicensed
 from portal.placements.domain.answers import (
     Answers,
     GroupTooSmall,
@@ -21,8 +17,9 @@ from portal.placements.domain.answers import (
     Side,
 )
 from portal.placements.domain.introductions import IntroductionState, NoDaysInCommon, heads_introduced
-from portal.placements.events import ContactsWithheld, Introduced
+from portal.placements.events import Introduced
 from portal.placements.models import Introduction
+from portal.placements.service.exclusions import judge_exclusion
 from portal.placements.service.pairs import PostPair
 from portal.vacancies import service as vacancies
 
@@ -55,11 +52,11 @@ def introduce(
     row.provider_standing, row.employer_standing = provider_standing, employer_standing
     if refused := _reserve(work, pair, row):
         return refused
-    row.excluded_by = _excluding_authority(work, pair, days.first)
     work.session.add(row)
     work.session.flush()
     matching.introduce(work, pair.match.id)
     _tell(work, row)
+    judge_exclusion(work, row, pair)
     return row
 
 
@@ -94,18 +91,6 @@ def _reserve(work: Work, pair: PostPair, row: Introduction) -> NoHeadsLeft | Non
     return None
 
 
-def _excluding_authority(work: Work, pair: PostPair, on: date) -> str | None:
-    """The authority whose licence is lacking for every form of engagement that both sides accept."""
-    verdicts = [
-        organisations.licence_verdict(
-            work.session, pair.match.provider_id, pair.vacancy.country, pair.vacancy.sector, form.value, on
-        )
-        for form in sorted(pair.shared_forms)
-    ]
-    lacking = [one.authority for one in verdicts if isinstance(one, Unlicensed)]
-    return lacking[0] if verdicts and len(lacking) == len(verdicts) else None
-
-
 def _new_number(work: Work) -> str:
     """A short reference that tells nothing of how many there are."""
     while True:
@@ -130,14 +115,3 @@ def _tell(work: Work, row: Introduction) -> None:
             last=row.last,
         )
     )
-    if row.excluded_by:
-        work.emit(
-            ContactsWithheld(
-                at=work.now,
-                by=work.actor,
-                introduction_id=row.id,
-                provider_id=row.provider_id,
-                employer_id=row.employer_id,
-                authority=row.excluded_by,
-            )
-        )

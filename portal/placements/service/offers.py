@@ -225,7 +225,7 @@ def _decide(
 ) -> OfferState | Closed | PlacesTaken | OfferPaused:
     """A paused offer can still be declined."""
     decided = domain.answer(offer.state, act, answer_by=offer.answer_by, places_left=left, now=work.now)
-    if act is OfferAct.ACCEPT and not isinstance(decided, Refusal) and _held(work, row):
+    if act is OfferAct.ACCEPT and not isinstance(decided, Refusal) and (row.excluded_by or _held(work, row)):
         return OfferPaused()
     return decided
 

@@ -1,0 +1,53 @@
+"""Withholding contacts from a provider without the licence that the law asks for, and sharing them again."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.infra.unit_of_work import Work
+from portal.kernel.posts import EngagementForm
+from portal.organisations import queries as organisations
+from portal.organisations.domain import Unlicensed
+from portal.placements import queries
+from portal.placements.domain.introductions import IntroductionState
+from portal.placements.events import ContactsShared, ContactsWithheld
+from portal.placements.models import Introduction
+from portal.placements.service.pairs import PostPair, pair_of
+from portal.placements.service.telling import of_introduction
+
+
+def excluding_authority(work: Work, pair: PostPair, forms: Iterable[EngagementForm], on: date) -> str | None:
+    """The authority whose licence is lacking for each of these forms; none where one form is possible."""
+    verdicts = [
+        organisations.licence_verdict(
+            work.session, pair.match.provider_id, pair.vacancy.country, pair.vacancy.sector, form.value, on
+        )
+        for form in sorted(forms)
+    ]
+    lacking = [one.authority for one in verdicts if isinstance(one, Unlicensed)]
+    return lacking[0] if verdicts and len(lacking) == len(verdicts) else None
+
+
+def judge_exclusion(work: Work, row: Introduction, pair: PostPair) -> None:
+    """Withhold or share contacts, by the agreed form of engagement, or by those both posts accept."""
+    agreed = queries.agreed_engagement(work.session, row.id)
+    forms = {agreed.terms.form} if agreed else pair.shared_forms
+    authority = excluding_authority(work, pair, forms, max(row.first, work.now.date()))
+    before, row.excluded_by = row.excluded_by, authority
+    if authority and authority != before:
+        work.emit(ContactsWithheld(**of_introduction(work, row), authority=authority))
+    elif before and authority is None:
+        work.emit(ContactsShared(**of_introduction(work, row)))
+
+
+def judge_exclusions_of(work: Work, provider_id: UUID) -> None:
+    """A licence was declared, changed or revoked: look at all open introductions of the provider again."""
+    wanted = select(Introduction).where(
+        Introduction.provider_id == provider_id, Introduction.state == IntroductionState.OPEN
+    )
+    for row in work.session.scalars(wanted.order_by(Introduction.id).with_for_update()):
+        pair = pair_of(work.session, row.match_id)
+        if pair is not None:
+            judge_exclusion(work, row, pair)
