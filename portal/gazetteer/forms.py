@@ -63,7 +63,7 @@ class PlacePart(wtforms.Form):
         if not text or len(text) > self.place.most:
             return
         source = DatabasePlaces(reading())
-        match resolve(source, text, self.country.data or None):
+        match resolve(source, text, self.country.data if self.country.data in COUNTRIES else None):
             case Place() as place:
                 self.found_place = place
             case PlaceUnknown(_text, candidates) | PlaceAmbiguous(_text, candidates):

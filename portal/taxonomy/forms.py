@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 from portal.infra.web import reading
 from portal.infra.web.forms import AnyOf, FromList, LongText, OneOf, Text
 from portal.infra.web.pages import language_name
+from portal.infra.web.post_pages import printable
 from portal.infra.web.words import LANGUAGES, LEVELS
 from portal.kernel.posts import Skill
 from portal.taxonomy.domain import (
@@ -60,7 +61,7 @@ class OccupationPart(wtforms.Form):
             self.usual = source.usual_skills(self.found_occupation.uri)
 
     def _named(self, source: DatabaseTaxonomy, typed: str) -> Concept | None:
-        marked = resolve_occupation(source, str(self.occupation_uri.data or "")[:300] or "-")
+        marked = resolve_occupation(source, printable(str(self.occupation_uri.data or ""))[:300] or "-")
         if isinstance(marked, Concept) and normalise_label(marked.label) == normalise_label(typed):
             return marked
         match resolve_occupation(source, typed):
@@ -91,7 +92,9 @@ class SkillTicks(AnyOf):
     def settle(self, usual: Iterable[Concept], *, preset: bool) -> None:
         """Offer the usual skills and those chosen before; `preset` ticks the usual ones."""
         self.usual = tuple(usual)
-        self.data = [value for value in dict.fromkeys(self.data or []) if len(value) <= 300][:MOST_SKILLS]
+        self.data = [
+            value for value in dict.fromkeys(map(printable, self.data or [])) if 0 < len(value) <= 300
+        ][:MOST_SKILLS]
         if preset:
             self.data = list(dict.fromkeys([*self.data, *(one.uri for one in self.usual)]))
         named = concepts(reading(), [one for one in self.data if one.startswith("http")])

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.gazetteer.queries import suggest
 from portal.infra.web import Audience, allow, reading
+from portal.infra.web.post_pages import printable
 
 public_pages = Blueprint("gazetteer_public", __name__, url_prefix="/typing")
 
@@ -16,8 +17,8 @@ LONGEST = 100
 @allow(Audience.PUBLIC)
 def places() -> ResponseReturnValue:
     """Towns and postcode areas that `q` may mean, in one `country` or anywhere, best first."""
-    country = request.args.get("country", "")[:2] or None
-    found = suggest(reading(), request.args.get("q", "")[:LONGEST], country)
+    country = printable(request.args.get("country", ""))[:2] or None
+    found = suggest(reading(), printable(request.args.get("q", ""))[:LONGEST], country)
     return {
         "found": [
             {

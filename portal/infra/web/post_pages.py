@@ -121,9 +121,14 @@ def differences(theirs: Iterable[Section], mine: Iterable[Section]) -> tuple[Dif
     )
 
 
+def printable(text: str) -> str:
+    """Text without control characters, which one database takes and the other refuses."""
+    return "".join(filter(str.isprintable, text))
+
+
 def post_list(lines: Sequence[PostLine]) -> PostList:
     """The page of a list that the address asks for, the latest first."""
-    words = "".join(filter(str.isprintable, request.args.get("q", ""))).strip()[:100]
+    words = printable(request.args.get("q", "")).strip()[:100]
     state = request.args.get("state", "")[:20]
     kept = [line for line in lines if line.says(words) and state in ("", line.state)]
     kept.sort(key=lambda line: line.at, reverse=True)

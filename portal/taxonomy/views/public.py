@@ -4,6 +4,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from portal.infra.web import Audience, allow, reading
+from portal.infra.web.post_pages import printable
 from portal.taxonomy.queries import search_occupations, search_skills
 from portal.taxonomy.queries import usual_skills as skills_usual_in
 
@@ -17,7 +18,7 @@ LONGEST = 100
 @allow(Audience.PUBLIC)
 def occupations() -> ResponseReturnValue:
     """Occupations that `q` may mean, best first."""
-    hits = search_occupations(reading(), request.args.get("q", "")[:LONGEST])
+    hits = search_occupations(reading(), printable(request.args.get("q", ""))[:LONGEST])
     return {
         "found": [
             {
@@ -36,7 +37,7 @@ def occupations() -> ResponseReturnValue:
 @allow(Audience.PUBLIC)
 def skills() -> ResponseReturnValue:
     """Skills that `q` may mean, best first."""
-    hits = search_skills(reading(), request.args.get("q", "")[:LONGEST])
+    hits = search_skills(reading(), printable(request.args.get("q", ""))[:LONGEST])
     return {
         "found": [
             {"uri": hit.concept.uri, "label": hit.concept.label, "matched": hit.matched_label} for hit in hits
@@ -48,7 +49,7 @@ def skills() -> ResponseReturnValue:
 @allow(Audience.PUBLIC)
 def usual_skills() -> ResponseReturnValue:
     """What workers of an occupation (its address) usually know."""
-    usual = skills_usual_in(reading(), request.args.get("occupation", "")[:300])
+    usual = skills_usual_in(reading(), printable(request.args.get("occupation", ""))[:300])
     return {
         "essential": [{"uri": one.uri, "label": one.label} for one in usual.essential],
         "optional": [{"uri": one.uri, "label": one.label} for one in usual.optional],
