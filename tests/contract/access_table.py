@@ -105,6 +105,8 @@ def cases(world: World, who: Who, rule: Rule) -> Cases:
     own = world.owned.get(who.organisation_id, {}).get(kind) if who.organisation_id else None
     every = [things[kind] for things in world.owned.values() if kind in things]
     foreign = tuple(one for at, one in enumerate(every) if one != own and one not in every[:at])
+    if who.organisation_id is None:
+        own, foreign = None, foreign[:1]
     return Cases(own, foreign, _absent(every[0]))
 
 
@@ -143,6 +145,10 @@ def forms_of(world: World) -> Forms:
     return found
 
 
+REFUSED = (Answer.SIGN_IN, Answer.FORBIDDEN)
+"""Turned away before anybody looks whose thing it is; one foreign thing proves it."""
+
+
 def judge(world: World, who: Who, method: str, rule: Rule, forms: Forms) -> str:
     """In words: what somebody can do with an address."""
 
@@ -153,8 +159,9 @@ def judge(world: World, who: Who, method: str, rule: Rule, forms: Forms) -> str:
 
     tried, subject = cases(world, who, rule), subject_of(rule)
     own = asked(tried.own) if tried.own is not None else None
-    foreign = [asked(one) for one in tried.foreign]
-    missing = asked(tried.missing) if tried.missing is not None else None
+    is_refused = own is not None and own.answer in REFUSED
+    foreign = [asked(one) for one in (tried.foreign[:1] if is_refused else tried.foreign)]
+    missing = asked(tried.missing) if tried.missing is not None and not is_refused else None
     if foreign and missing and missing.answer is Answer.MISSING:
         alike = all(one.body == missing.body for one in foreign if one.answer is Answer.MISSING)
         assert alike, f"{who.title}: {rule.endpoint} tells a foreign thing from a missing one"
@@ -168,7 +175,7 @@ def judge(world: World, who: Who, method: str, rule: Rule, forms: Forms) -> str:
 
 def _in_words(own: Answer | None, foreign: set[Answer], missing: Answer | None, whose: str) -> str:
     all_answers = {own, missing, *foreign} - {None}
-    if len(all_answers) == 1 and all_answers & {Answer.SIGN_IN, Answer.FORBIDDEN}:
+    if len(all_answers) == 1 and all_answers <= set(REFUSED):
         return str(all_answers.pop())
     match own, whose:
         case Answer.GIVEN, "":

@@ -12,7 +12,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from portal.infra.web import pages
+from portal.infra.web import errors, pages
 from tests.contract.world import Values, Who, World
 from tests.web_client import XHTML, Page
 
@@ -61,8 +61,12 @@ def send(
 ) -> TestResponse:
     """One request as it comes in from a browser, with the form's token; redirects are not followed."""
     client = world.app.test_client(use_cookies=False)
-    fields = None if method == "GET" else {**(data or {}), "csrf_token": token or world.form_token}
     headers = {"Cookie": who.cookie}
+    fields = data
+    if isinstance(data, bytes):
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    elif method != "GET":
+        fields = {**(data or {}), "csrf_token": token or world.form_token}
     return Context().run(client.open, path, method=method, data=fields, headers=headers)
 
 
@@ -75,13 +79,14 @@ def ask(world: World, who: Who, method: str, path: str, data: Any = None) -> Ask
 
 @contextmanager
 def undrawn() -> Iterator[None]:
-    """Answers without their pages (but with error pages): who may what is decided before a page is drawn."""
-    draw = pages.render_template
+    """Answers without their pages, errors in bare words: who may what is decided before a page is drawn."""
+    draw, draw_error = pages.render_template, errors.render_template
     pages.render_template = lambda *_args, **_kwargs: ""
+    errors.render_template = lambda _template, page: f"{page['title']}: {page['advice']}"  # type: ignore[assignment,misc]
     try:
         yield
     finally:
-        pages.render_template = draw
+        pages.render_template, errors.render_template = draw, draw_error
 
 
 def _kind(response: TestResponse, what: str) -> Answer:

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import time_machine
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.orm import sessionmaker
 
 from portal.accounts.service import ask_email_change, ask_password_reset, register_person
@@ -112,7 +112,7 @@ class World:
         return next(one for one in self.people if one.title == title)
 
     @contextmanager
-    def unkept(self) -> Iterator[None]:
+    def unkept(self) -> Iterator[Connection]:
         """Whatever is done inside is done in one transaction, which is then rolled back."""
         services = self.services
         sessions, transactor = services.sessions, services.transactor
@@ -126,7 +126,7 @@ class World:
             )
             services.transactor = replace(transactor, sessions=writing)
             try:
-                yield
+                yield connection
             finally:
                 services.sessions, services.transactor = sessions, transactor
                 outer.rollback()
