@@ -15,6 +15,7 @@ from portal.operations.demo.world import World
 PROVIDER, EMPLOYER = "fenland", "haven"
 """The organisations for which one signs in."""
 _FILE = "demo_accounts.json"
+_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,9 @@ def demo_people(world: World) -> dict[str, str]:
 
 
 def new_password() -> str:
-    """A random password that can be typed from paper."""
-    return secrets.token_urlsafe(12)
+    """A random password of 59 bits that can be typed from paper: no 0, o, 1, i or l."""
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(12))
+    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
 def keep_accounts(data_dir: Path, accounts: Sequence[DemoAccount]) -> None:

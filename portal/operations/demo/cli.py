@@ -8,11 +8,11 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from portal.gazetteer.queries import is_loaded
 from portal.infra import clock
 from portal.infra.web import public_url
 from portal.operations.demo.accounts import DemoAccount, keep_accounts, kept_accounts
 from portal.operations.demo.loader import Links, has_data, load_demo
+from portal.operations.preparing import prepare
 
 demo_cli = AppGroup("demo", help="A made-up world to try the portal in; never in production.")
 
@@ -22,14 +22,13 @@ def load() -> None:
     """Fill an empty portal with organisations, spare workers, vacancies and what came of them."""
     _refuse_in_production()
     services: Any = current_app.extensions["fairshift"]
+    prepare(services.engine, services.transactor, click.echo)
     with services.sessions() as session:
         if has_data(session):
             raise click.ClickException(
                 "The portal holds data already, and the demo is only loaded into an empty one. "
                 "To start afresh, stop the portal and remove its database."
             )
-        if not is_loaded(session):
-            raise click.ClickException("Places are missing. Run `flask operations prepare` first.")
     links = Links(
         public_url("accounts_public.sign_in"),
         lambda code: public_url("placements_worker.offer", code=code),
