@@ -40,7 +40,7 @@ class EmailConfirmed(PersonEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class EmailChangeAsked(PersonEvent):
-    action: ClassVar[str] = "accounts:email:ask_change"
+    action: ClassVar[str] = "accounts:email:ask-change"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +55,7 @@ class ProfileChanged(PersonEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class PasswordResetAsked(PersonEvent):
-    action: ClassVar[str] = "accounts:password:ask_reset"
+    action: ClassVar[str] = "accounts:password:ask-reset"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,28 +75,28 @@ class SignedOut(PersonEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class SignedOutEverywhere(PersonEvent):
-    action: ClassVar[str] = "accounts:session:close_all"
+    action: ClassVar[str] = "accounts:session:close-all"
     sessions: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class SecondFactorFailed(PersonEvent):
-    action: ClassVar[str] = "accounts:second_factor:fail"
+    action: ClassVar[str] = "accounts:second-factor:fail"
 
 
 @dataclass(frozen=True, kw_only=True)
 class SecondFactorTurnedOn(PersonEvent):
-    action: ClassVar[str] = "accounts:second_factor:turn_on"
+    action: ClassVar[str] = "accounts:second-factor:turn-on"
 
 
 @dataclass(frozen=True, kw_only=True)
 class SecondFactorTurnedOff(PersonEvent):
-    action: ClassVar[str] = "accounts:second_factor:turn_off"
+    action: ClassVar[str] = "accounts:second-factor:turn-off"
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecoveryCodeUsed(PersonEvent):
-    action: ClassVar[str] = "accounts:recovery_code:use"
+    action: ClassVar[str] = "accounts:recovery-code:use"
     left: int
 
 

@@ -59,6 +59,7 @@ WORDS = {
     "placements:introduction:give-back": _("Places given back"),
     "placements:introduction:make": _("Both said yes: introduced"),
     "placements:introduction:propose-extension": _("Longer dates proposed"),
+    "placements:introduction:share-contacts": _("Contacts shared: the supply licence is there"),
     "placements:introduction:withdraw": _("Introduction withdrawn"),
     "placements:introduction:withhold-contacts": _("Contacts withheld: a supply licence is missing"),
     "placements:match:lapse": _("Answer lapsed in silence"),
@@ -98,4 +99,4 @@ WORDS = {
 
 def action_words(action: str) -> str:
     """An action in words; one without words yet stays as it is."""
-    return str(WORDS.get(action.replace("_", "-"), action))
+    return str(WORDS.get(action, action))

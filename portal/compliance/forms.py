@@ -47,7 +47,7 @@ class CostRow:
 
     @property
     def is_said(self) -> bool:
-        return bool(self.code and self.payer.data and self.payer.data != ABSENT)
+        return self.code in cost_categories() and self.payer.data in set(Payer)
 
     def line(self, currency: str | None) -> CostLine:
         return CostLine(

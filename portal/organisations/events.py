@@ -33,7 +33,7 @@ class OrganisationChanged(OrganisationEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ExpressAsked(OrganisationEvent):
-    action: ClassVar[str] = "organisations:organisation:ask_express"
+    action: ClassVar[str] = "organisations:organisation:ask-express"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +49,7 @@ class OrganisationRefused(OrganisationEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class OrganisationAppliedAgain(OrganisationEvent):
-    action: ClassVar[str] = "organisations:organisation:apply_again"
+    action: ClassVar[str] = "organisations:organisation:apply-again"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ class MemberInvited(OrganisationEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class InvitationWithdrawn(OrganisationEvent):
-    action: ClassVar[str] = "organisations:member:withdraw_invitation"
+    action: ClassVar[str] = "organisations:member:withdraw-invitation"
     invitation_id: UUID
 
 
@@ -84,7 +84,7 @@ class MemberJoined(MemberEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class MemberRoleChanged(MemberEvent):
-    action: ClassVar[str] = "organisations:member:change_role"
+    action: ClassVar[str] = "organisations:member:change-role"
 
 
 @dataclass(frozen=True, kw_only=True)
