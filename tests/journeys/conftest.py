@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, sync_playwright
 from portal.app import create_app
 from portal.infra import migrate
 from tests.conftest import Databases
+from tests.journeys.window import Inspection
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -99,6 +100,18 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def looked_over() -> set[tuple[str, ...]]:
+    """The pages that any journey has looked over: they are the same on both databases."""
+    return set()
+
+
+@pytest.fixture
+def inspection(looked_over: set[tuple[str, ...]]) -> Inspection:
+    """What this journey finds wrong on the pages that no journey saw before."""
+    return Inspection(looked_over)
 
 
 @pytest.fixture

@@ -179,8 +179,7 @@ class Dispatcher(Member):
         self.window.press("Make offers")
 
     def links(self) -> dict[str, str]:
-        """Each worker's link, by first name, as the provider copies it."""
-        self.window.follow("Every worker's link")
+        """Each worker's link, by first name, as the provider copies it from the page that follows the naming."""
         slips = self.window.page.locator(".slip")
         return {
             slips.nth(n).locator("h2").inner_text().split(". ", 1)[1].split()[0]: slips.nth(n)
@@ -207,7 +206,9 @@ class FarmManager(Member):
         window.write("What do you call the job?", "Forklift driver in the cold store")
         window.find_by_typing("Occupation", "forklift dri", re.compile("forklift", re.IGNORECASE))
         window.pick("Sector", "Warehousing and handling of goods")
-        window.write("The job as it really is", "Loading lorries in a cold store at four degrees, eight hours a day.")
+        window.write(
+            "The job as it really is", "Loading lorries in a cold store at four degrees, eight hours a day."
+        )
         window.answer("Can somebody without experience do it?", "No")
         window.write("How many workers?", heads)
         window.find_by_typing("Town or postcode", "Bosto", "Boston, Lincolnshire")

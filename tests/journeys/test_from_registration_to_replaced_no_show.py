@@ -13,9 +13,8 @@ EMPLOYER = "Haven Cold Stores Ltd"
 
 
 def test_two_organisations_meet_and_a_worker_who_did_not_come_is_replaced(
-    browser: Browser, running_portal: RunningPortal
+    browser: Browser, running_portal: RunningPortal, inspection: Inspection
 ) -> None:
-    inspection = Inspection()
     portal = running_portal
     today = datetime.now(UTC).date()
     last = today + timedelta(days=30)
@@ -106,7 +105,7 @@ def test_two_organisations_meet_and_a_worker_who_did_not_come_is_replaced(
     inspector.arrive("compliance")
     inspector.look_up("Boston", "Boston")
     inspector.hold_match("A worker called: somebody asked for money.")
-    inspector.window.reads("On hold")
+    inspector.window.reads("is held")
     manager.open_the_introduction()
     manager.window.reads("On hold")
     inspector.release_match("The employer paid it back; the worker confirmed.")

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
 
+AXE = Axe()
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PATIENCE_MS = int(os.environ.get("PATIENCE_MS", "30000"))
@@ -27,44 +28,49 @@ OVERFLOW = """() => {
 
 @dataclass
 class Inspection:
-    """What was found wrong on the pages of a journey; each page is looked over once in each width."""
+    """What was found wrong on the pages of a journey."""
 
+    seen: set[tuple[str, ...]] = field(default_factory=set)
+    """What was looked over before, so that no page is looked over twice."""
     problems: list[str] = field(default_factory=list)
-    seen: set[tuple[str, int]] = field(default_factory=set)
-    with_axe: bool = os.environ.get("AXE") != "0"
-    screens: Path | None = field(
-        default_factory=lambda: Path(os.environ["SCREENS"]) if "SCREENS" in os.environ else None
-    )
+    screens: str | None = os.environ.get("SCREENS")
+    """A folder for a picture of every page, where somebody wants to look at them."""
 
     def note(self, problem: str) -> None:
         if problem not in self.problems:
             self.problems.append(problem)
 
     def look_over(self, page: Page) -> None:
-        """Look a page over at the width of a desk and of a phone, unless that was done before."""
-        name = name_of(page)
-        for size in (PHONE, DESK):
-            if (name, size["width"]) in self.seen or not self.with_axe:
-                continue
-            self.seen.add((name, size["width"]))
-            before = page.viewport_size
+        """Look a page over: in both widths when it is new, in its own when only what stands on it is new."""
+        name, own = name_of(page), page.viewport_size or DESK
+        parts = tuple(page.locator("h2, button, label").all_inner_texts()[:40])
+        is_new = (name,) not in self.seen
+        if (name, *parts) in self.seen:
+            return
+        self.seen |= {(name,), (name, *parts)}
+        for size in (PHONE, DESK) if is_new else (own,):
             page.set_viewport_size(size)  # type: ignore[arg-type]
             self._judge(page, name, size["width"])
-            if before:
-                page.set_viewport_size(before)
+        page.set_viewport_size(own)
 
     def _judge(self, page: Page, name: str, width: int) -> None:
         if overflow := page.evaluate(OVERFLOW):
             self.note(f"{name} scrolls sideways at {width}: {overflow}")
         if self.screens:
-            self.screens.mkdir(parents=True, exist_ok=True)
-            page.screenshot(
-                path=self.screens / f"{re.sub('[^a-z0-9]+', '-', name.lower())[:90]}-{width}.png",
-                full_page=True,
-            )
-        for found in Axe().run(page).response["violations"]:
+            picture = f"{len(self.seen):03}{re.sub('[^a-z0-9]+', '-', name.lower())}-{width}.png"
+            page.screenshot(path=Path(self.screens) / picture, full_page=True)
+        for found in axe_findings(page):
             for node in found["nodes"][:2]:
                 self.note(f"{name} at {width}: {found['id']}, {found['help']}: {node['html'][:160]}")
+
+
+def axe_findings(page: Page) -> list[dict[str, Any]]:
+    """What axe-core has against the page as it stands."""
+    page.evaluate(AXE.axe_script)
+    found: list[dict[str, Any]] = page.evaluate(
+        "axe.run(document, {resultTypes: ['violations'], iframes: false}).then((all) => all.violations)"
+    )
+    return found
 
 
 def name_of(page: Page) -> str:
