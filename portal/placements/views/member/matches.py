@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from flask import Response, redirect, url_for
+from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -51,6 +51,7 @@ from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
 
 KINDS = {"availability": Side.PROVIDER, "vacancy": Side.EMPLOYER}
+PER_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,25 @@ class MatchCard:
 
 
 @dataclass(frozen=True)
+class Leaf:
+    """Which page of a list is shown, of how many, and how long the whole list is."""
+
+    number: int
+    pages: int
+    count: int
+
+    @classmethod
+    def asked_for(cls, count: int) -> "Leaf":
+        """The page that the address names; the nearest that there is, whatever it says."""
+        pages = max(1, -(-count // PER_PAGE))
+        return cls(min(max(1, request.args.get("page", 1, type=int)), pages), pages, count)
+
+    @property
+    def rows(self) -> slice:
+        return slice((self.number - 1) * PER_PAGE, self.number * PER_PAGE)
+
+
+@dataclass(frozen=True)
 class PostMatches:
     """All matches of one of the viewer's own posts."""
 
@@ -87,6 +107,7 @@ class PostMatches:
     post: AvailabilityRow | VacancyRow
     title: str
     cards: tuple[MatchCard, ...]
+    leaf: Leaf
     approved: bool
     """Before its own approval an organisation sees how many there are, not which."""
     standing: StandingYesRow | None
@@ -120,8 +141,8 @@ class AllMatches:
     """Every open match of the organisation, what waits for it first."""
 
     cards: tuple[MatchCard, ...]
+    leaf: Leaf
     approved: bool
-    count: int
     now: datetime
 
 
@@ -129,11 +150,11 @@ class AllMatches:
 @allow(Audience.MEMBER)
 def matches() -> ResponseReturnValue:
     """All open matches of the organisation's posts, those that wait for an answer first."""
-    rows = matching.open_matches_of_organisation(reading(), acting_for())
+    rows = _newest_need_first(matching.open_matches_of_organisation(reading(), acting_for()))
     approved = bool(viewer.acting and viewer.acting.approved)
-    cards = _cards(rows[:60]) if approved else ()
-    first = sorted(cards, key=lambda card: (not card.awaits_us, card.awaits_them, -card.match.score))
-    return page("placements/member/matches.html", AllMatches(tuple(first), approved, len(rows), clock.now()))
+    leaf = Leaf.asked_for(len(rows))
+    cards = _cards(rows[leaf.rows]) if approved else ()
+    return page("placements/member/matches.html", AllMatches(cards, leaf, approved, clock.now()))
 
 
 @member_pages.get("/posts/<any(availability, vacancy):kind>/<uuid:id>/matches")
@@ -250,11 +271,13 @@ def _post_page(kind: str, post_id: UUID, form: StandingYesForm) -> Response:
         not_found()
     ref = Ref(kind, post_id)
     rows = matching.matches_of_post(session, ref, states=(MatchState.OPEN, MatchState.INTRODUCED))
+    leaf = Leaf.asked_for(len(rows))
     shown = PostMatches(
         kind=kind,
         post=post,
         title=post.occupation if isinstance(post, AvailabilityRow) else post.title,
-        cards=_cards(rows),
+        cards=_cards(rows[leaf.rows]),
+        leaf=leaf,
         approved=bool(viewer.acting and viewer.acting.approved),
         standing=queries.standing_yes(session, ref),
         waits=matching.waits_to_be_matched(session, ref),
@@ -299,6 +322,21 @@ def _match_page(match_id: UUID, yes: YesForm, no: NoForm, problem: str = "") -> 
     if problem or no.errors:
         response.status_code = 422
     return response
+
+
+def _newest_need_first(rows: list[MatchRow]) -> list[MatchRow]:
+    """What waits for the viewer's answer on top, what waits for the other side's at the end."""
+    answered = queries.answers_of_matches(reading(), [row.id for row in rows])
+
+    def need(row: MatchRow) -> int:
+        found = answered.get(row.id)
+        yes_of = found.answers.state.yes_of if found else None
+        if yes_of is None:
+            return 1
+        ours = row.provider_id if yes_of is Side.PROVIDER else row.employer_id
+        return 2 if ours == acting_for() else 0
+
+    return sorted(rows, key=need)
 
 
 def _cards(rows: list[MatchRow]) -> tuple[MatchCard, ...]:
