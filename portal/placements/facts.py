@@ -158,17 +158,17 @@ def _when(vacancy: VacancyRow | MaskedVacancy) -> str:
 def _housing(vacancy: VacancyRow | MaskedVacancy) -> str:
     if not vacancy.accommodation and vacancy.housing_cost_week is None:
         return gettext("None")
-    return _week(vacancy.housing_cost_week, vacancy.currency)
+    return _week(vacancy.housing_cost_week, vacancy.currency) or gettext("Offered; ask for the price")
 
 
 def _transport(vacancy: VacancyRow | MaskedVacancy) -> str:
     price = _week(vacancy.transport_cost_week, vacancy.currency)
-    return f"{vacancy.transport}: {price}" if vacancy.transport else price
+    return ": ".join(filter(None, (vacancy.transport, price))) or gettext("No bus or lift")
 
 
 def _week(price: Decimal | None, currency: str) -> str:
     if price is None:
-        return gettext("price not named")
+        return ""
     return gettext("%(price)s a week", price=_money(price, currency)) if price else gettext("free")
 
 

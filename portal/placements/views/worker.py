@@ -110,10 +110,10 @@ def offer(code: str) -> ResponseReturnValue:
 @worker_pages.post("/offer/<code>/terms")
 @allow(Audience.BEARER)
 def show_terms(code: str) -> ResponseReturnValue:
-    """Show me the terms: that they were opened is recorded."""
+    """I have read this: the first time is recorded, and the answer may come later."""
     if isinstance(perform(offers.show_terms, code), offers.NoSuchOffer):
         not_found()
-    return redirect(url_for(".offer", code=code, _anchor="terms"), 303)
+    return redirect(url_for(".offer", code=code, _anchor="answer"), 303)
 
 
 @worker_pages.post("/offer/<code>/accept")
