@@ -9,7 +9,7 @@ from portal.accounts.domain import LinkPurpose, email_key
 from portal.accounts.events import EmailChangeAsked, EmailChanged, EmailConfirmed
 from portal.accounts.models import PersonRow
 from portal.accounts.queries import person_by_email
-from portal.accounts.service.links import LinkSpent, make_link, use_up
+from portal.accounts.service.links import LinkSpent, end_links, make_link, use_up
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import ActorId
 from portal.notifications.service import queue
@@ -51,7 +51,7 @@ def ask_email_change(work: Work, person_id: UUID, email: str) -> None:
 
 
 def change_email(work: Work, token: str) -> EmailChanged | LinkSpent:
-    """Take the new address as theirs, and tell the old one."""
+    """Take the new address as theirs, and tell the old one; what was mailed there opens nothing any more."""
     link = use_up(work, token, LinkPurpose.CHANGE_EMAIL)
     if isinstance(link, LinkSpent):
         return link
@@ -62,6 +62,7 @@ def change_email(work: Work, token: str) -> EmailChanged | LinkSpent:
     person = work.session.get_one(PersonRow, link.person_id, with_for_update=True)
     queue(work, notices.email_changed(work.new_id(), person.email, person.language))
     person.email, person.email_key = new, email_key(new)
+    end_links(work, person.id, LinkPurpose.CHOOSE_PASSWORD)
     changed = EmailChanged(at=work.now, by=ActorId(person.id), person_id=person.id)
     work.emit(changed)
     return changed

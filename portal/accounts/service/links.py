@@ -35,15 +35,7 @@ def make_link(
     life: timedelta | None = None,
 ) -> FreshLink:
     """A new link for this purpose; earlier ones of the same purpose stop working."""
-    work.session.execute(
-        update(AccountLinkRow)
-        .where(
-            AccountLinkRow.person_id == person_id,
-            AccountLinkRow.purpose == purpose,
-            AccountLinkRow.used_at.is_(None),
-        )
-        .values(used_at=work.now)
-    )
+    end_links(work, person_id, purpose)
     fresh = FreshLink(new_token(), work.now + (life or LINK_LIFE[purpose]))
     work.session.add(
         AccountLinkRow(
@@ -57,6 +49,19 @@ def make_link(
         )
     )
     return fresh
+
+
+def end_links(work: Work, person_id: UUID, *purposes: LinkPurpose) -> None:
+    """Make a person's links for these purposes stop working."""
+    work.session.execute(
+        update(AccountLinkRow)
+        .where(
+            AccountLinkRow.person_id == person_id,
+            AccountLinkRow.purpose.in_(purposes),
+            AccountLinkRow.used_at.is_(None),
+        )
+        .values(used_at=work.now)
+    )
 
 
 def use_up(work: Work, token: str, purpose: LinkPurpose) -> AccountLinkRow | LinkSpent:

@@ -8,7 +8,7 @@ from portal.accounts import notices
 from portal.accounts.domain import LinkPurpose, email_key
 from portal.accounts.events import EmailConfirmed, PasswordChanged, PasswordResetAsked
 from portal.accounts.models import PersonRow
-from portal.accounts.service.links import LinkSpent, make_link, use_up
+from portal.accounts.service.links import LinkSpent, end_links, make_link, use_up
 from portal.accounts.service.sessions import sign_out_everywhere
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import ActorId
@@ -46,7 +46,9 @@ def change_password(work: Work, person_id: UUID, password_hash: str, session_id:
 
 
 def _set(work: Work, person: PersonRow, password_hash: str, keep_session: UUID | None) -> PasswordChanged:
+    """Take a new password; links asked for under the old one open nothing any more."""
     person.password_hash = password_hash
+    end_links(work, person.id, LinkPurpose.CHOOSE_PASSWORD, LinkPurpose.CHANGE_EMAIL)
     sign_out_everywhere(work, person.id, but=keep_session)
     changed = PasswordChanged(at=work.now, by=ActorId(person.id), person_id=person.id)
     work.emit(changed)

@@ -11,9 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from portal.accounts.domain import FIRST_PASSWORD_LIFE, LinkPurpose, email_key
 from portal.accounts.events import PersonRegistered, ProfileChanged, StaffAppointed
 from portal.accounts.models import PersonRow
-from portal.accounts.queries import person_by_email
+from portal.accounts.queries import person_by_email, sessions_of
 from portal.accounts.service.addresses import send_confirmation
 from portal.accounts.service.links import make_link
+from portal.accounts.service.sessions import sign_out_everywhere
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import ActorId
 from portal.kernel.outcomes import Refusal
@@ -88,13 +89,18 @@ class StaffAppointment:
 
 
 def appoint_staff(work: Work, *, email: str, name: str, roles: Collection[StaffRole]) -> StaffAppointment:
-    """Give a person these roles on the staff (and no others), and a link to choose a password."""
+    """Give a person these roles on the staff (and no others), and a link to choose a password.
+
+    They are signed out: a session that began without a second factor must not become one of staff.
+    """
     person_id = find_or_register(work, name=name, email=email)
     person = work.session.get_one(PersonRow, person_id)
     person.staff_roles = sorted(role.value for role in roles)
     work.emit(
         StaffAppointed(at=work.now, by=work.actor, person_id=person_id, roles=tuple(person.staff_roles))
     )
+    if sessions_of(work.session, person_id):
+        sign_out_everywhere(work, person_id)
     link = make_link(work, person_id, LinkPurpose.CHOOSE_PASSWORD, life=FIRST_PASSWORD_LIFE)
     return StaffAppointment(person_id, link.token, link.expires_at)
 

@@ -24,7 +24,7 @@ from portal.accounts.models import AccountSessionRow, PersonRow, RecoveryCodeRow
 from portal.accounts.queries import open_session as find_session
 from portal.accounts.queries import recovery_codes_left
 from portal.accounts.secrets import new_recovery_code, token_hash
-from portal.accounts.service.sessions import SessionOpened, open_session
+from portal.accounts.service.sessions import SessionOpened, open_session, sign_out_everywhere
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import ActorId
 from portal.kernel.outcomes import Refusal
@@ -32,7 +32,7 @@ from portal.kernel.outcomes import Refusal
 
 @dataclass(frozen=True)
 class NothingToProve(Refusal):
-    """No sign-in waits for a code: it was finished, or took too long."""
+    """Nothing waits for a code: the sign-in was finished or took too long, or the second factor is on."""
 
 
 @dataclass(frozen=True)
@@ -71,15 +71,18 @@ def pass_second_factor(
 
 def turn_on_second_factor(
     work: Work, person_id: UUID, secret: str, typed: str, half_token: str | None = None
-) -> SecondFactorOn | CodeWrong | CodeUsedBefore:
+) -> SecondFactorOn | CodeWrong | CodeUsedBefore | NothingToProve:
     """Take `secret` as a person's second factor once they gave a right code of it.
 
-    With `half_token`, this is the first sign-in of a member of staff, and finishes it.
+    With `half_token`, this is the first sign-in of a member of staff, and finishes it. A second factor
+    that is on stays: a sign-in that was begun before it must not replace it.
     """
     judged = judge_code(secret, typed, None, work.now)
     if not isinstance(judged, CodeRight):
         return judged
     person = work.session.get_one(PersonRow, person_id, with_for_update=True)
+    if person.totp_secret:
+        return NothingToProve()
     person.totp_secret, person.totp_last_step = secret, judged.step
     work.emit(SecondFactorTurnedOn(at=work.now, by=ActorId(person_id), person_id=person_id))
     codes = renew_recovery_codes(work, person_id)
@@ -89,12 +92,14 @@ def turn_on_second_factor(
 
 
 def turn_off_second_factor(work: Work, person_id: UUID) -> SecondFactorTurnedOff:
-    """Go back to the password alone; for staff this means to set it up anew at the next sign-in."""
+    """Go back to the password alone; staff are signed out, and set it up anew at the next sign-in."""
     person = work.session.get_one(PersonRow, person_id, with_for_update=True)
     person.totp_secret = person.totp_last_step = None
     work.session.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.person_id == person_id))
     off = SecondFactorTurnedOff(at=work.now, by=work.actor, person_id=person_id)
     work.emit(off)
+    if person.staff_roles:
+        sign_out_everywhere(work, person_id)
     return off
 
 

@@ -7,14 +7,14 @@ from uuid import UUID
 
 import pyotp
 import segno
-from flask import Response, session
+from flask import Response, redirect, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
 
 from portal.accounts import forms, service
 from portal.accounts.domain import CodeUsedBefore, CodeWrong
-from portal.accounts.service import SecondFactorOn, SessionOpened
+from portal.accounts.service import NothingToProve, SecondFactorOn, SessionOpened
 from portal.infra.web import ask, page, perform
 
 _PROPOSED = "proposed_second_factor"
@@ -63,6 +63,8 @@ def enrol(
                         "This is not the code. Check that your phone shows the right time, then try again"
                     ),
                 )
+            case NothingToProve():
+                return redirect(back or url_for("accounts_public.sign_in"), 303)
             case SecondFactorOn(recovery_codes=codes, session=opened):
                 session.pop(_PROPOSED, None)
                 return show_codes(codes, finish(opened))
