@@ -117,13 +117,18 @@ def _found(world: World) -> list[Form]:
 def _forms_on(who: Who, path: str, page: Page) -> Iterator[Form]:
     for one in page.all("form"):
         if (one.get("method") or "get").lower() == "post":
-            texts = {
-                field.get("name")
-                for field in one.iter()
-                if field.tag == f"{XHTML}textarea"
-                or (field.tag == f"{XHTML}input" and field.get("type", "text") in {"text", "email", "tel"})
-            }
             fields = {name: value for name, value in filled(one).items() if name not in TOKENS}
+            texts = {
+                name
+                for field in one.iter()
+                if len(fields.get(name := field.get("name"), ())) == 1  # three boxes are a date
+                and (
+                    field.tag == f"{XHTML}textarea"
+                    or (
+                        field.tag == f"{XHTML}input" and field.get("type", "text") in {"text", "email", "tel"}
+                    )
+                )
+            }
             yield Form(who, path, one.get("action") or path, fields, frozenset(filter(None, texts)))
 
 
