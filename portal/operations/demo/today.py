@@ -10,6 +10,7 @@ from portal.kernel.events import ActorId
 from portal.matching.queries import MatchRow, open_matches_of_organisation
 from portal.operations.demo.accounts import EMPLOYER, PROVIDER
 from portal.operations.demo.cast import Cast
+from portal.operations.demo.posting import match_all
 from portal.operations.demo.timeline import Moment, Timeline
 from portal.organisations import queries as organisations
 from portal.placements import queries
@@ -18,8 +19,8 @@ from portal.placements.service.answers import say_yes
 from portal.placements.service.pairs import hold_on, pair_of
 
 _WAITING = 4
-_LONG_ENOUGH = timedelta(days=4)
-"""A start so far away leaves a day to answer."""
+_LONG_ENOUGH = timedelta(days=3)
+"""A start so far away leaves most of a day to answer."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Today:
     def plan(self) -> None:
         self.timeline.add(0, 9, lambda moment: self._ask(moment, PROVIDER, Side.PROVIDER))
         self.timeline.add(0, 8, lambda moment: self._ask(moment, EMPLOYER, Side.EMPLOYER))
+        self.timeline.add(0, 1, match_all)
 
     def _ask(self, moment: Moment, key: str, side: Side) -> None:
         """The others of the best matches say yes; whoever has the demo account is to answer."""

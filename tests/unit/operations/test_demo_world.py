@@ -11,7 +11,7 @@ from portal.gazetteer.domain import Place, resolve
 from portal.gazetteer.files import places_from_files
 from portal.kernel.posts import EngagementForm, Level, Shift, ShiftRule
 from portal.operations.demo.costs import SCHEDULES, cost_schedule
-from portal.operations.demo.world import Admission, DemoPost, Life, demo_world
+from portal.operations.demo.world import Admission, DemoHold, DemoPost, Life, Story, demo_world
 from portal.organisations.application import REGISTER_FORMATS, register_key
 from portal.organisations.files import authorities, sectors
 from portal.taxonomy.domain import Concept, ConceptKind, FreeSkill, resolve_occupation, resolve_skill
@@ -27,9 +27,9 @@ UNPUBLISHABLE = {"worker-travel", "worker-boots", "worker-bond"}
 
 
 def test_it_has_about_forty_organisations_three_hundred_lots_and_two_hundred_vacancies() -> None:
-    assert 38 <= len(WORLD.organisations) <= 50
-    assert 280 <= len(WORLD.lots) <= 320
-    assert 180 <= len(WORLD.vacancies) <= 220
+    assert 40 <= len(WORLD.organisations) <= 50
+    assert 290 <= len(WORLD.lots) <= 325
+    assert 190 <= len(WORLD.vacancies) <= 240
 
 
 def test_every_town_is_known_in_its_country() -> None:
@@ -135,3 +135,25 @@ def test_a_vacancy_at_the_workers_cost_stays_a_draft() -> None:
 def test_the_world_is_the_same_every_time() -> None:
     demo_world.cache_clear()
     assert demo_world() == WORLD
+
+
+@pytest.mark.parametrize("hold", WORLD.holds, ids=lambda hold: hold.organisation)
+def test_what_is_stopped_was_published_before(hold: DemoHold) -> None:
+    posts: tuple[DemoPost, ...] = WORLD.lots if hold.kind == "availability" else WORLD.vacancies
+    meant = (hold.organisation, hold.town, hold.occupation)
+    first = next(one for one in posts if (one.organisation, one.town, one.occupation) == meant)
+    assert first.life is Life.PUBLISHED
+    assert first.posted > hold.days
+
+
+@pytest.mark.parametrize("story", WORLD.stories, ids=lambda story: story.key)
+def test_a_story_joins_one_lot_and_one_vacancy_that_were_published_before(story: Story) -> None:
+    [lot] = [one for one in WORLD.lots if one.story == story.key]
+    [job] = [one for one in WORLD.vacancies if one.story == story.key]
+    assert story.introduced < min(lot.posted, job.posted)
+    assert story.heads <= min(lot.headcount, job.headcount)
+
+
+def test_organisations_were_there_before_they_posted() -> None:
+    for one in POSTS:
+        assert one.posted <= WORLD.organisation(one.organisation).registered_days, one
