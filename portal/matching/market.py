@@ -74,6 +74,15 @@ class Market:
             knowledge=knowledge_of(session),
         )
 
+    @classmethod
+    def of_pair(cls, session: Session, now: datetime, availability_id: UUID, vacancy_id: UUID) -> Self:
+        """Two posts alone, whether or not they are open; raises LookupError when one does not exist."""
+        lot = availability.availability(session, availability_id)
+        vacancy = vacancies.vacancy(session, vacancy_id)
+        if lot is None or vacancy is None:
+            raise LookupError("a match names a post that does not exist")
+        return cls(session, now.date(), {lot.id: lot}, {vacancy.id: vacancy}, knowledge_of(session))
+
     @cached_property
     def standing(self) -> Standing:
         held = compliance.held
@@ -139,13 +148,5 @@ class Market:
         return failed[0].value if failed else Side.VACANCY.value
 
     def judge(self, availability_id: UUID, vacancy_id: UUID) -> PairJudgement:
-        """Judge one pair as its rows are now, whether or not both posts are still open."""
-        lot = self.lots.get(availability_id) or availability.availability(self.session, availability_id)
-        vacancy = self.vacancies.get(vacancy_id) or vacancies.vacancy(self.session, vacancy_id)
-        if lot is None or vacancy is None:
-            raise LookupError("a match names a post that does not exist")
-        return judge(
-            facts_of_availability(lot, self.standing),
-            facts_of_vacancy(vacancy, self.standing, self.today),
-            self.knowledge,
-        )
+        """Judge two of these posts; raises KeyError for one that is not among them."""
+        return judge(self.lot_facts[availability_id], self.vacancy_facts[vacancy_id], self.knowledge)

@@ -211,7 +211,8 @@ def check_again(work: Work, match_id: UUID) -> PairJudgement | NoSuchMatch:
     row = work.session.get(Match, match_id)
     if row is None:
         return NoSuchMatch()
-    return Market.open(work.session, work.now).judge(row.availability_id, row.vacancy_id)
+    posts = (row.availability_id, row.vacancy_id)
+    return Market.of_pair(work.session, work.now, *posts).judge(*posts)
 
 
 def introduce(work: Work, match_id: UUID) -> None:
