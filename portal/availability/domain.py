@@ -10,7 +10,7 @@ from uuid import UUID
 from portal.kernel.globe import Point
 from portal.kernel.outcomes import Refusal
 from portal.kernel.periods import Commitment, Period, free_heads
-from portal.kernel.posts import EngagementForm, PostState, Shift, Skill
+from portal.posts.domain import EngagementForm, PostState, Shift, Skill
 
 KIND = "availability"
 

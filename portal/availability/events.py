@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from portal.availability.domain import KIND
-from portal.kernel.posts import PostEvent
+from portal.posts.domain import PostEvent
 
 
 @dataclass(frozen=True, kw_only=True)

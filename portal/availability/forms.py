@@ -26,11 +26,11 @@ from portal.infra.web.forms import (
     WholeNumber,
     YesNo,
 )
-from portal.infra.web.post_pages import answered, day_typed, put_in_order
-from portal.infra.web.words import CURRENCIES, ENGAGEMENT_FORMS, SHIFTS, plain_amount
-from portal.kernel.posts import EngagementForm, Shift, Skill
 from portal.organisations.files import sectors
 from portal.organisations.queries import branches_of
+from portal.posts.domain import EngagementForm, Shift, Skill
+from portal.posts.pages import answered, day_typed, put_in_order
+from portal.posts.words import CURRENCIES, ENGAGEMENT_FORMS, SHIFTS, plain_amount
 from portal.taxonomy.forms import (
     STORED,
     LanguagesPart,

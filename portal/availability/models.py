@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.availability.domain import PaidByWorkers
 from portal.infra.database import Base
-from portal.infra.posts import (
+from portal.posts.columns import (
     AMOUNTS,
     BY_WORD,
     FORMS,
@@ -21,7 +21,7 @@ from portal.infra.posts import (
     PostLife,
     PostPlace,
 )
-from portal.kernel.posts import EngagementForm, Shift, Skill
+from portal.posts.domain import EngagementForm, Shift, Skill
 
 
 class _Terms(PostPlace):

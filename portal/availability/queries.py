@@ -12,8 +12,8 @@ from portal.availability.domain import AvailabilityRow, MaskedAvailability
 from portal.availability.models import Availability
 from portal.availability.shelf import SHELF
 from portal.infra import clock
-from portal.infra.post_keeping import Box, Draft
-from portal.kernel.posts import PostState
+from portal.posts.domain import PostState
+from portal.posts.keeping import Box, Draft
 
 
 def availability(session: Session, availability_id: UUID) -> AvailabilityRow | None:

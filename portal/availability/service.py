@@ -6,10 +6,9 @@ from uuid import UUID
 
 from portal.availability.domain import AvailabilityTerms, LotSplit, SplitNotPossible, split
 from portal.availability.shelf import SHELF
-from portal.infra.post_keeping import Draft
 from portal.infra.unit_of_work import Work
 from portal.kernel.periods import Period
-from portal.kernel.posts import (
+from portal.posts.domain import (
     ActNotPossible,
     HeadsTaken,
     NoSuchPost,
@@ -18,6 +17,7 @@ from portal.kernel.posts import (
     PostState,
     Reserved,
 )
+from portal.posts.keeping import Draft
 
 
 def draft_availability(

@@ -18,8 +18,8 @@ from portal.availability.models import (
     AvailabilityDraft,
     AvailabilityVersion,
 )
-from portal.infra.post_keeping import Shelf
-from portal.kernel.posts import PostAct
+from portal.posts.domain import PostAct
+from portal.posts.keeping import Shelf
 
 SHELF = Shelf(
     post=Availability,

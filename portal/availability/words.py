@@ -5,11 +5,13 @@ from sqlalchemy.orm import Session
 
 from portal.availability.domain import AvailabilityRow, AvailabilityTerms
 from portal.availability.forms import PAID
-from portal.infra.post_keeping import Draft
 from portal.infra.web.pages import country_name, day
-from portal.infra.web.post_desk import typed
-from portal.infra.web.post_pages import Fact, PostLine, Section, workers
-from portal.infra.web.words import (
+from portal.organisations.files import sector_words
+from portal.organisations.posts import branch_words
+from portal.posts.desk import typed
+from portal.posts.keeping import Draft
+from portal.posts.pages import Fact, PostLine, Section, workers
+from portal.posts.words import (
     form_words,
     languages_words,
     place_words,
@@ -19,8 +21,6 @@ from portal.infra.web.words import (
     skills_words,
     yes_no,
 )
-from portal.organisations.files import sector_words
-from portal.organisations.posts import branch_words
 from portal.taxonomy.tickets import ticket_label
 
 

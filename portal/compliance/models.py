@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.compliance.domain import CostBasis, Payer
 from portal.infra.database import Base
-from portal.infra.posts import Hundredths
+from portal.posts.columns import Hundredths
 
 
 class Hold(Base):

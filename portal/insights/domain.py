@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from portal.kernel.posts import PostState
+from portal.posts.domain import PostState
 
 PRESSING = timedelta(hours=6)
 """A deadline nearer than this is shown as pressing."""

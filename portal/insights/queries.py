@@ -13,10 +13,10 @@ from portal.compliance import queries as compliance
 from portal.insights.domain import Need, NeedKind, PostLine, a_few_of
 from portal.kernel.events import Ref
 from portal.kernel.periods import Period
-from portal.kernel.posts import ASKED_BEFORE_END, PostState
 from portal.matching import queries as matching
 from portal.organisations import queries as organisations
 from portal.organisations.domain import Standing
+from portal.posts.domain import ASKED_BEFORE_END, PostState
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
 

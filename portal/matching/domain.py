@@ -9,10 +9,10 @@ from typing import Protocol, TypeAlias
 
 from portal.kernel.globe import Point
 from portal.kernel.periods import Commitment, Period, free_heads
-from portal.kernel.posts import EngagementForm as EngagementForm  # noqa: PLC0414 - a word of matching too
-from portal.kernel.posts import Level as Level  # noqa: PLC0414 - a word of matching too
-from portal.kernel.posts import Shift as Shift  # noqa: PLC0414 - a word of matching too
-from portal.kernel.posts import ShiftRule as ShiftRule  # noqa: PLC0414 - a word of matching too
+from portal.posts.domain import EngagementForm as EngagementForm  # noqa: PLC0414 - a word of matching too
+from portal.posts.domain import Level as Level  # noqa: PLC0414 - a word of matching too
+from portal.posts.domain import Shift as Shift  # noqa: PLC0414 - a word of matching too
+from portal.posts.domain import ShiftRule as ShiftRule  # noqa: PLC0414 - a word of matching too
 
 RULES_VERSION = 1
 DEFAULT_TOP = 20

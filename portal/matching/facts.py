@@ -7,7 +7,6 @@ from uuid import UUID
 
 from portal.availability.domain import AvailabilityRow
 from portal.kernel.globe import Point
-from portal.kernel.posts import Skill
 from portal.matching.domain import (
     AvailabilityFacts,
     Level,
@@ -16,6 +15,7 @@ from portal.matching.domain import (
     end_of,
     latest_start_of,
 )
+from portal.posts.domain import Skill
 from portal.vacancies.domain import VacancyRow
 
 

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from portal.kernel.posts import EngagementForm
 from portal.matching.domain import LicenceBar
 from portal.organisations import queries as organisations
 from portal.organisations.domain import SupplyLicence, Unlicensed, judge_licence
 from portal.organisations.files import licence_rules
+from portal.posts.domain import EngagementForm
 
 
 def licence_bars(

@@ -7,7 +7,6 @@ from babel import Locale
 from flask_babel import get_locale
 
 from portal.availability.domain import AvailabilityRow, MaskedAvailability
-from portal.infra.web.words import form_words, shift_words
 from portal.matching.domain import PairJudgement
 from portal.matching.explanation import (
     FactorLine,
@@ -17,6 +16,7 @@ from portal.matching.explanation import (
     explain_score,
     headline,
 )
+from portal.posts.words import form_words, shift_words
 from portal.taxonomy.tickets import ticket_label
 from portal.vacancies.domain import MaskedVacancy, VacancyRow
 

@@ -15,7 +15,6 @@ from portal.availability.domain import AvailabilityRow
 from portal.compliance import queries as compliance
 from portal.compliance.queries import HoldRow
 from portal.compliance.words import CostsInWords, costs_in_words
-from portal.infra.web.post_pages import Section
 from portal.kernel.events import Ref
 from portal.matching import queries as matching
 from portal.matching.queries import MatchRow
@@ -33,6 +32,7 @@ from portal.placements.rows import (
     OfferRow,
     PlacementRow,
 )
+from portal.posts.pages import Section
 from portal.vacancies import queries as vacancies
 from portal.vacancies import words as vacancy_words
 from portal.vacancies.domain import VacancyRow

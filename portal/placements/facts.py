@@ -7,7 +7,10 @@ from flask_babel import gettext, ngettext
 
 from portal.availability.domain import AvailabilityRow, MaskedAvailability, PaidByWorkers
 from portal.infra.web.pages import day, money
-from portal.infra.web.words import (
+from portal.placements.domain.answers import Side
+from portal.placements.domain.engagement import EngagementTerms, Transfer
+from portal.placements.words import side_words
+from portal.posts.words import (
     form_words,
     languages_words,
     place_words,
@@ -15,9 +18,6 @@ from portal.infra.web.words import (
     shift_words,
     skills_words,
 )
-from portal.placements.domain.answers import Side
-from portal.placements.domain.engagement import EngagementTerms, Transfer
-from portal.placements.words import side_words
 from portal.taxonomy.tickets import ticket_label
 from portal.vacancies.domain import MaskedVacancy, VacancyRow
 

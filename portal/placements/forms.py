@@ -18,10 +18,10 @@ from portal.infra.web.forms import (
     Text,
     WholeNumber,
 )
-from portal.infra.web.words import form_words
-from portal.kernel.posts import EngagementForm as LegalForm
 from portal.placements.domain.answers import NoReason, Side
 from portal.placements.domain.engagement import EngagementFlaw, EngagementTerms, Transfer
+from portal.posts.domain import EngagementForm as LegalForm
+from portal.posts.words import form_words
 from portal.workers.domain import LineError, LineProblem
 
 NO_REASONS = {

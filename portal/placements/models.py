@@ -8,12 +8,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.infra.database import Base
-from portal.kernel.posts import EngagementForm
 from portal.placements.domain.answers import AnswersState, NoReason, Side
 from portal.placements.domain.engagement import EngagementState, Transfer
 from portal.placements.domain.introductions import IntroductionState
 from portal.placements.domain.offers import OfferState, Through
 from portal.placements.domain.placements import PlacementState
+from portal.posts.domain import EngagementForm
 
 
 class MatchAnswers(Base):

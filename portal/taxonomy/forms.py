@@ -10,10 +10,9 @@ from wtforms.validators import ValidationError
 
 from portal.infra.web import reading
 from portal.infra.web.forms import AnyOf, FromList, LongText, OneOf, Text
-from portal.infra.web.pages import language_name
-from portal.infra.web.post_pages import printable
-from portal.infra.web.words import LANGUAGES, LEVELS
-from portal.kernel.posts import Skill
+from portal.infra.web.pages import language_name, printable
+from portal.posts.domain import Skill
+from portal.posts.words import LANGUAGES, LEVELS
 from portal.taxonomy.domain import (
     Concept,
     ConceptAmbiguous,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from portal.kernel.globe import Point
 from portal.kernel.periods import Commitment, Period, free_heads
-from portal.kernel.posts import EngagementForm, PostState, Shift, ShiftRule, Skill
+from portal.posts.domain import EngagementForm, PostState, Shift, ShiftRule, Skill
 
 KIND = "vacancy"
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from portal.kernel.posts import PostEvent
+from portal.posts.domain import PostEvent
 from portal.vacancies.domain import KIND
 
 

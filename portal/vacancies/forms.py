@@ -28,11 +28,11 @@ from portal.infra.web.forms import (
     WholeNumber,
     YesNo,
 )
-from portal.infra.web.post_pages import answered, day_typed, put_in_order
-from portal.infra.web.words import CURRENCIES, ENGAGEMENT_FORMS, SHIFT_RULES, SHIFTS
-from portal.kernel.posts import EngagementForm, Shift, ShiftRule
 from portal.organisations.files import sectors
 from portal.organisations.queries import branches_of
+from portal.posts.domain import EngagementForm, Shift, ShiftRule
+from portal.posts.pages import answered, day_typed, put_in_order
+from portal.posts.words import CURRENCIES, ENGAGEMENT_FORMS, SHIFT_RULES, SHIFTS
 from portal.taxonomy.forms import (
     STORED,
     LanguagesPart,
@@ -72,6 +72,7 @@ ORDER = (
         "priority",
         "branch",
         "on_behalf_of",
+        "rest",
     ),
 )
 """The order of the page; the cost schedule follows in its own."""
@@ -158,7 +159,7 @@ class VacancyForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, CostsPa
         _("On which terms can they come?"), ENGAGEMENT_FORMS, hint=_("None ticked means any of these.")
     )
     priority = OneOf(_("How urgent is it?"), PRIORITIES, default="3")
-    branch = FromList(_("Which of your branches is it for?"))
+    branch = FromList(_("Which of your desks is it for?"))
     on_behalf_of = Text(
         _("On behalf of a client"), hint=_("Name the client if the work is not your own."), most=200
     )

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.infra.database import Base
-from portal.infra.posts import (
+from portal.posts.columns import (
     BY_WORD,
     FORMS,
     SHIFTS,
@@ -20,7 +20,7 @@ from portal.infra.posts import (
     PostLife,
     PostPlace,
 )
-from portal.kernel.posts import EngagementForm, Shift, ShiftRule, Skill
+from portal.posts.domain import EngagementForm, Shift, ShiftRule, Skill
 from portal.vacancies.domain import PayInterval
 
 

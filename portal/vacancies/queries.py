@@ -9,8 +9,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.infra import clock
-from portal.infra.post_keeping import Box, Draft
-from portal.kernel.posts import PostState
+from portal.posts.domain import PostState
+from portal.posts.keeping import Box, Draft
 from portal.vacancies.domain import MaskedVacancy, VacancyRow
 from portal.vacancies.models import Vacancy
 from portal.vacancies.shelf import SHELF

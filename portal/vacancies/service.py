@@ -6,11 +6,10 @@ from uuid import UUID
 
 from portal.compliance.schedule import CostSchedule, CostsNotAllowed, CostsUnanswered, judge_schedule
 from portal.compliance.service import save_costs
-from portal.infra.post_keeping import Draft
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
 from portal.kernel.periods import Period
-from portal.kernel.posts import (
+from portal.posts.domain import (
     ActNotPossible,
     HeadsTaken,
     NoSuchPost,
@@ -19,6 +18,7 @@ from portal.kernel.posts import (
     PostState,
     Reserved,
 )
+from portal.posts.keeping import Draft
 from portal.vacancies.domain import KIND, VacancyTerms
 from portal.vacancies.shelf import SHELF
 

@@ -1,7 +1,7 @@
 """The tables in which vacancies are kept."""
 
-from portal.infra.post_keeping import Shelf
-from portal.kernel.posts import PostAct
+from portal.posts.domain import PostAct
+from portal.posts.keeping import Shelf
 from portal.vacancies.domain import VacancyRow, VacancyTerms
 from portal.vacancies.events import (
     VacancyChanged,

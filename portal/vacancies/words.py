@@ -9,11 +9,13 @@ from portal.compliance.costs import cost_categories
 from portal.compliance.domain import CostBasis, CostLine, Payer
 from portal.compliance.forms import basis_words, payer_words
 from portal.compliance.schedule import CostSchedule
-from portal.infra.post_keeping import Draft
 from portal.infra.web.pages import day
-from portal.infra.web.post_desk import typed
-from portal.infra.web.post_pages import Fact, PostLine, Section, workers
-from portal.infra.web.words import (
+from portal.organisations.files import sector_words
+from portal.organisations.posts import branch_words
+from portal.posts.desk import typed
+from portal.posts.keeping import Draft
+from portal.posts.pages import Fact, PostLine, Section, workers
+from portal.posts.words import (
     SHIFT_RULES,
     form_words,
     languages_words,
@@ -24,8 +26,6 @@ from portal.infra.web.words import (
     skills_words,
     yes_no,
 )
-from portal.organisations.files import sector_words
-from portal.organisations.posts import branch_words
 from portal.taxonomy.tickets import ticket_label
 from portal.vacancies.domain import VacancyRow, VacancyTerms
 from portal.vacancies.forms import PAY_INTERVALS, PRIORITIES

@@ -19,7 +19,6 @@ from portal.compliance.schedule import CostSchedule
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import ANYBODY, SYSTEM, ActorId, Ref
 from portal.kernel.outcomes import Refusal
-from portal.kernel.posts import EngagementForm
 from portal.matching import queries as matching
 from portal.organisations.domain import BranchTerms, OrganisationTerms
 from portal.organisations.service.registration import register_for
@@ -32,6 +31,7 @@ from portal.placements.rows import OfferRow
 from portal.placements.service import offers
 from portal.placements.service.answers import IntroductionMade, say_yes
 from portal.placements.service.engagements import agree_engagement, propose_engagement
+from portal.posts.domain import EngagementForm
 from portal.vacancies.domain import VacancyTerms
 from portal.vacancies.service import publish_vacancy
 from portal.workers.domain import read_lines

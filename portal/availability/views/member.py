@@ -15,11 +15,11 @@ from portal.availability.forms import AvailabilityForm, SplitForm, answers_of
 from portal.compliance.queries import open_hold
 from portal.infra.web import Audience, acting_for, allow, ask, perform, reading, say
 from portal.infra.web.pages import language_name, not_found
-from portal.infra.web.post_desk import Asking, Desk
-from portal.infra.web.post_pages import Section, complaints, form_of
-from portal.infra.web.words import cannot
 from portal.kernel.events import Ref
-from portal.kernel.posts import ActNotPossible, HeadsTaken, NoSuchPost, PostChangedMeanwhile
+from portal.posts.desk import Asking, Desk
+from portal.posts.domain import ActNotPossible, HeadsTaken, NoSuchPost, PostChangedMeanwhile
+from portal.posts.pages import Section, complaints, form_of
+from portal.posts.words import cannot
 from portal.taxonomy.tickets import ticket_label
 
 member_pages = Blueprint("availability_member", __name__, url_prefix="/availability")

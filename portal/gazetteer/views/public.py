@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.gazetteer.queries import suggest
 from portal.infra.web import Audience, allow, reading
-from portal.infra.web.post_pages import printable
+from portal.infra.web.pages import printable
 
 public_pages = Blueprint("gazetteer_public", __name__, url_prefix="/typing")
 

@@ -177,3 +177,8 @@ def not_found() -> NoReturn:
     from flask import abort
 
     abort(404)
+
+
+def printable(text: str) -> str:
+    """Text without control characters, which one database takes and the other refuses."""
+    return "".join(filter(str.isprintable, text))

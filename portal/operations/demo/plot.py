@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.kernel.events import ANYBODY, SYSTEM, ActorId, Ref
-from portal.kernel.posts import EngagementForm
 from portal.matching.queries import matches_of_post
 from portal.operations.demo.cast import Cast
 from portal.operations.demo.people import made_up_workers
@@ -38,6 +37,7 @@ from portal.placements.service.offers import (
     show_terms,
 )
 from portal.placements.service.placements import call_roll, cancel_workers, recall_workers, record_leaving
+from portal.posts.domain import EngagementForm
 from portal.workers.domain import NamedWorker
 
 _ENGAGED = frozenset(Stage) - {

@@ -12,9 +12,9 @@ from portal.availability.domain import AvailabilityTerms, PaidByWorkers
 from portal.gazetteer.domain import Place, resolve
 from portal.gazetteer.queries import DatabasePlaces
 from portal.kernel.globe import Point, great_circle_km
-from portal.kernel.posts import EngagementForm, Shift, ShiftRule, Skill
 from portal.operations.demo.world import DemoLot, DemoPost, DemoVacancy
 from portal.organisations.queries import BranchRow
+from portal.posts.domain import EngagementForm, Shift, ShiftRule, Skill
 from portal.taxonomy.domain import Concept, FreeSkill, resolve_occupation, resolve_skill
 from portal.taxonomy.files import ShippedTaxonomy, shipped_taxonomy
 from portal.vacancies.domain import PayInterval, VacancyTerms

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from portal.kernel.posts import EngagementForm
+from portal.posts.domain import EngagementForm
 
 DATA = Path(__file__).parent / "data"
 SEED = 20200401

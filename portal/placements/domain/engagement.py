@@ -6,8 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from portal.kernel.outcomes import Refusal
-from portal.kernel.posts import EngagementForm
 from portal.placements.domain.answers import Side
+from portal.posts.domain import EngagementForm
 
 EQUAL_TREATMENT_AFTER = timedelta(weeks=12)
 """When equal treatment begins for agency workers in the United Kingdom; elsewhere from the first day."""

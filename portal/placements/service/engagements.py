@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from portal.infra.unit_of_work import Work
 from portal.kernel.outcomes import Refusal
-from portal.kernel.posts import EngagementForm
 from portal.placements.domain import engagement as domain
 from portal.placements.domain.answers import NotYours
 from portal.placements.domain.engagement import (
@@ -25,6 +24,7 @@ from portal.placements.service.exclusions import judge_exclusion
 from portal.placements.service.introductions import own_introduction, withdraw_offers
 from portal.placements.service.pairs import pair_of
 from portal.placements.service.telling import of_introduction
+from portal.posts.domain import EngagementForm
 
 
 def propose_engagement(

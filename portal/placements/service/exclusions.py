@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.infra.unit_of_work import Work
-from portal.kernel.posts import EngagementForm
 from portal.organisations import queries as organisations
 from portal.organisations.domain import Unlicensed
 from portal.placements import queries
@@ -16,6 +15,7 @@ from portal.placements.events import ContactsShared, ContactsWithheld
 from portal.placements.models import Introduction
 from portal.placements.service.pairs import PostPair, pair_of
 from portal.placements.service.telling import of_introduction
+from portal.posts.domain import EngagementForm
 
 
 def excluding_authority(work: Work, pair: PostPair, forms: Iterable[EngagementForm], on: date) -> str | None:

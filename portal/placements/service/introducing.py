@@ -6,7 +6,6 @@ from portal.availability import service as availability
 from portal.infra.unit_of_work import Work
 from portal.kernel.outcomes import Refusal
 from portal.kernel.periods import Period
-from portal.kernel.posts import Reserved
 from portal.matching import service as matching
 from portal.placements.domain.answers import (
     Answers,
@@ -21,6 +20,7 @@ from portal.placements.events import Introduced
 from portal.placements.models import Introduction
 from portal.placements.service.exclusions import judge_exclusion
 from portal.placements.service.pairs import PostPair
+from portal.posts.domain import Reserved
 from portal.vacancies import service as vacancies
 
 NotIntroduced = NoLongerFits | NoDaysInCommon | NoHeadsLeft | GroupTooSmall | MatchGone

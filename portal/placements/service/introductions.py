@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from portal.availability import service as availability
 from portal.infra.unit_of_work import Work
 from portal.kernel.outcomes import Refusal
-from portal.kernel.posts import Reserved
 from portal.matching import service as matching
 from portal.placements import queries
 from portal.placements.domain import answers as answering
@@ -39,6 +38,7 @@ from portal.placements.events import (
 from portal.placements.models import Introduction, MatchAnswers, Offer, Placement
 from portal.placements.rows import side_of
 from portal.placements.service.telling import of_introduction, of_offer, of_placement
+from portal.posts.domain import Reserved
 from portal.vacancies import service as vacancies
 
 

@@ -12,7 +12,6 @@ from portal.availability.domain import AvailabilityRow
 from portal.compliance import queries as compliance
 from portal.kernel.events import Ref
 from portal.kernel.periods import Period
-from portal.kernel.posts import EngagementForm
 from portal.matching import queries as matching
 from portal.matching.domain import ALL_FORMS, end_of
 from portal.matching.queries import MatchRow
@@ -20,6 +19,7 @@ from portal.organisations import queries as organisations
 from portal.placements.domain.answers import OnHold, Side, WaitsForApproval
 from portal.placements.domain.introductions import NoDaysInCommon, days_covered
 from portal.placements.rows import side_of
+from portal.posts.domain import EngagementForm
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
 

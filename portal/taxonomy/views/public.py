@@ -4,7 +4,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from portal.infra.web import Audience, allow, reading
-from portal.infra.web.post_pages import printable
+from portal.infra.web.pages import printable
 from portal.taxonomy.queries import search_occupations, search_skills
 from portal.taxonomy.queries import usual_skills as skills_usual_in
 

@@ -10,9 +10,9 @@ from flask_babel import gettext
 
 from portal.compliance.queries import open_hold, schedule_of
 from portal.infra.web import Audience, acting_for, allow, perform, reading
-from portal.infra.web.post_desk import Desk
-from portal.infra.web.post_pages import Section
 from portal.kernel.events import Ref
+from portal.posts.desk import Desk
+from portal.posts.pages import Section
 from portal.vacancies import queries, service, words
 from portal.vacancies.domain import KIND, VacancyRow
 from portal.vacancies.forms import VacancyForm, answers_of

@@ -16,7 +16,7 @@ from portal.infra.database import new_sessions
 from portal.infra.unit_of_work import Transactor
 from portal.kernel.events import SYSTEM, ActorId, Event
 from portal.kernel.periods import Period
-from portal.kernel.posts import (
+from portal.posts.domain import (
     ActNotPossible,
     HeadsTaken,
     NoSuchPost,

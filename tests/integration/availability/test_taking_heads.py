@@ -16,7 +16,7 @@ from portal.infra.database import new_sessions
 from portal.infra.unit_of_work import Transactor
 from portal.kernel.events import SYSTEM, Event
 from portal.kernel.periods import Period
-from portal.kernel.posts import HeadsTaken, NoSuchPost, PostEvent, Reserved
+from portal.posts.domain import HeadsTaken, NoSuchPost, PostEvent, Reserved
 from portal.vacancies import queries as jobs
 from portal.vacancies import service as job_service
 from tests.builders.accounts import transactor_of

@@ -6,7 +6,6 @@ import pytest
 import time_machine
 from flask import Flask
 
-from portal.kernel.posts import EngagementForm
 from portal.organisations.domain import LicenceStatus, SupplyLicence
 from portal.organisations.service.licences import declare_licence, mark_licence
 from portal.placements import queries
@@ -14,6 +13,7 @@ from portal.placements.domain.engagement import EngagementTerms
 from portal.placements.domain.offers import OfferPaused, OfferState
 from portal.placements.service import offers
 from portal.placements.service.engagements import agree_engagement, propose_engagement
+from portal.posts.domain import EngagementForm
 from portal.workers.domain import NamedWorker
 from tests.builders.placements import (
     LOAN,

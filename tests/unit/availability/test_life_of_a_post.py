@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.kernel.posts import NEXT_STATE, ActNotPossible, PostAct, PostState, acts_in, state_after
+from portal.posts.domain import NEXT_STATE, ActNotPossible, PostAct, PostState, acts_in, state_after
 
 LIFE = {
     PostState.DRAFT: {PostAct.PUBLISH: PostState.PUBLISHED},

@@ -1,6 +1,6 @@
 """What two versions of a post tell differently, and how drafts of it are counted as unfinished."""
 
-from portal.infra.web.post_pages import Difference, Fact, Section, differences
+from portal.posts.pages import Difference, Fact, Section, differences
 
 
 def said(**facts: str) -> list[Section]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from portal.availability.domain import AvailabilityTerms, LotSplit, SplitNotPossible, split
-from portal.kernel.posts import Skill
+from portal.posts.domain import Skill
 
 REACH, COLD = Skill("http://esco/reach", "operate reach truck"), Skill(None, "cold store")
 

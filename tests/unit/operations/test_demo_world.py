@@ -9,11 +9,11 @@ from portal.compliance.costs import cost_categories
 from portal.compliance.schedule import judge_schedule
 from portal.gazetteer.domain import Place, resolve
 from portal.gazetteer.files import places_from_files
-from portal.kernel.posts import EngagementForm, Level, Shift, ShiftRule
 from portal.operations.demo.costs import SCHEDULES, cost_schedule
 from portal.operations.demo.world import Admission, DemoHold, DemoPost, Life, Story, demo_world
 from portal.organisations.application import REGISTER_FORMATS, register_key
 from portal.organisations.files import authorities, sectors
+from portal.posts.domain import EngagementForm, Level, Shift, ShiftRule
 from portal.taxonomy.domain import Concept, ConceptKind, FreeSkill, resolve_occupation, resolve_skill
 from portal.taxonomy.files import shipped_taxonomy
 from portal.taxonomy.tickets import common_tickets

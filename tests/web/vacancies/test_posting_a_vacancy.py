@@ -13,7 +13,7 @@ from portal.compliance.queries import costs_of
 from portal.compliance.schedule import asked_categories
 from portal.infra import clock
 from portal.kernel.events import Ref
-from portal.kernel.posts import ShiftRule
+from portal.posts.domain import ShiftRule
 from portal.vacancies import queries
 from portal.vacancies.domain import VacancyRow
 from tests.builders.accounts import a_browser_of
@@ -147,6 +147,30 @@ def test_every_cost_of_which_nothing_was_said_is_named(
     assert page.status == 422
     assert page.text.count("Or that it does not arise") == 2 * len(ABSENT)
     assert all(value == "" for name, value in _fresh(browser).items() if name in ABSENT)
+
+
+def test_one_answer_holds_for_lines_left_open_but_never_for_those_that_need_their_own(
+    app: Flask, browser: ReviewingClient, employer: SignedUp
+) -> None:
+    own = ("FEE-RECOVER", "OUT-STATUTORY", "OUT-VOLUNTARY")
+    agency = field_name("FEE-MATCH", "payer")
+    nothing_else = dict.fromkeys(ABSENT, "")
+
+    page = send(browser, **nothing_else, rest="employer")
+
+    assert page.status == 422
+    assert page.text.count("Or that it does not arise") == 2 * len(own)
+
+    answered = {field_name(code, "payer"): "none" for code in own} | {agency: "agency"}
+    checked = send(browser, **{**nothing_else, **answered}, rest="employer")
+    browser.submit(checked, button="Publish")
+
+    [vacancy] = vacancies_of(app, employer)
+    with app.extensions["fairshift"].sessions() as session:
+        payers = {line.category: line.payer.value for line in costs_of(session, Ref("vacancy", vacancy.id))}
+    assert payers.pop("FEE-MATCH") == "agency"
+    assert set(payers.values()) == {"employer"}
+    assert len(payers) == len(ABSENT) - len(own) - 1
 
 
 def _fresh(browser: ReviewingClient) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from flask_babel import gettext
 from portal.infra.web import Audience, acting_for, allow, ask, perform, reading, say
 from portal.infra.web.pages import not_found
 from portal.kernel.outcomes import Refusal
-from portal.kernel.posts import EngagementForm as LegalForm
 from portal.placements import queries
 from portal.placements.domain.answers import NotYours, Side
 from portal.placements.domain.engagement import (
@@ -26,6 +25,7 @@ from portal.placements.service.pairs import PostPair, pair_of
 from portal.placements.views.member import member_pages
 from portal.placements.views.member.introductions import draw_introduction, own
 from portal.placements.words import refusal_words
+from portal.posts.domain import EngagementForm as LegalForm
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from sqlalchemy.types import TypeDecorator
 
 from portal.infra.database import Json
 from portal.kernel.periods import Commitment, Period
-from portal.kernel.posts import EngagementForm, PostState, Shift, Skill
+from portal.posts.domain import EngagementForm, PostState, Shift, Skill
 
 
 class AsJson(TypeDecorator[Any]):

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from portal.infra.web.pages import country_name, language_name, money
-from portal.kernel.posts import EngagementForm, Level, PostAct, PostState, Shift, ShiftRule, Skill
+from portal.posts.domain import EngagementForm, Level, PostAct, PostState, Shift, ShiftRule, Skill
 
 SHIFTS = (
     (Shift.DAY.value, _("Day")),

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
 from portal.infra.web.forms import Form, OneOf, Text
+from portal.infra.web.pages import printable
 
 AnyForm = TypeVar("AnyForm", bound=Form)
 Value = TypeVar("Value")
@@ -119,11 +120,6 @@ def differences(theirs: Iterable[Section], mine: Iterable[Section]) -> tuple[Dif
         for label in dict.fromkeys([*told, *typed])
         if told.get(label, "") != typed.get(label, "")
     )
-
-
-def printable(text: str) -> str:
-    """Text without control characters, which one database takes and the other refuses."""
-    return "".join(filter(str.isprintable, text))
 
 
 def post_list(lines: Sequence[PostLine]) -> PostList:

@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
-from portal.infra.posts import DraftColumns
 from portal.infra.unit_of_work import Work
 from portal.kernel.periods import ONE_DAY, Commitment, Period, free_heads, most_committed, released
-from portal.kernel.posts import (
+from portal.posts.columns import DraftColumns
+from portal.posts.domain import (
     ASKED_BEFORE_END,
     ActNotPossible,
     HeadsTaken,

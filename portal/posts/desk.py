@@ -10,10 +10,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from portal.infra.post_keeping import Draft
 from portal.infra.web import acting_for, ask, page, perform, reading, say
 from portal.infra.web.pages import not_found
-from portal.infra.web.post_pages import (
+from portal.posts.domain import (
+    ActNotPossible,
+    HeadsTaken,
+    NoSuchPost,
+    PostAct,
+    PostChangedMeanwhile,
+    PostState,
+    acts_in,
+)
+from portal.posts.keeping import Draft
+from portal.posts.pages import (
     ActForm,
     CloseForm,
     Difference,
@@ -27,16 +36,7 @@ from portal.infra.web.post_pages import (
     post_list,
     sent_answers,
 )
-from portal.infra.web.words import cannot
-from portal.kernel.posts import (
-    ActNotPossible,
-    HeadsTaken,
-    NoSuchPost,
-    PostAct,
-    PostChangedMeanwhile,
-    PostState,
-    acts_in,
-)
+from portal.posts.words import cannot
 
 FIND, SAVE = "find", "save"
 
