@@ -9,9 +9,9 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from portal.compliance.costs import cost_categories, judge_costs
-from portal.compliance.domain import CostBasis, CostCategory, CostLine, Payer, Terms
+from portal.compliance.domain import CostBasis, CostCategory, CostKind, CostLine, Payer, Terms
 from portal.compliance.schedule import CostSchedule, asked_categories
-from portal.infra.web.forms import Amount, FromList, Text
+from portal.infra.web.forms import Amount, FromList, OneOf, Text
 
 ABSENT = "none"
 EXTRA_ROWS = (1, 2, 3)
@@ -22,6 +22,13 @@ PAYERS = (
     (Payer.PUBLIC.value, _("Public funds")),
     (Payer.WORKER.value, _("The worker")),
 )
+EACH = "each"
+REST = (
+    (EACH, _("I answer each line myself")),
+    (Payer.EMPLOYER.value, _("The employer pays it, if it arises")),
+    (ABSENT, _("It does not arise")),
+)
+"""What may be said of all lines left open in one go; nothing of it is preset."""
 BASES = (
     (CostBasis.PER_WORKER.value, _("per worker")),
     (CostBasis.PER_WEEK.value, _("per week")),
@@ -40,19 +47,32 @@ class CostRow:
     why: Any
     chosen: Any = None
     label: Any = None
+    rest: str | None = None
+    """What was said of every line that is left open."""
 
     @property
     def code(self) -> str:
         return self.category.code if self.category else str(self.chosen.data or "")
 
     @property
+    def needs_own_answer(self) -> bool:
+        """Whether no answer for many lines can hold for it: nobody may pay it, or workers may by law."""
+        category = self.category
+        return category is None or category.kind is CostKind.OUTSIDE or Payer.EMPLOYER not in category.payers
+
+    @property
+    def answer(self) -> str:
+        """Who pays, as said on the line, else as said of all that are left open."""
+        return str(self.payer.data or (not self.needs_own_answer and self.rest) or "")
+
+    @property
     def is_said(self) -> bool:
-        return self.code in cost_categories() and self.payer.data in set(Payer)
+        return self.code in cost_categories() and self.answer in set(Payer)
 
     def line(self, currency: str | None) -> CostLine:
         return CostLine(
             category=self.code,
-            payer=Payer(self.payer.data),
+            payer=Payer(self.answer),
             amount=self.amount.data,
             currency=currency if self.amount.data is not None else None,
             basis=CostBasis(self.basis.data or CostBasis.PER_WORKER),
@@ -69,10 +89,19 @@ def field_name(code: str, part: str) -> str:
 class CostsPart(wtforms.Form):
     """Every category that is asked for, then three lines for whatever else somebody charges."""
 
+    rest = OneOf(
+        _("One answer for every line that you leave open"),
+        REST,
+        hint=_(
+            "Not for the three marked “needs its own answer”. A line that you do answer keeps its answer."
+        ),
+    )
+
     def cost_rows(self) -> Iterator[CostRow]:
+        rest = self.rest.data if self.rest.data in (Payer.EMPLOYER.value, ABSENT) else None
         for category in asked_categories():
             payer, amount, basis, why = (self[field_name(category.code, part)] for part in _PARTS)
-            yield CostRow(category, payer, amount, basis, why)
+            yield CostRow(category, payer, amount, basis, why, rest=rest)
 
     def extra_rows(self) -> Iterator[CostRow]:
         for row in EXTRA_ROWS:
@@ -90,7 +119,7 @@ class CostsPart(wtforms.Form):
         rows = [*self.cost_rows(), *self.extra_rows()]
         return CostSchedule(
             lines=tuple(row.line(currency) for row in rows if row.is_said),
-            absent=frozenset(row.code for row in self.cost_rows() if row.payer.data == ABSENT),
+            absent=frozenset(row.code for row in self.cost_rows() if row.answer == ABSENT),
         )
 
     def judge_rows(self) -> bool:
@@ -100,15 +129,15 @@ class CostsPart(wtforms.Form):
 
 
 def _complain(row: CostRow) -> bool:
-    if row.category and not row.payer.data and not row.payer.errors:
+    if row.category and not row.answer and not row.payer.errors:
         _say(
             row.payer, gettext("Say who pays: %(cost)s. Or that it does not arise", cost=row.category.covers)
         )
     elif row.category is None and _is_half(row):
         _say(row.payer, gettext("Choose the kind of this cost and who pays it, or clear the line"))
-    elif row.is_said and (said := refused(row.code, row.payer.data)):
+    elif row.is_said and (said := refused(row.code, row.answer)):
         _say(row.payer, said)
-    elif row.category and row.payer.data == ABSENT and row.amount.data:
+    elif row.category and row.answer == ABSENT and row.amount.data:
         _say(row.amount, gettext("Clear the amount, or say who pays it"))
     return bool(row.payer.errors or row.amount.errors)
 

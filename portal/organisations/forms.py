@@ -109,6 +109,11 @@ class PlaceForm(Form):
 class OrganisationForm(PlaceForm):
     """An organisation with its first desk."""
 
+    def come_by(self, door: str) -> None:
+        """Tick the part whose door one came by ("employer"), unless one has answered already."""
+        if not self.is_submitted() and door in dict(KINDS):
+            self.kind.data = door
+
     name = Text(
         _("Name of the organisation"),
         needed=_("Enter the name of the organisation"),

@@ -229,11 +229,33 @@ function judgeCost(line) {
   line.querySelector("legend").after(said);
 }
 
+const restChosen = (schedule) => schedule.querySelector("input[name=rest]:checked");
+
+// Who pays a line: its own answer, else the one given for all that are left open.
+function payerOf(line) {
+  const own = line.querySelector("select[name$=_payer]").value;
+  if (own || !("followsRest" in line.dataset)) return own;
+  return restChosen(line.closest("[data-cost-schedule]"))?.value ?? "";
+}
+
+// An open line says which answer it takes over.
+function showRest(schedule) {
+  const chosen = restChosen(schedule);
+  const taken = chosen && chosen.value !== "each" ? chosen : null;
+  const holder = schedule.querySelector("[data-cost-rest]");
+  schedule.querySelectorAll("[data-follows-rest] select[name$=_payer]").forEach((payer) => {
+    const open = payer.options[0];
+    open.dataset.words ??= open.text;
+    const same = taken && [...payer.options].find((option) => option.value === taken.value);
+    open.text = same ? `${holder.dataset.words} ${same.text.charAt(0).toLowerCase()}${same.text.slice(1)}` : open.dataset.words;
+  });
+}
+
 function sumCosts(schedule) {
   const shown = schedule.querySelector("[data-employer-bears]");
   const sums = new Map();
   schedule.querySelectorAll(".cost-line").forEach((line) => {
-    if (line.querySelector("select[name$=_payer]").value !== "employer") return;
+    if (payerOf(line) !== "employer") return;
     const basis = line.querySelector("select[name$=_basis]");
     const words = basis.options[basis.selectedIndex]?.text ?? "";
     sums.set(words, (sums.get(words) ?? 0) + number(line.querySelector("input[name$=_amount]").value));
@@ -247,7 +269,10 @@ function startSums() {
   const schedule = document.querySelector("[data-cost-schedule]");
   const follow = () => {
     if (payslip) reckonWeek(payslip);
-    if (schedule) sumCosts(schedule);
+    if (schedule) {
+      showRest(schedule);
+      sumCosts(schedule);
+    }
   };
   document.addEventListener("input", follow);
   document.addEventListener("change", (event) => {

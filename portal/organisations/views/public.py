@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -29,6 +29,7 @@ def register() -> ResponseReturnValue:
         return redirect(url_for("organisations_account.register"), 303)
     form = forms.RegistrationForm()
     if not form.validate_on_submit():
+        form.come_by(request.args.get("as", ""))
         return ask("organisations/public/register.html", form)
     place = form.found_place(reading())
     if place is None:

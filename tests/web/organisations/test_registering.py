@@ -48,6 +48,14 @@ def test_an_organisation_registers_confirms_and_sees_itself(app: Flask, client: 
 
 
 @pytest.mark.parametrize(
+    ("door", "ticked"), [("employer", "employer"), ("provider", "provider"), ("king", None)]
+)
+def test_the_door_one_came_by_ticks_ones_part(client: ReviewingClient, door: str, ticked: str | None) -> None:
+    asked = client.get(f"/register?as={door}").form(button="Register")["data"]
+    assert asked.get("kind") == ticked
+
+
+@pytest.mark.parametrize(
     ("field", "typed", "said"),
     [
         ("name", "", "Enter the name of the organisation"),
