@@ -19,12 +19,20 @@ class FunnelStep:
 
 
 @dataclass(frozen=True)
+class WideningInWords:
+    """What would open more, and the part of the form in which it is changed."""
+
+    words: str
+    part: str
+
+
+@dataclass(frozen=True)
 class FunnelInWords:
     """The whole funnel of a post. Counts are bands, so that no single organisation is found out."""
 
     everyone: str
     steps: tuple[FunnelStep, ...]
-    widenings: tuple[str, ...]
+    widenings: tuple[WideningInWords, ...]
 
 
 def funnel_in_words(found: Funnel, kind: str) -> FunnelInWords:
@@ -36,10 +44,32 @@ def funnel_in_words(found: Funnel, kind: str) -> FunnelInWords:
         if empty:
             break
     widenings = tuple(
-        gettext("%(change)s would open %(gain)s more.", change=_change(one.gate, kind), gain=_band(one.gain))
+        WideningInWords(
+            gettext(
+                "%(change)s would open %(gain)s more.", change=_change(one.gate, kind), gain=_band(one.gain)
+            ),
+            _PARTS[one.gate],
+        )
         for one in found.widenings[:3]
     )
     return FunnelInWords(_band(found.everyone), tuple(steps), widenings)
+
+
+_PARTS = {
+    Gate.PLACE: "about-place",
+    Gate.TICKETS: "about-workers",
+    Gate.SKILLS: "about-work",
+    Gate.DATES: "about-dates",
+    Gate.SHIFTS: "about-dates",
+    Gate.LANGUAGES: "about-workers",
+    Gate.PAY: "about-terms",
+    Gate.PERMISSION: "about-place",
+    Gate.ENGAGEMENT: "about-terms",
+    Gate.GROUP: "about-workers",
+    Gate.RELEVANCE: "about-work",
+    Gate.COMPLIANCE: "about-terms",
+}
+"""The sections of both forms, by their anchors."""
 
 
 def _band(band: Band) -> str:
@@ -88,7 +118,9 @@ def _change(gate: Gate, kind: str) -> str:
         Gate.PAY: gettext("A lower lowest pay") if lot else gettext("A higher rate"),
         Gate.PERMISSION: gettext("Further countries or sectors"),
         Gate.ENGAGEMENT: gettext("Another form of engagement"),
-        Gate.GROUP: gettext("A smaller least group"),
+        Gate.GROUP: gettext("More workers, or a smaller smallest group")
+        if lot
+        else gettext("More places, or a smaller smallest group"),
         Gate.RELEVANCE: gettext("Further skills"),
         Gate.COMPLIANCE: gettext("Another licence"),
     }

@@ -26,6 +26,7 @@ from portal.matching.queries import MatchRow
 from portal.matching.states import MatchState
 from portal.matching.words import MatchInWords, in_words
 from portal.placements import queries
+from portal.placements.card_words import at_a_glance
 from portal.placements.domain.answers import (
     Answers,
     GroupTooSmall,
@@ -60,6 +61,8 @@ class MatchCard:
 
     match: MatchRow
     words: MatchInWords
+    glance: str
+    """The other post in one line."""
     side: Side
     answers: Answers
     free: int
@@ -367,6 +370,7 @@ def _card(
     return MatchCard(
         match=pair.match,
         words=in_words(pair.lot, pair.vacancy, pair.match.judgement),
+        glance=at_a_glance(pair.lot, pair.vacancy, side),
         side=side,
         answers=answers,
         free=free,
