@@ -181,6 +181,21 @@ def _rehold(work: Work, person_id: UUID, organisation_id: UUID, chosen: Preferen
         )
 
 
+def drop_waiting(work: Work, person_id: UUID, organisation_id: UUID) -> None:
+    """Take mails off the road that speak of an organisation's matches, for somebody who has left it."""
+    waiting = update(Mail).where(
+        Mail.recipient == label(ToPerson(person_id)),
+        Mail.organisation_id == organisation_id,
+        Mail.category.in_(STOPPABLE),
+        Mail.state.in_((MailState.QUEUED, MailState.HELD)),
+    )
+    work.session.execute(
+        waiting.values(
+            state=MailState.SUPPRESSED, last_error=Trouble.STOPPED, claimed_by=None, claimed_until=None
+        ).execution_options(synchronize_session=False)
+    )
+
+
 @dataclass(frozen=True)
 class Resent:
     """The mail is in the outbox again."""

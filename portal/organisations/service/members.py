@@ -12,7 +12,7 @@ from portal.accounts.service import EmailTaken, Registered, register_person
 from portal.infra.unit_of_work import Work
 from portal.kernel.outcomes import Refusal
 from portal.kernel.viewer import MemberRole
-from portal.notifications.service import queue
+from portal.notifications.service import drop_waiting, queue
 from portal.organisations import notices
 from portal.organisations.domain import INVITATION_LIFE, LastAdministrator, NotYours, judge_leaving
 from portal.organisations.events import (
@@ -179,7 +179,7 @@ def change_role(
 def remove_member(
     work: Work, organisation_id: UUID, person_id: UUID
 ) -> MemberRemoved | LastAdministrator | NotYours:
-    """End a person's membership; it counts from the next page they ask for."""
+    """End a person's membership: from the next page they ask for, and for mails that wait."""
     roles = _locked_roles(work, organisation_id)
     if person_id not in roles:
         return NotYours()
@@ -190,6 +190,7 @@ def remove_member(
             MemberRow.organisation_id == organisation_id, MemberRow.person_id == person_id
         )
     )
+    drop_waiting(work, person_id, organisation_id)
     removed = MemberRemoved(
         at=work.now,
         by=work.actor,

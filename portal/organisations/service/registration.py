@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from portal.accounts.service import EmailTaken, Registered, act_for, register_person
+from portal.accounts.queries import person
+from portal.accounts.service import EmailTaken, Registered, act_for, ask_password_reset, register_person
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import ActorId
 from portal.kernel.viewer import MemberRole
@@ -18,7 +19,8 @@ from portal.organisations.service.branches import add_branch
 
 @dataclass(frozen=True)
 class RegistrationReceived:
-    """The applicant has mail. No organisation was made if they have an account: the mail says so.
+    """The applicant has mail. No organisation was made if the address has an account: the mail says so,
+    or lets them choose a password where nobody has proved the address yet.
 
     What the page shows must be the same in both cases.
     """
@@ -43,8 +45,20 @@ def register_organisation(
             done = register_for(work, person_id, terms, branch, express=express)
             return RegistrationReceived(done.organisation_id, person_id)
         case EmailTaken(person_id=person_id):
-            queue(work, notices.already_registered(work.new_id(), person_id))
+            _tell_registered(work, person_id, applicant.email)
             return RegistrationReceived(None, person_id)
+
+
+def _tell_registered(work: Work, person_id: UUID, email: str) -> None:
+    """Mail to whoever has the address.
+
+    While nobody has proved it, somebody else may have taken it: a link to choose a password is theirs alone.
+    """
+    known = person(work.session, person_id)
+    if known is not None and not known.is_confirmed:
+        ask_password_reset(work, email)
+    else:
+        queue(work, notices.already_registered(work.new_id(), person_id))
 
 
 def register_for(

@@ -1,0 +1,113 @@
+"""What somebody dishonest tries with an organisation, its licences and its mails."""
+
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+from flask import Flask
+from sqlalchemy import select
+
+from portal.accounts.secrets import hash_password
+from portal.infra.unit_of_work import Work
+from portal.kernel.events import SYSTEM, ActorId
+from portal.kernel.viewer import MemberRole
+from portal.notifications.domain import Category, MailState, Message, ToPerson
+from portal.notifications.models import Mail
+from portal.notifications.service import queue
+from portal.organisations import queries, service
+from portal.organisations.domain import Applicant, LicenceStatus, OrganisationTerms, SupplyLicence
+from tests.builders.accounts import a_person, an_operator, last_mail, link_in, mails, transactor_of
+from tests.builders.organisations import WISBECH, SignedUp, an_approved_provider
+
+
+def _revoked(app: Flask, who: SignedUp) -> tuple[UUID, SupplyLicence]:
+    with app.extensions["fairshift"].sessions() as session:
+        [held] = queries.licences_of(session, who.organisation_id)
+    transactor_of(app).perform(
+        service.mark_licence, ActorId(an_operator(app)), held.id, LicenceStatus.REVOKED
+    )
+    return held.id, held.licence
+
+
+def _standings(app: Flask, who: SignedUp) -> set[LicenceStatus]:
+    with app.extensions["fairshift"].sessions() as session:
+        return {one.licence.status for one in queries.licences_of(session, who.organisation_id)}
+
+
+def test_a_revoked_licence_is_not_washed_clean_by_saving_it_again(app: Flask) -> None:
+    who = an_approved_provider(app)
+    licence_id, licence = _revoked(app, who)
+    for told in (licence, replace(licence, number="NEW0002")):
+        transactor_of(app).perform(
+            service.change_licence, ActorId(who.person_id), who.organisation_id, licence_id, told
+        )
+        assert _standings(app, who) == {LicenceStatus.REVOKED}
+
+
+def test_a_revoked_licence_stays_revoked_when_it_is_declared_once_more(app: Flask) -> None:
+    who = an_approved_provider(app)
+    _, licence = _revoked(app, who)
+    same = replace(licence, number=f" {licence.number.lower()[:3]}-{licence.number[3:]}")
+    transactor_of(app).perform(service.declare_licence, ActorId(who.person_id), who.organisation_id, same)
+    assert _standings(app, who) == {LicenceStatus.REVOKED}
+
+
+def test_another_licence_can_be_declared_beside_a_revoked_one(app: Flask) -> None:
+    who = an_approved_provider(app)
+    _, licence = _revoked(app, who)
+    another = replace(licence, number="NEW0002")
+    transactor_of(app).perform(service.declare_licence, ActorId(who.person_id), who.organisation_id, another)
+    assert _standings(app, who) == {LicenceStatus.REVOKED, LicenceStatus.DECLARED}
+
+
+def test_an_address_that_somebody_else_took_but_never_proved_can_be_claimed(app: Flask) -> None:
+    terms = OrganisationTerms(
+        name="Fenland Labour",
+        supplies=True,
+        employs=False,
+        country="GB",
+        register_number="12345678",
+        sectors=("01",),
+        contact_email="ada@work.example",
+        contact_phone="+441945555010",
+    )
+    for word in ("the squatter's phrase", "the owner's own phrase"):
+        applicant = Applicant("Ada Marsh", "ada@work.example", hash_password(word, "low"))
+        transactor_of(app).perform(service.register_organisation, SYSTEM, terms, WISBECH, applicant)
+    assert last_mail(app, "accounts/choose_password")["to"] == "address:ada@work.example"
+    assert link_in(last_mail(app, "accounts/choose_password"))
+    assert "organisations/already_registered" not in mails(app)
+
+
+def test_whoever_was_removed_gets_no_more_of_the_organisations_mails(app: Flask) -> None:
+    who = an_approved_provider(app)
+    perform = transactor_of(app).perform
+    email = f"leaver-{uuid4().hex[:8]}@work.example"
+    leaver = a_person(app, email=email)
+    perform(service.invite_member, ActorId(who.person_id), who.organisation_id, email, MemberRole.MEMBER)
+    token = link_in(last_mail(app, "organisations/invitation")).rpartition("/")[2]
+    perform(service.accept_invitation, ActorId(leaver), token, leaver)
+
+    def wait(work: Work, person_id: UUID) -> None:
+        queue(
+            work,
+            Message(
+                template="placements/introduction_ended",
+                to=ToPerson(person_id),
+                facts={},
+                key="ended",
+                category=Category.PROGRESS,
+                organisation_id=who.organisation_id,
+            ),
+        )
+
+    for person_id in (leaver, who.person_id):
+        perform(wait, SYSTEM, person_id)
+    perform(service.remove_member, ActorId(who.person_id), who.organisation_id, leaver)
+    with app.extensions["fairshift"].sessions() as session:
+        wanted = select(Mail.recipient, Mail.state).where(Mail.key == "ended")
+        states = {recipient: state for recipient, state in session.execute(wanted)}  # noqa: C416
+    assert states == {
+        f"person:{leaver}": MailState.SUPPRESSED,
+        f"person:{who.person_id}": MailState.QUEUED,
+    }
+    assert last_mail(app, "organisations/member_removed")["to"] == f"person:{leaver}"
