@@ -8,8 +8,8 @@ from flask import Flask
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
 SHARED = {"layouts", "components", "errors", "emails"}
-DESK_VIEW = re.compile(r"""self\.template\("([a-z_]+)"\)""")
-DESK_FOLDER = re.compile(r"""templates="([a-z/]+)"""")
+DESK_VIEW = re.compile(r'self\.template\("([a-z_]+)"\)')
+DESK_FOLDER = re.compile(r'templates="([a-z/]+)"')
 NAMED = re.compile(r"""["']([a-z_]+(?:/[a-z_]+)*\.(?:html|txt))["']""")
 
 
