@@ -47,7 +47,7 @@ class Postman:
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         for recipient in envelope.rcpt_tos:
-            self.mails.append((recipient, message))  # type: ignore[arg-type]
+            self.mails.append((recipient, message))
         return "250 OK"
 
     def wait_for(self, recipient: str, subject: str, seconds: float = 20) -> EmailMessage:

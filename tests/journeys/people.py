@@ -1,6 +1,7 @@
 """The people of a journey, and what each of them does in the browser."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +12,29 @@ from tests.journeys.conftest import RunningPortal, link_in
 from tests.journeys.window import PHONE, Inspection, Window
 
 PASSWORD = "nine kettles below the weir"
+
+
+@dataclass(frozen=True)
+class Lot:
+    """Spare workers of one kind, as a dispatcher speaks of them."""
+
+    heads: int
+    occupation: str
+    typed: str
+    town: str
+    shifts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Job:
+    """Places of one kind, as a farm manager speaks of them."""
+
+    places: int
+    title: str
+    occupation: str
+    typed: str
+    town: str
+    shift: str = "Day"
 
 
 class Person:
@@ -34,6 +58,11 @@ class Person:
         self.window.write("E-mail address", self.email)
         self.window.write("Password", password)
         self.window.press("Sign in")
+
+    def do_what_home_asks(self, words: str | re.Pattern[str]) -> None:
+        """Follow the line at home that begins with these words."""
+        self.window.follow("Home")
+        self.window.follow(words)
 
     def go_home(self) -> None:
         self.window.open("/home")
@@ -139,22 +168,39 @@ class Dispatcher(Member):
         window.date("Valid to", day + timedelta(days=300))
         window.press("Save the licence")
 
-    def list_forklift_operators(self, heads: int, day: date) -> None:
+    def list_workers(self, lot: Lot, day: date) -> None:
+        """From home, by typing, to the matches of the new post."""
         window = self.window
-        window.open("/home")
         window.follow("List spare workers")
-        window.find_by_typing("Occupation", "FLT", re.compile("forklift", re.IGNORECASE))
-        window.page.get_by_role("group", name="They can do this").first.wait_for()
-        window.write("How many workers?", heads)
+        self.say_what_they_do(lot)
         window.answer("Does every one of them have all", "Yes")
-        window.find_by_typing("Town or postcode", "Spald", re.compile("Spalding"))
-        window.write("How far would they travel to work each day?", 40)
+        window.find_by_typing("Town or postcode", lot.town[:5], f"{lot.town}, ")
+        window.write("How far would they travel to work each day?", 60)
         window.answer("Would they move for the work", "No")
         window.date("Free from", day)
         window.write("Lowest pay per hour they accept", "11.80")
         window.answer("Has any of them paid for this work?", "No, none of them")
         window.press("Continue to check your answers")
         window.press("Publish")
+
+    def list_like_the_last(self, lot: Lot) -> None:
+        """From the matches of one post, by a copy of it, to the matches of the next."""
+        window = self.window
+        window.follow(re.compile("Post A-"))
+        window.press(re.compile("Copy"))
+        self.say_what_they_do(lot)
+        window.press("Continue to check your answers")
+        window.press("Publish")
+
+    def say_what_they_do(self, lot: Lot) -> None:
+        window = self.window
+        window.find_by_typing("Occupation", lot.typed, re.compile(lot.occupation, re.IGNORECASE))
+        window.page.get_by_role("group", name="They can do this").first.wait_for()
+        window.write("How many workers?", lot.heads)
+        shifts = window.page.get_by_role("group", name="Which shifts would they work?")
+        for one in shifts.get_by_role("checkbox").all():
+            one.uncheck()
+        window.answer("Which shifts would they work?", *lot.shifts)
 
     def propose_loan(self, last: date) -> None:
         window = self.window
@@ -175,19 +221,15 @@ class Dispatcher(Member):
 
     def name_workers(self, *lines: str) -> None:
         self.window.follow("Name workers")
+        self.write_names(lines)
+
+    def write_names(self, lines: Iterable[str]) -> None:
         self.window.write("Workers, one on each line", "\n".join(lines))
         self.window.press("Make offers")
 
-    def links(self) -> dict[str, str]:
-        """Each worker's link, by first name, as the provider copies it from the page that follows the naming."""
-        slips = self.window.page.locator(".slip")
-        return {
-            slips.nth(n).locator("h2").inner_text().split(". ", 1)[1].split()[0]: slips.nth(n)
-            .locator(".slip__address")
-            .inner_text()
-            .strip()
-            for n in range(slips.count())
-        }
+    def links(self) -> list[str]:
+        """Each worker's link in the order of their names, as the provider copies it after naming them."""
+        return [one.strip() for one in self.window.page.locator(".slip__address").all_inner_texts()]
 
     def record_acceptance(self, name: str) -> None:
         line = self.window.page.locator("tr", has_text=name).first
@@ -198,31 +240,44 @@ class Dispatcher(Member):
 class FarmManager(Member):
     """Needs workers."""
 
-    def post_forklift_vacancy(self, heads: int, first: date, last: date) -> None:
-        """Fill in the whole form, with a cost that the worker would bear."""
+    def post_vacancy(self, job: Job, first: date, last: date, training: str = "The employer") -> None:
+        """From home, by typing, to the answers read back: or back to the form, when they are refused."""
         window = self.window
-        window.open("/home")
         window.follow("Post a vacancy")
-        window.write("What do you call the job?", "Forklift driver in the cold store")
-        window.find_by_typing("Occupation", "forklift dri", re.compile("forklift", re.IGNORECASE))
+        self.say_what_is_done(job)
         window.pick("Sector", "Warehousing and handling of goods")
-        window.write(
-            "The job as it really is", "Loading lorries in a cold store at four degrees, eight hours a day."
-        )
+        window.write("The job as it really is", "Eight hours on your feet in a cold store at four degrees.")
         window.answer("Can somebody without experience do it?", "No")
-        window.write("How many workers?", heads)
-        window.find_by_typing("Town or postcode", "Bosto", "Boston, Lincolnshire")
+        window.find_by_typing("Town or postcode", job.town[:5], re.compile(f"^{job.town}, (Linc|Camb|Norf)"))
         window.answer("Is housing given?", "No")
         window.write("How do they get to work?", "Our bus from the market place at 05:20")
         window.write("What does that cost the worker a week?", 0)
         window.date("First day", first)
         window.date("Last day", last)
+        window.answer("Which shifts?", job.shift)
         window.write("Guaranteed pay per hour", "12.60")
         window.pick("Currency", "GBP")
         window.write("Hours a week", 39)
         window.answer("When are wages paid?", "Every week")
-        self.say_who_pays(training="The worker")
+        self.say_who_pays(training)
         window.press("Continue to check your answers")
+
+    def post_like_the_last(self, job: Job) -> None:
+        """From the matches of one post, by a copy of it, to the matches of the next."""
+        self.window.follow(re.compile("Post V-"))
+        self.window.press(re.compile("Copy"))
+        self.say_what_is_done(job)
+        self.window.press("Continue to check your answers")
+        self.window.press("Publish")
+
+    def say_what_is_done(self, job: Job) -> None:
+        self.window.write("What do you call the job?", job.title)
+        self.window.find_by_typing("Occupation", job.typed, re.compile(job.occupation, re.IGNORECASE))
+        self.window.write("How many workers?", job.places)
+
+    def say_yes_beforehand(self, heads: int) -> None:
+        self.window.write("Up to how many workers in all?", heads)
+        self.window.press("Say yes beforehand")
 
     def say_who_pays(self, training: str) -> None:
         """The employer pays for equipment and something else for training; nothing else arises."""
@@ -258,8 +313,8 @@ class Worker:
     def open_offer(self, link: str) -> None:
         self.window.open(link)
 
-    def read_terms(self) -> None:
-        self.window.press("Show me the terms")
+    def ask_for_time(self) -> None:
+        self.window.press("I have read this and need more time")
 
     def accept(self) -> None:
         self.window.press("Accept")

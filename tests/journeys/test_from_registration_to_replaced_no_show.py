@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from playwright.sync_api import Browser
 
 from tests.journeys.conftest import RunningPortal, link_in
-from tests.journeys.people import Dispatcher, FarmManager, Inspector, Operator, Worker
+from tests.journeys.people import Dispatcher, FarmManager, Inspector, Job, Lot, Operator, Worker
 from tests.journeys.window import Inspection
 
 PROVIDER = "Fenland Crews Ltd"
@@ -30,14 +30,20 @@ def test_two_organisations_meet_and_a_worker_who_did_not_come_is_replaced(
     dispatcher.confirm_address()
     dispatcher.sign_in()
     dispatcher.declare_licence("FEN0001", today)
-    dispatcher.list_forklift_operators(3, today)
+    dispatcher.go_home()
+    dispatcher.list_workers(Lot(3, "forklift operator", "FLT", "Spalding"), today)
     dispatcher.window.reads("Nothing fits yet")
 
     manager = FarmManager(browser, portal, inspection, "max@haven-stores.example")
     manager.register(EMPLOYER, "Employer", "Boston", ("Warehousing and handling of goods",), "Max Quay")
     manager.confirm_address()
     manager.sign_in()
-    manager.post_forklift_vacancy(2, today, last)
+    manager.post_vacancy(
+        Job(2, "Forklift driver in the cold store", "forklift operator", "forklift dri", "Boston"),
+        today,
+        last,
+        training="The worker",
+    )
     manager.window.reads("Workers must not pay this")
     assert manager.window.page.get_by_label("What do you call the job?").input_value() == (
         "Forklift driver in the cold store"
@@ -71,11 +77,11 @@ def test_two_organisations_meet_and_a_worker_who_did_not_come_is_replaced(
         "Ben Okoro, 07700 900124",
         "Cleo Marsh, 07700 900125, cleo@workers.example",
     )
-    links = dispatcher.links()
+    link_of_cleo = dispatcher.links()[2]
 
     ana = Worker.with_phone(browser, portal, inspection)
     ana.open_offer(link_in(portal.post.wait_for("ana@workers.example", ""), "/offer/"))
-    ana.read_terms()
+    ana.ask_for_time()
     ana.window.reads(PROVIDER)
     ana.window.reads("You must not pay to get this job")
     ana.accept()
@@ -86,14 +92,14 @@ def test_two_organisations_meet_and_a_worker_who_did_not_come_is_replaced(
     dispatcher.window.reads("not confirmed by the worker")
 
     cleo = Worker.with_phone(browser, portal, inspection)
-    cleo.open_offer(links["Cleo"])
+    cleo.open_offer(link_of_cleo)
     cleo.window.reads("ALL PLACES ARE TAKEN")
 
     manager.open_the_introduction()
     manager.call_the_roll({"Ana": True, "Ben": False})
     manager.window.reads("1 started")
 
-    cleo.open_offer(links["Cleo"])
+    cleo.open_offer(link_of_cleo)
     cleo.accept()
     cleo.window.reads("ACCEPTED")
     manager.open_the_introduction()

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, ViewportSize
 
 AXE = Axe()
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 PATIENCE_MS = int(os.environ.get("PATIENCE_MS", "30000"))
 IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)[A-Za-z0-9_-]{20,}")
 SAID_BY_THE_BROWSER = re.compile(r"the server responded with a status of 4(22|09|04)")
@@ -21,7 +21,8 @@ SAID_BY_THE_BROWSER = re.compile(r"the server responded with a status of 4(22|09
 OVERFLOW = """() => {
   const wide = document.documentElement.scrollWidth, room = document.documentElement.clientWidth;
   if (wide <= room) return "";
-  const worst = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > room + 1);
+  const all = [...document.querySelectorAll("body *")];
+  const worst = all.filter((one) => one.getBoundingClientRect().right > room + 1);
   return `${wide} wide in ${room}: ` + worst.slice(0, 3).map((one) => one.outerHTML.slice(0, 80)).join(" | ");
 }"""
 
@@ -49,7 +50,7 @@ class Inspection:
             return
         self.seen |= {(name,), (name, *parts)}
         for size in (PHONE, DESK) if is_new else (own,):
-            page.set_viewport_size(size)  # type: ignore[arg-type]
+            page.set_viewport_size(size)
             self._judge(page, name, size["width"])
         page.set_viewport_size(own)
 
@@ -84,9 +85,9 @@ class Window:
     """One person's browser; counts the pages that it asked for."""
 
     def __init__(
-        self, browser: Browser, url: str, inspection: Inspection, size: dict[str, int] | None = None
+        self, browser: Browser, url: str, inspection: Inspection, size: ViewportSize | None = None
     ) -> None:
-        self.context = browser.new_context(viewport=size or DESK, base_url=url)  # type: ignore[arg-type]
+        self.context = browser.new_context(viewport=size or DESK, base_url=url)
         self.page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE_MS)
         self.inspection = inspection
@@ -154,6 +155,7 @@ class Window:
         """Type into a field and choose one of the suggestions."""
         field = self.page.get_by_role("combobox", name=label, exact=True)
         field.click()
+        field.fill("")
         field.press_sequentially(typed, delay=20)
         self.page.locator("li[role=option]").filter(has_text=choice).first.click()
 
