@@ -21,7 +21,7 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
     address or the mail server is missing.
     """
     env = os.environ if environ is None else environ
-    production = env.get("FAIRSHIFT_ENV", "development") == "production"
+    production = _is_production(env)
     data_dir = Path(env.get("DATA_DIR") or ROOT / "var").resolve()
     public_url = env.get("PUBLIC_URL") or f"http://127.0.0.1:{env.get('PORT') or '8000'}"
     found = {
@@ -45,12 +45,21 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": public_url.startswith("https://"),
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": True,
+        "TRUSTED_PROXIES": int(env.get("TRUSTED_PROXIES") or production),
         **_mail(env),
     }
     found["SESSION_COOKIE_NAME"] = "__Host-session" if found["SESSION_COOKIE_SECURE"] else "session"
     if production:
         _insist(env, found)
     return found
+
+
+def _is_production(env: Mapping[str, str]) -> bool:
+    """Whether this is the real portal; a misspelt word must not open what only developers need."""
+    kind = env.get("FAIRSHIFT_ENV") or "development"
+    if kind not in ("production", "development"):
+        raise Misconfigured(f"FAIRSHIFT_ENV is {kind!r}; it can be production or development")
+    return kind == "production"
 
 
 def _mail(env: Mapping[str, str]) -> dict[str, Any]:

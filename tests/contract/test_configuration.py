@@ -60,3 +60,9 @@ def test_production_does_not_start_without_what_the_document_calls_needed(name: 
     assert "*needed*" in line
     with pytest.raises(config.Misconfigured, match=name):
         config.settings({key: value for key, value in whole.items() if key != name})
+
+
+@pytest.mark.parametrize("name", ["Production", "prod", " production"])
+def test_a_misspelt_production_does_not_start_as_development(name: str, tmp_path: Path) -> None:
+    with pytest.raises(config.Misconfigured, match="FAIRSHIFT_ENV"):
+        config.settings({"FAIRSHIFT_ENV": name, "DATA_DIR": str(tmp_path)})

@@ -1,16 +1,29 @@
 """What a person reads when something is not there, not allowed, or broken."""
 
+from types import TracebackType
+
+import structlog
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from portal.infra.logs import fault
+
 
 def install(app: Flask) -> None:
     """Answer every error with a page that says what to do next."""
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _said)
+    if app.config["PRODUCTION"]:
+        app.log_exception = _log  # type: ignore[method-assign]
+
+
+def _log(broken: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
+    """Say where it broke; not the address, which may hold a code, nor the message, which may name people."""
+    if broken[1] is not None:
+        structlog.get_logger().error("a page failed", **fault(broken[1]))
 
 
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:
