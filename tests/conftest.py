@@ -1,22 +1,28 @@
 """A portal for each test: its own database, on SQLite and on PostgreSQL, with a clean slate."""
 
+from __future__ import annotations
+
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from flask import Flask
-from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.engine import make_url
+from hypothesis import settings
 
-from portal.app import Services, create_app
-from portal.infra.database import new_engine
-from tests.postgres import Cluster, NoPostgres, start_cluster
-from tests.schema import build_schema
-from tests.web_client import ReviewingClient
+settings.register_profile("quick", max_examples=25, deadline=None)
+settings.register_profile("full", max_examples=1000, deadline=None)
+settings.load_profile("full" if os.environ.get("FAIRSHIFT_PROVE") == "full" else "quick")
+
+if TYPE_CHECKING:  # the unit tier needs none of it, and starts in no time
+    from flask import Flask
+    from sqlalchemy import Engine
+
+    from portal.app import Services
+    from tests.databases import Databases
+    from tests.postgres import Cluster, NoPostgres
+    from tests.web_client import ReviewingClient
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,65 +55,20 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 @pytest.fixture(scope="session")
 def postgres_cluster() -> Iterator[Cluster | NoPostgres]:
     """A PostgreSQL server of the tests' own, or why there is none."""
+    from tests.postgres import Cluster, start_cluster
+
     cluster = start_cluster()
     yield cluster
     if isinstance(cluster, Cluster):
         cluster.stop()
 
 
-class SqliteDatabases:
-    """Makes SQLite databases by copying files."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.original = f"sqlite:///{folder / 'original.db'}"
-        build_schema(self.original)
-
-    def empty(self) -> str:
-        """A new database without any table."""
-        return f"sqlite:///{self.folder / f'{uuid4().hex}.db'}"
-
-    def copy_of(self, url: str) -> str:
-        """A new database with all that is in another, which nobody uses any more."""
-        source = Path(str(make_url(url).database))
-        engine = create_engine(url)
-        with engine.connect() as connection:
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        engine.dispose()
-        fresh = self.folder / f"{uuid4().hex}.db"
-        fresh.write_bytes(source.read_bytes())
-        return f"sqlite:///{fresh}"
-
-    def drop(self, url: str) -> None:
-        used = Path(str(make_url(url).database))
-        for path in used.parent.glob(f"{used.name}*"):
-            path.unlink()
-
-
-class PostgresDatabases:
-    """Makes PostgreSQL databases by copying a template on the server."""
-
-    def __init__(self, cluster: Cluster) -> None:
-        self.cluster = cluster
-        self.original = cluster.create("original", copied_from="template0")
-        build_schema(self.original)
-
-    def empty(self) -> str:
-        return self.cluster.create(f"t{uuid4().hex}", copied_from="template0")
-
-    def copy_of(self, url: str) -> str:
-        return self.cluster.create(f"t{uuid4().hex}", copied_from=str(make_url(url).database))
-
-    def drop(self, url: str) -> None:
-        self.cluster.drop(str(make_url(url).database))
-
-
-Databases = SqliteDatabases | PostgresDatabases
-
-
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
     """Makes databases, on each of the two engines in turn; `original` has the schema and no rows."""
+    from tests.databases import PostgresDatabases, SqliteDatabases
+    from tests.postgres import NoPostgres
+
     if request.param == "sqlite":
         return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
     cluster = request.getfixturevalue("postgres_cluster")
@@ -125,6 +86,8 @@ def blank_database(databases: Databases) -> Callable[[], str]:
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """One application for all tests; `app` gives it a database of its own."""
+    from portal.app import create_app
+
     data_dir = tmp_path_factory.mktemp("data")
     return create_app(
         {
@@ -141,6 +104,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 @pytest.fixture
 def engine(databases: Databases) -> Iterator[Engine]:
     """An empty database of the test's own."""
+    from portal.infra.database import new_engine
+
     url = databases.copy_of(databases.original)
     engine = new_engine(url)
     yield engine
@@ -164,4 +129,6 @@ def app(portal: Flask, engine: Engine) -> Iterator[Flask]:
 @pytest.fixture
 def client(app: Flask) -> ReviewingClient:
     """A stranger's browser, which reviews every page it is given."""
+    from tests.web_client import ReviewingClient
+
     return ReviewingClient(app)

@@ -7,8 +7,8 @@ import pytest
 import time_machine
 
 from tests.builders.placements import NOW
-from tests.conftest import Databases
 from tests.contract.world import World, a_world
+from tests.databases import Databases
 
 _WORLDS: dict[int, World] = {}
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, inspect, text
 
 from portal.infra import migrate
 from portal.infra.database import Base, new_engine
-from tests.conftest import Databases
+from tests.databases import Databases
 
 
 @pytest.fixture

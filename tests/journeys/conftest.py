@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from portal.app import create_app
 from portal.infra import migrate
-from tests.conftest import Databases
+from tests.databases import Databases
 from tests.journeys.window import Inspection
 
 ROOT = Path(__file__).parents[2]

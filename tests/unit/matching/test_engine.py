@@ -5,7 +5,7 @@ from dataclasses import astuple
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.matching.availability_index import AvailabilityIndex
@@ -51,11 +51,10 @@ def compare(lots: Sequence[AvailabilityFacts], posts: Sequence[VacancyFacts], to
 
 @pytest.mark.parametrize(("seed", "top"), [(1, 3), (2, None)])
 def test_the_engine_agrees_with_the_reference_on_a_seeded_world(seed: int, top: int | None) -> None:
-    assert compare(*world(seed, 50, 40), top) > 40
+    assert compare(*world(seed, 40, 30), top) > 20
 
 
 @given(st.integers(0, 10**9), st.integers(0, 8), st.integers(0, 8))
-@settings(max_examples=15, deadline=None)
 def test_the_engine_agrees_with_the_reference_on_any_world(seed: int, lots: int, posts: int) -> None:
     compare(*world(seed, lots, posts), 2)
 

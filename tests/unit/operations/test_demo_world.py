@@ -7,8 +7,6 @@ import pytest
 
 from portal.compliance.costs import cost_categories
 from portal.compliance.schedule import judge_schedule
-from portal.gazetteer.domain import Place, resolve
-from portal.gazetteer.files import places_from_files
 from portal.operations.demo.costs import SCHEDULES, cost_schedule
 from portal.operations.demo.world import Admission, DemoHold, DemoPost, Life, Story, demo_world
 from portal.organisations.application import REGISTER_FORMATS, register_key
@@ -30,13 +28,6 @@ def test_it_has_about_forty_organisations_three_hundred_lots_and_two_hundred_vac
     assert 40 <= len(WORLD.organisations) <= 50
     assert 290 <= len(WORLD.lots) <= 325
     assert 190 <= len(WORLD.vacancies) <= 240
-
-
-def test_every_town_is_known_in_its_country() -> None:
-    named = {(one.town, one.country) for one in POSTS}
-    named |= {(town, one.country) for one in WORLD.organisations for town in one.towns}
-    places = places_from_files()
-    assert [pair for pair in sorted(named) if not isinstance(resolve(places, *pair), Place)] == []
 
 
 def test_every_occupation_is_one_of_the_taxonomy() -> None:
