@@ -173,6 +173,8 @@ class VacancyForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, CostsPa
         stored = self.sector.data or ""
         if stored not in dict(known) and re.fullmatch(r"[0-9]{2}[0-9.]{0,4}", stored):
             known.append((stored, stored))
+        if len(branches) == 1 and self.branch.data is None and not self.is_submitted():
+            self.branch.data = str(branches[0].id)
         self.sector.choices = [("", gettext("Choose a sector")), *known]
         self.offer_languages()
         self.offer_occupations()

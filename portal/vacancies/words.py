@@ -93,9 +93,10 @@ def _dates(terms: VacancyTerms) -> tuple[Fact, ...]:
         Fact(gettext("Last day"), day(terms.ends) or gettext("No end named")),
         Fact(gettext("Fewest days"), str(terms.min_days)),
         Fact(gettext("Shifts"), shift_words(terms.shifts)),
-        Fact(
-            gettext("Of these shifts"),
-            str(dict(SHIFT_RULES)[terms.shift_rule.value]) if len(terms.shifts) > 1 else gettext("As named"),
+        *(
+            [Fact(gettext("Of these shifts"), str(dict(SHIFT_RULES)[terms.shift_rule.value]))]
+            if len(terms.shifts) > 1
+            else []
         ),
         Fact(gettext("First shift begins"), terms.start_time or gettext("Not named")),
     )
@@ -109,7 +110,7 @@ def _terms(session: Session, terms: VacancyTerms) -> tuple[Fact, ...]:
         Fact(gettext("Hours a week"), hours),
         Fact(gettext("Wages are paid"), str(paid)),
         Fact(gettext("Form of engagement"), form_words(terms.engagement)),
-        Fact(gettext("Branch"), branch_words(session, terms.branch_id)),
+        Fact(gettext("Desk"), branch_words(session, terms.branch_id)),
         Fact(gettext("On behalf of"), terms.on_behalf_of or gettext("Nobody else: your own work")),
     )
 

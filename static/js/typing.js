@@ -188,6 +188,13 @@ function startAdding(holder) {
     },
   });
   input?.removeAttribute("name");
+  leaveOut(holder);
+}
+
+// Whoever finds skills by typing need not write them line by line as well, unless they have.
+function leaveOut(holder) {
+  const lines = holder.querySelector("textarea");
+  if (lines && !lines.value.trim() && !holder.querySelector(".govuk-error-message")) holder.hidden = true;
 }
 
 // Sums that follow along
@@ -246,8 +253,7 @@ function showRest(schedule) {
   schedule.querySelectorAll("[data-follows-rest] select[name$=_payer]").forEach((payer) => {
     const open = payer.options[0];
     open.dataset.words ??= open.text;
-    const same = taken && [...payer.options].find((option) => option.value === taken.value);
-    open.text = same ? `${holder.dataset.words} ${same.text.charAt(0).toLowerCase()}${same.text.slice(1)}` : open.dataset.words;
+    open.text = (taken && holder.dataset[taken.value]) || open.dataset.words;
   });
 }
 
