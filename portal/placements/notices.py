@@ -23,11 +23,11 @@ Told = Iterator[Message]
 
 def _yes_said(work: Work, happened: events.YesSaid) -> Told:
     """The other side, who has to answer; when both have said yes, the introduction tells them."""
-    if happened.completes:
-        return
     row = queries.answers(work.session, happened.match_id)
     due = row.answers.due_at if row else None
-    facts = {"heads": happened.heads, "due_at": due.isoformat() if due else ""}
+    if happened.completes or due is None:  # a standing yes has answered already
+        return
+    facts = {"heads": happened.heads, "due_at": due.isoformat()}
     yield from _of_match(work, happened, "yes_said", [happened.side.other], facts, urgent=True, until=due)
 
 
