@@ -33,12 +33,18 @@ def load() -> None:
         public_url("accounts_public.sign_in"),
         lambda code: public_url("placements_worker.offer", code=code),
     )
-    loaded = load_demo(services.transactor, clock.now(), links)
+    try:
+        loaded = load_demo(services.transactor, clock.now(), links)
+    except BaseException:
+        click.echo("The demo was loaded in part only: remove the database and start again.", err=True)
+        raise
     keep_accounts(current_app.config["DATA_DIR"], loaded.accounts)
     click.echo(
         f"{loaded.organisations} organisations, {loaded.lots} lots of spare workers, "
         f"{loaded.vacancies} vacancies, {loaded.matches} matches."
     )
+    for story in loaded.broken:
+        click.echo(f"One story ends early. {story}", err=True)
 
 
 @demo_cli.command("accounts")

@@ -41,6 +41,8 @@ class DemoLoaded:
     vacancies: int
     matches: int
     accounts: tuple[DemoAccount, ...]
+    broken: tuple[str, ...]
+    """Stories that the portal refused to go on with, and what it refused."""
 
 
 def has_data(session: Session) -> bool:
@@ -52,7 +54,8 @@ def load_demo(transactor: Transactor, now: datetime, links: Links) -> DemoLoaded
     """Let the demo's weeks happen, up to `now`.
 
     Needs an empty database with gazetteer and taxonomy, and an application context: offers' codes are made
-    with the portal's secret. Raises Unexpected where the portal refuses an act of the story.
+    with the portal's secret. Raises Unexpected where the portal refuses an organisation or a post; a refused
+    story only ends early.
     """
     world = demo_world()
     passwords = {email: new_password() for email in demo_people(world).values()}
@@ -74,6 +77,7 @@ def load_demo(transactor: Transactor, now: datetime, links: Links) -> DemoLoaded
             vacancies=len(world.vacancies),
             matches=sum(matching.counts_by_state(session).values()),
             accounts=_accounts(session, world, plot, passwords, links),
+            broken=tuple(f"{key}: {refused}" for key, refused in plot.broken.items()),
         )
 
 
@@ -85,11 +89,13 @@ def _accounts(
         DemoAccount(role, email, passwords[email], links.sign_in, secrets.get(email))
         for role, email in demo_people(world).items()
     ]
-    code = code_of(_open_offer(session, plot))
-    return (*people, DemoAccount("worker", None, None, links.offer(code)))
+    offer = _open_offer(session, plot)
+    url = links.offer(code_of(offer)) if offer else links.sign_in
+    return (*people, DemoAccount("worker", None, None, url))
 
 
-def _open_offer(session: Session, plot: Plot) -> OfferRow:
-    """An offer that nobody has looked at yet."""
-    offers = placements.offers_of(session, plot.introductions[_WORKERS_STORY])
-    return next(one for one in offers if one.state is OfferState.OPEN and one.opened_at is None)
+def _open_offer(session: Session, plot: Plot) -> OfferRow | None:
+    """An offer that nobody has looked at yet, of the story of the worker's account where that has one."""
+    told = sorted(plot.introductions, key=lambda key: key != _WORKERS_STORY)
+    offers = (one for key in told for one in placements.offers_of(session, plot.introductions[key]))
+    return next((one for one in offers if one.state is OfferState.OPEN and one.opened_at is None), None)

@@ -31,6 +31,7 @@ from portal.placements.service.introductions import (
 from portal.placements.service.offers import (
     accept_offer,
     decline_offer,
+    expire_offers,
     link_code,
     make_offers,
     record_answer,
@@ -53,21 +54,36 @@ _STARTED = _ANSWERED - {Stage.ANSWERED}
 _MORE_NAMED = 2
 """More workers are named than there are places."""
 _NOTICE_DAYS = 5
+_TIME_DOES = 5
+"""Minutes before the time of day, when everybody has acted."""
 
 
 @dataclass
 class Plot:
-    """Puts every story on the timeline; remembers the introductions that came of them."""
+    """Puts every story on the timeline; remembers the introductions that came of them.
+
+    A story that the portal refuses to go on with ends there, so that the demo loads all the same.
+    """
 
     world: World
     timeline: Timeline
     cast: Cast
     board: Board
     introductions: dict[str, UUID] = field(default_factory=dict)
+    broken: dict[str, str] = field(default_factory=dict)
+    """By the key of a story: what was refused in it."""
 
     def plan(self) -> None:
         for number, story in enumerate(self.world.stories):
             Telling(self, story, number).plan()
+        for day in range(max(story.introduced for story in self.world.stories), -1, -1):
+            self.timeline.add(day, _TIME_DOES, _let_time_do)
+
+
+def _let_time_do(moment: Moment) -> None:
+    """What the portal does by itself: unanswered yeses and offers lapse, work that is over ends."""
+    for job in (lapse_silent, expire_offers, finish_introductions):
+        moment.perform(job, SYSTEM)
 
 
 @dataclass(frozen=True)
@@ -89,8 +105,6 @@ class Telling:
     def plan(self) -> None:
         met, stage = self.story.introduced, self.story.stage
         self._on(met, 90, self._meet)
-        if stage is Stage.LAPSED:
-            self._on(max(0, met - 3), 60, lambda moment: moment.perform(lapse_silent, SYSTEM))
         if stage is Stage.DECLINED:
             self._on(met, 80, self._decline)
         if stage is Stage.WITHDRAWN:
@@ -128,15 +142,15 @@ class Telling:
             self._on(1, 15, self._cancel)
         if self.story.stage is Stage.RECALLED:
             self._on(1, 15, self._recall)
-        if self.story.stage is Stage.COMPLETED:
-            self._on(1, 15, lambda moment: moment.perform(finish_introductions, SYSTEM))
 
     def _on(self, days: int, minutes: int, act: Callable[[Moment], object]) -> None:
         def play(moment: Moment) -> None:
+            if self.story.key in self.plot.broken:
+                return
             try:
                 act(moment)
             except Unexpected as refused:
-                raise Unexpected(f"in the story of {self.story.key}: {refused}") from refused
+                self.plot.broken[self.story.key] = str(refused)
 
         self.plot.timeline.add(days, minutes, play)
 

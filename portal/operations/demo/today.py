@@ -41,7 +41,8 @@ class Today:
             matches = self._askable(session, self.cast.organisations[key], side)
         for match, heads in matches:
             asker = match.employer_id if side is Side.PROVIDER else match.provider_id
-            moment.perform(say_yes, self._speaker_of(asker), asker, match.id, heads)
+            # a refusal leaves one question fewer
+            moment.transactor.perform(say_yes, self._speaker_of(asker), asker, match.id, heads)
 
     def _speaker_of(self, organisation_id: UUID) -> ActorId:
         keys = {one: key for key, one in self.cast.organisations.items()}
