@@ -17,7 +17,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _said)
     if app.config["PRODUCTION"]:
-        app.log_exception = _log  # type: ignore[method-assign]
+        app.log_exception = _log  # type: ignore[assignment]
 
 
 def _log(broken: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:

@@ -84,6 +84,10 @@ def give_yes(
     if stopped := _stopped(work, pair):
         return stopped
     row = _locked(work, pair)
+    if domain.is_silent(_answers(row), work.now):  # its time is over, though no job has said so yet
+        if standing:
+            return AnswerNotPossible(AnswersState.LAPSED)
+        lapse_yes(work, pair.match.id, by_silence=True)
     days = pair.days(work.now.date())
     if isinstance(days, NoDaysInCommon):
         return days

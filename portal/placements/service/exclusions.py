@@ -51,3 +51,12 @@ def judge_exclusions_of(work: Work, provider_id: UUID) -> None:
         pair = pair_of(work.session, row.match_id)
         if pair is not None:
             judge_exclusion(work, row, pair)
+
+
+def withhold_where_licences_ended(work: Work) -> int:
+    """Licences end by themselves: look at all open introductions again; of how many providers."""
+    wanted = select(Introduction.provider_id).where(Introduction.state == IntroductionState.OPEN)
+    providers = work.session.scalars(wanted.distinct().order_by(Introduction.provider_id)).all()
+    for provider_id in providers:
+        judge_exclusions_of(work, provider_id)
+    return len(providers)

@@ -12,7 +12,7 @@ from portal.matching import service as matching
 from portal.placements import queries
 from portal.placements.domain import answers as answering
 from portal.placements.domain import introductions as domain
-from portal.placements.domain.answers import Answers, NoHeadsLeft, NotYours, Side
+from portal.placements.domain.answers import Answers, NoHeadsLeft, NotYours, OnHold, Side
 from portal.placements.domain.engagement import EngagementFlaw, EngagementIncomplete
 from portal.placements.domain.introductions import (
     IntroductionOver,
@@ -37,6 +37,7 @@ from portal.placements.events import (
 )
 from portal.placements.models import Introduction, MatchAnswers, Offer, Placement
 from portal.placements.rows import side_of
+from portal.placements.service.pairs import hold_among, refs_of
 from portal.placements.service.telling import of_introduction, of_offer, of_placement
 from portal.posts.domain import Reserved
 from portal.vacancies import service as vacancies
@@ -49,6 +50,20 @@ def own_introduction(
     row = work.session.get(Introduction, introduction_id, with_for_update=True)
     side = side_of(organisation_id, row.provider_id, row.employer_id) if row else None
     return (row, side) if row and side else NotYours()
+
+
+def hold_of(work: Work, row: Introduction) -> OnHold | None:
+    """What staff have stopped of the introduction: its match, a post or an organisation."""
+    return hold_among(
+        work.session,
+        refs_of(
+            match_id=row.match_id,
+            availability_id=row.availability_id,
+            vacancy_id=row.vacancy_id,
+            provider_id=row.provider_id,
+            employer_id=row.employer_id,
+        ),
+    )
 
 
 def withdraw_introduction(
@@ -92,7 +107,7 @@ def give_back_places(
 
 def propose_extension(
     work: Work, organisation_id: UUID, introduction_id: UUID, until: date
-) -> date | NotYours | IntroductionOver | NotLonger | EngagementIncomplete:
+) -> date | NotYours | IntroductionOver | OnHold | NotLonger | EngagementIncomplete:
     """A side proposes that the work goes on until a later day."""
     own = own_introduction(work, organisation_id, introduction_id)
     if isinstance(own, NotYours):
@@ -101,6 +116,8 @@ def propose_extension(
     decided = domain.extension(row.state, row.last, until)
     if isinstance(decided, Refusal):
         return decided
+    if held := hold_of(work, row):
+        return held
     if flaws := _flaws_until(work, row, until):
         return EngagementIncomplete(flaws)
     row.extension_until, row.extension_by = until, side
@@ -110,7 +127,16 @@ def propose_extension(
 
 def agree_extension(
     work: Work, organisation_id: UUID, introduction_id: UUID
-) -> date | NotYours | IntroductionOver | NotLonger | NothingProposed | NoHeadsLeft | EngagementIncomplete:
+) -> (
+    date
+    | NotYours
+    | IntroductionOver
+    | OnHold
+    | NotLonger
+    | NothingProposed
+    | NoHeadsLeft
+    | EngagementIncomplete
+):
     """The other side agrees: heads are kept on both posts for the further days."""
     own = own_introduction(work, organisation_id, introduction_id)
     if isinstance(own, NotYours):
@@ -122,6 +148,8 @@ def agree_extension(
     decided = domain.extension(row.state, row.last, until)
     if isinstance(decided, Refusal):
         return decided
+    if held := hold_of(work, row):
+        return held
     if flaws := _flaws_until(work, row, until):
         return EngagementIncomplete(flaws)
     if not isinstance(availability.extend(work, row.availability_id, row.id, row.places, until), Reserved):

@@ -39,8 +39,8 @@ from portal.placements.events import (
 )
 from portal.placements.models import Introduction, Offer, Placement
 from portal.placements.rows import OfferRow
-from portal.placements.service.introductions import own_introduction
-from portal.placements.service.pairs import hold_among, refs_of, starts_at
+from portal.placements.service.introductions import hold_of, own_introduction
+from portal.placements.service.pairs import starts_at
 from portal.placements.service.telling import of_offer
 from portal.vacancies import queries as vacancies
 from portal.workers.domain import NamedWorker
@@ -225,7 +225,11 @@ def _decide(
 ) -> OfferState | Closed | PlacesTaken | OfferPaused:
     """A paused offer can still be declined."""
     decided = domain.answer(offer.state, act, answer_by=offer.answer_by, places_left=left, now=work.now)
-    if act is OfferAct.ACCEPT and not isinstance(decided, Refusal) and (row.excluded_by or _held(work, row)):
+    if (
+        act is OfferAct.ACCEPT
+        and not isinstance(decided, Refusal)
+        and (row.excluded_by or hold_of(work, row))
+    ):
         return OfferPaused()
     return decided
 
@@ -250,20 +254,7 @@ def _offering(work: Work, organisation_id: UUID, introduction_id: UUID) -> Intro
         return ContactsAreWithheld(row.excluded_by)
     if queries.agreed_engagement(work.session, row.id) is None:
         return NotAgreed()
-    return _held(work, row) or row
-
-
-def _held(work: Work, row: Introduction) -> OnHold | None:
-    return hold_among(
-        work.session,
-        refs_of(
-            match_id=row.match_id,
-            availability_id=row.availability_id,
-            vacancy_id=row.vacancy_id,
-            provider_id=row.provider_id,
-            employer_id=row.employer_id,
-        ),
-    )
+    return hold_of(work, row) or row
 
 
 def _offer(work: Work, row: Introduction, worker_id: UUID, engagement_version: int) -> None:
