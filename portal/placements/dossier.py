@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from portal.accounts import queries as accounts
@@ -20,6 +21,7 @@ from portal.matching import queries as matching
 from portal.matching.queries import MatchRow
 from portal.matching.words import MatchInWords, in_words
 from portal.notifications import queries as notifications
+from portal.notifications.domain import Recipient, ToAddress, ToPerson, ToWorker, recipient
 from portal.notifications.queries import MailLine
 from portal.organisations import queries as organisations
 from portal.organisations.queries import LicenceRow, OrganisationRow
@@ -32,6 +34,8 @@ from portal.placements.rows import (
     OfferRow,
     PlacementRow,
 )
+from portal.placements.trail import TrailLine, entry_words
+from portal.placements.words import side_words
 from portal.posts.pages import Section
 from portal.vacancies import queries as vacancies
 from portal.vacancies import words as vacancy_words
@@ -51,13 +55,11 @@ class IntroductionFile:
 
 
 @dataclass(frozen=True)
-class TrailLine:
-    """One entry of the trail in words, with the name of who acted."""
+class MailFile:
+    """One mail, and whom it told: a person by name, a worker by number."""
 
-    at: datetime
-    words: str
-    who: str
-    detail: str = ""
+    mail: MailLine
+    to: str
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class MatchDossier:
     answers: AnswersRow | None
     introductions: list[IntroductionFile]
     holds: list[tuple[Ref, HoldRow]]
-    mails: list[MailLine]
+    mails: list[MailFile]
     trail: list[TrailLine]
 
 
@@ -114,14 +116,14 @@ def match_dossier(session: Session, match_id: UUID) -> MatchDossier | None:
         licences=organisations.licences_of(session, row.provider_id),
         lot_sections=lot_words.sections(session, lot),
         vacancy_sections=tuple(
-            one for one in vacancy_words.sections(session, vacancy, schedule) if one.anchor != "costs"
+            one for one in vacancy_words.sections(session, vacancy, schedule) if one.anchor != "about-costs"
         ),
         costs=costs_in_words(schedule, vacancy.currency),
         answers=queries.answers(session, row.id),
         introductions=files,
         holds=_holds(session, row),
-        mails=notifications.mails_about(session, refs),
-        trail=_trail(session, refs),
+        mails=_mails(session, refs, files),
+        trail=_trail(session, refs, files),
     )
 
 
@@ -157,13 +159,39 @@ def _holds(session: Session, row: MatchRow) -> list[tuple[Ref, HoldRow]]:
     return sorted(found, key=lambda pair: pair[1].placed_at, reverse=True)
 
 
-def _trail(session: Session, refs: list[Ref]) -> list[TrailLine]:
+def _mails(session: Session, refs: list[Ref], files: list[IntroductionFile]) -> list[MailFile]:
+    mails = notifications.mails_about(session, refs)
+    to = {mail.id: recipient(mail.recipient, "en") for mail in mails}
+    people = accounts.people(session, {one.person_id for one in to.values() if isinstance(one, ToPerson)})
+    numbers = {offer.worker_id: offer.number for file in files for offer in file.offers}
+
+    def told(one: Recipient) -> str:
+        match one:
+            case ToPerson(person_id):
+                return people[person_id].name if person_id in people else gettext("somebody who left")
+            case ToWorker(worker_id):
+                return (
+                    gettext("worker %(n)s", n=numbers[worker_id])
+                    if worker_id in numbers
+                    else gettext("a worker")
+                )
+            case ToAddress(email):
+                return email
+
+    return [MailFile(mail, told(to[mail.id])) for mail in mails]
+
+
+def _trail(session: Session, refs: list[Ref], files: list[IntroductionFile]) -> list[TrailLine]:
+    numbers = {offer.id: offer.number for file in files for offer in file.offers}
+    numbers |= {
+        one.id: numbers[key] for file in files for key, one in file.placements.items() if key in numbers
+    }
     entries = audit.trail(session, refs)
     people = accounts.people(session, {entry.actor for entry in entries})
     return [
         TrailLine(
             entry.at,
-            action_words(entry.action),
+            entry_words(entry, numbers.get(entry.about.id, 0), side_words) or action_words(entry.action),
             people[entry.actor].name if entry.actor in people else "",
             str(entry.facts.get("reason") or ""),
         )

@@ -30,12 +30,13 @@ def trail_lines(
 ) -> Iterator[TrailLine]:
     """The entries that a member understands; `numbers` names workers, `who` the viewer's own colleagues."""
     for entry in entries:
-        words = _words(entry, numbers.get(entry.about.id, 0), side_words)
+        words = entry_words(entry, numbers.get(entry.about.id, 0), side_words)
         if words:
             yield TrailLine(entry.at, words, who.get(entry.actor, ""))
 
 
-def _words(entry: Entry, number: int, side_words: Callable[[Side], str]) -> str | None:
+def entry_words(entry: Entry, number: int, side_words: Callable[[Side], str]) -> str | None:
+    """One entry as members read it; none for what they need not know. `number` names its worker."""
     facts = entry.facts
     side = side_words(Side(facts["side"])) if facts.get("side") in set(Side) else ""
     feature, kind, act = entry.action.split(":")

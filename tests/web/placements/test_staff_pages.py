@@ -45,7 +45,7 @@ def test_a_match_without_introduction_is_shown_whole(at: Matched, officer: Revie
     assert page.status == 200
     for words in ("Fenland Labour", "Wash Logistics", "Checked, not scored", "Nobody has answered yet"):
         assert words in page.text
-    assert "Match found" in page.text
+    assert "The match was found" in page.text
 
 
 def test_a_match_with_people_shows_them_by_number_only(at: Matched, officer: ReviewingClient) -> None:
