@@ -1,7 +1,6 @@
 """Everything that staff may know of one match, on one page."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext
