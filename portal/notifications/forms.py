@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from portal.infra.web.forms import Form, OneOf, Submit, YesNo
@@ -39,19 +40,22 @@ class PreferencesForm(Form):
 
 
 def preferences_form(choices: tuple[Choice, ...]) -> PreferencesForm:
-    """The form for these organisations, filled with what holds now."""
+    """The form for these organisations, filled with what holds now.
+
+    Questions that hold a name are put at once: a lazy text counts as HTML, and would not be escaped.
+    """
     fields: dict[str, Any] = {}
     for choice in choices:
         named = {"organisation": choice.organisation}
         fields[f"matches_{choice.organisation_id.hex}"] = OneOf(
-            _("How often do you want to hear of new matches for %(organisation)s?", **named),
+            gettext("How often do you want to hear of new matches for %(organisation)s?", **named),
             FREQUENCIES,
             needed=_("Choose how often you want to hear of new matches"),
             hint=_("A start within 48 hours is always told at once, unless you choose Never."),
             default=choice.preference.matches.value,
         )
         fields[f"progress_{choice.organisation_id.hex}"] = YesNo(
-            _("Do you want a mail at each step of your matches for %(organisation)s?", **named),
+            gettext("Do you want a mail at each step of your matches for %(organisation)s?", **named),
             needed=_("Choose yes or no"),
             hint=_("For example when the other side says yes, or a worker answers."),
             default="yes" if choice.preference.progress else "no",

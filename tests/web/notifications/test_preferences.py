@@ -2,10 +2,12 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from portal.app import Services
 from portal.notifications import queries
 from portal.notifications.domain import Frequency, Preference
+from portal.organisations.models import OrganisationRow
 from tests.builders.accounts import a_browser_of, an_operator
 from tests.builders.organisations import SignedUp, a_registered_organisation
 from tests.web_client import ReviewingClient
@@ -52,3 +54,13 @@ def test_staff_are_told_that_there_is_nothing_to_choose(app: Flask) -> None:
 
 def test_a_stranger_signs_in_first(client: ReviewingClient) -> None:
     assert client.http.get(PATH).status_code == 302
+
+
+def test_an_organisations_name_is_words_and_never_html(app: Flask, who: SignedUp) -> None:
+    services: Services = app.extensions["fairshift"]
+    with services.engine.begin() as connection:
+        named = update(OrganisationRow).values(name='Fenland <meta http-equiv="refresh" content="0"> & Sons')
+        connection.execute(named)
+    page = a_browser_of(app, who.person_id).get(PATH)
+    assert 'Fenland <meta http-equiv="refresh" content="0"> & Sons?' in page.text
+    assert not [one for one in page.all("meta") if one.get("http-equiv")]
