@@ -94,6 +94,16 @@ def account_destinations(viewer: Viewer, endpoints: frozenset[str]) -> tuple[Des
     )
 
 
+_BELOW_INTRODUCTIONS = frozenset(
+    f"placements_member.{page}"
+    for page in (
+        *("engagement", "name_workers", "slips", "roll_call", "end_placements", "withdraw"),
+        *("give_back", "extend", "agree_extension", "record_answer", "withdraw_offer", "offer_again"),
+    )
+)
+"""Steps of an introduction, whose endpoints do not say so."""
+
+
 def current(places: tuple[Destination, ...], endpoint: str | None) -> Destination | None:
     """The link that stands for the page one is on: the page itself, its list, else the first of its area.
 
@@ -101,6 +111,8 @@ def current(places: tuple[Destination, ...], endpoint: str | None) -> Destinatio
     """
     exact = [place for place in places if place.endpoint == endpoint]
     area = (endpoint or "").partition(".")[0]
+    if endpoint in _BELOW_INTRODUCTIONS:
+        endpoint = "placements_member.introduction"
     near = [place for place in places if place.area == area and area != "insights_public"]
     akin = [place for place in near if (endpoint or "").startswith(place.endpoint.removesuffix("s"))]
     return next(iter([*exact, *akin, *near]), None)

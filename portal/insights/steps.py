@@ -21,7 +21,7 @@ from portal.vacancies import queries as vacancies
 
 _PAGES = {
     NeedKind.PROPOSE_ENGAGEMENT: "placements_member.engagement",
-    NeedKind.AGREE_ENGAGEMENT: "placements_member.engagement",
+    NeedKind.AGREE_ENGAGEMENT: "placements_member.introduction",
     NeedKind.NAME_WORKERS: "placements_member.name_workers",
     NeedKind.FOLLOW_OFFERS: "placements_member.introduction",
     NeedKind.ROLL_CALL: "placements_member.roll_call",

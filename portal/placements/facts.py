@@ -93,7 +93,7 @@ def facts_of_engagement(terms: EngagementTerms) -> Facts:
         (gettext("Employer"), _side(terms.employer_of_record)),
         (
             gettext("Wages"),
-            gettext("%(who)s pays, %(when)s", who=_side(terms.wages_paid_by), when=terms.wages_paid_when),
+            gettext("%(who)s pays: %(when)s", who=_side(terms.wages_paid_by), when=terms.wages_paid_when),
         ),
         (gettext("Directs the work"), _side(terms.directed_by)),
         (gettext("Answers for health and safety"), _side(terms.safety_by)),
@@ -116,7 +116,7 @@ def facts_of_engagement(terms: EngagementTerms) -> Facts:
 def facts_for_worker(terms: EngagementTerms, provider: str, employer: str) -> Facts:
     """The same as a worker needs it: who employs, pays, directs and answers, by name."""
     names = {Side.PROVIDER: provider, Side.EMPLOYER: employer}
-    wages = gettext("%(who)s pays you, %(when)s", who=names[terms.wages_paid_by], when=terms.wages_paid_when)
+    wages = gettext("%(who)s pays you: %(when)s", who=names[terms.wages_paid_by], when=terms.wages_paid_when)
     covered = gettext("%(insurer)s, until %(day)s", insurer=terms.insurer, day=day(terms.insured_until))
     back = gettext("You return to %(name)s on %(day)s", name=provider, day=day(terms.return_date))
     notice = ngettext(

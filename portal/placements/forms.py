@@ -178,7 +178,7 @@ class WorkersForm(Form):
 
     lines = LongText(
         _("Workers, one on each line"),
-        hint=_("Name, phone, e-mail. Phone and e-mail may lack. You can paste from a spreadsheet."),
+        hint=_("Name, phone, e-mail. Phone and e-mail may be missing. You can paste from a spreadsheet."),
         needed=_("Enter at least one name"),
         most=60_000,
     )

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NoReturn
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, url_for
+from flask import Blueprint, Response, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -14,7 +15,6 @@ from portal.compliance import queries as compliance
 from portal.compliance.words import CostsInWords, costs_in_words
 from portal.infra import clock
 from portal.infra.web import Audience, allow, page, perform, public_url, reading, say
-from portal.infra.web.pages import not_found
 from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
 from portal.organisations import queries as organisations
@@ -112,7 +112,7 @@ def offer(code: str) -> ResponseReturnValue:
 def show_terms(code: str) -> ResponseReturnValue:
     """I have read this: the first time is recorded, and the answer may come later."""
     if isinstance(perform(offers.show_terms, code), offers.NoSuchOffer):
-        not_found()
+        _no_such_offer()
     return redirect(url_for(".offer", code=code, _anchor="answer"), 303)
 
 
@@ -144,9 +144,14 @@ def _answered(code: str, outcome: OfferState | Refusal, wanted: OfferState, done
             say(done)
             return redirect(url_for(".offer", code=code), 303)
         case offers.NoSuchOffer():
-            return not_found()
+            return _no_such_offer()
         case Refusal() as refusal:
             return _draw(code, refusal_words(refusal))
+
+
+def _no_such_offer() -> NoReturn:
+    """Said in a worker's words: an unknown code may be a swindler's."""
+    abort(page("placements/worker/unknown.html", status=404))
 
 
 def _draw(code: str, problem: str = "") -> Response:
@@ -160,7 +165,7 @@ def _offer_page(code: str, problem: str) -> OfferPage:
     found = queries.offer_by_code(session, code)
     row = queries.any_introduction(session, found.introduction_id) if found else None
     if found is None or row is None:
-        not_found()
+        _no_such_offer()
     now = clock.now()
     both = organisations.organisations(session, [row.provider_id, row.employer_id])
     lot = availability.availability_as_of(session, row.availability_id, row.availability_version)

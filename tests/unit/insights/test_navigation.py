@@ -98,6 +98,15 @@ def test_the_page_of_one_introduction_marks_the_list_of_them():
     assert here.endpoint == "placements_member.introductions"
 
 
+def test_a_step_of_an_introduction_marks_the_introductions_and_not_the_matches():
+    offered = ALL | {"placements_member.matches", "placements_member.introductions"}
+    places = destinations(a_member(supplies=True, employs=False), offered)
+    for step in ("name_workers", "engagement", "slips"):
+        here = current(places, f"placements_member.{step}")
+        assert here is not None
+        assert here.endpoint == "placements_member.introductions"
+
+
 def test_no_link_is_marked_on_a_page_that_belongs_to_none():
     assert current(destinations(STRANGER, ALL), None) is None
     assert current(destinations(STRANGER, ALL), "placements_worker.offer") is None
