@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from portal.accounts.domain import email_key
 from portal.accounts.queries import person, person_by_email
@@ -93,6 +93,18 @@ def _end_earlier(work: Work, organisation_id: UUID, email: str) -> None:
             row.ended_at = work.now
 
 
+def _end_invitations_by(work: Work, organisation_id: UUID, person_id: UUID) -> None:
+    work.session.execute(
+        update(InvitationRow)
+        .where(
+            InvitationRow.organisation_id == organisation_id,
+            InvitationRow.invited_by == person_id,
+            InvitationRow.ended_at.is_(None),
+        )
+        .values(ended_at=work.now)
+    )
+
+
 def withdraw_invitation(
     work: Work, organisation_id: UUID, invitation_id: UUID
 ) -> InvitationWithdrawn | NotYours:
@@ -179,7 +191,10 @@ def change_role(
 def remove_member(
     work: Work, organisation_id: UUID, person_id: UUID
 ) -> MemberRemoved | LastAdministrator | NotYours:
-    """End a person's membership: from the next page they ask for, and for mails that wait."""
+    """End a person's membership: from the next page they ask for, for mails that wait.
+
+    Whom they invited must be invited anew, so that nobody comes back by a link of their own making.
+    """
     roles = _locked_roles(work, organisation_id)
     if person_id not in roles:
         return NotYours()
@@ -191,6 +206,7 @@ def remove_member(
         )
     )
     drop_waiting(work, person_id, organisation_id)
+    _end_invitations_by(work, organisation_id, person_id)
     removed = MemberRemoved(
         at=work.now,
         by=work.actor,

@@ -15,6 +15,7 @@ from portal.notifications.models import Mail
 from portal.notifications.service import queue
 from portal.organisations import queries, service
 from portal.organisations.domain import Applicant, LicenceStatus, OrganisationTerms, SupplyLicence
+from portal.organisations.service import InvitationSpent
 from tests.builders.accounts import a_person, an_operator, last_mail, link_in, mails, transactor_of
 from tests.builders.organisations import WISBECH, SignedUp, an_approved_provider
 
@@ -78,14 +79,32 @@ def test_an_address_that_somebody_else_took_but_never_proved_can_be_claimed(app:
     assert "organisations/already_registered" not in mails(app)
 
 
+def test_whoever_was_removed_does_not_come_back_by_their_own_invitation(app: Flask) -> None:
+    who, perform = an_approved_provider(app), transactor_of(app).perform
+    crook = _another_administrator(app, who)
+    second_self = f"second-{uuid4().hex[:8]}@elsewhere.example"
+    perform(service.invite_member, ActorId(crook), who.organisation_id, second_self, MemberRole.ADMINISTRATOR)
+    token = link_in(last_mail(app, "organisations/invitation")).rpartition("/")[2]
+    perform(service.remove_member, ActorId(who.person_id), who.organisation_id, crook)
+    joined = perform(service.join_as_new_person, SYSTEM, token, name="Second Self", password_hash="x")
+    assert isinstance(joined, InvitationSpent)
+
+
+def _another_administrator(app: Flask, who: SignedUp) -> UUID:
+    perform, email = transactor_of(app).perform, f"crook-{uuid4().hex[:8]}@work.example"
+    person = a_person(app, email=email)
+    perform(
+        service.invite_member, ActorId(who.person_id), who.organisation_id, email, MemberRole.ADMINISTRATOR
+    )
+    token = link_in(last_mail(app, "organisations/invitation")).rpartition("/")[2]
+    perform(service.accept_invitation, ActorId(person), token, person)
+    return person
+
+
 def test_whoever_was_removed_gets_no_more_of_the_organisations_mails(app: Flask) -> None:
     who = an_approved_provider(app)
     perform = transactor_of(app).perform
-    email = f"leaver-{uuid4().hex[:8]}@work.example"
-    leaver = a_person(app, email=email)
-    perform(service.invite_member, ActorId(who.person_id), who.organisation_id, email, MemberRole.MEMBER)
-    token = link_in(last_mail(app, "organisations/invitation")).rpartition("/")[2]
-    perform(service.accept_invitation, ActorId(leaver), token, leaver)
+    leaver = _another_administrator(app, who)
 
     def wait(work: Work, person_id: UUID) -> None:
         queue(
