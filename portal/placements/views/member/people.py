@@ -200,9 +200,14 @@ def _expected(row: IntroductionRow) -> tuple[PersonLine, ...]:
 
 
 def _ticked(row: IntroductionRow) -> dict[UUID, bool]:
-    """What was said of each expected worker; those of whom nothing was said stay expected."""
+    """What was said of each expected worker; of whom nothing was said stays expected.
+
+    "All the others came" holds for those who stood on the page only.
+    """
+    others = set(request.form.getlist("listed")) if request.form.get("rest") == "came" else set()
     answers = {
         one.placement.id: request.form.get(f"came-{one.placement.id}")
+        or ("yes" if str(one.placement.id) in others else None)
         for one in _expected(row)
         if one.placement
     }
