@@ -75,6 +75,11 @@ def _of_engagement(refusal: Refusal) -> str | None:
     match refusal:
         case engagement.NotAgreed():
             return gettext("Both sides must agree the engagement first; before that no offer goes out.")
+        case engagement.WorkChanged():
+            return gettext(
+                "The employer changed the work, its place or its pay after you agreed. "
+                "Propose the terms again; once both sides agree, offers can go out."
+            )
         case engagement.NotTheirs():
             return gettext("You proposed this yourself; the other side must agree.")
         case engagement.ProposalReplaced():

@@ -105,6 +105,11 @@ class NotAgreed(Refusal):
     """Both sides have not agreed on the engagement; before that no offer goes out."""
 
 
+@dataclass(frozen=True)
+class WorkChanged(Refusal):
+    """The vacancy says of the work itself other things than when both sides agreed; they must agree anew."""
+
+
 def flaws_of(
     terms: EngagementTerms, *, last: date, shared_forms: frozenset[EngagementForm]
 ) -> tuple[EngagementFlaw, ...]:

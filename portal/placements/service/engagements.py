@@ -85,6 +85,7 @@ def agree_engagement(
     wanted.state, wanted.agreed_at = decided, work.now
     work.session.flush()
     if pair := pair_of(work.session, row.match_id):
+        row.vacancy_version = pair.vacancy.version  # what both sides agree on includes the work as it is now
         judge_exclusion(work, row, pair)
     work.emit(EngagementAgreed(**of_introduction(work, row), side=side, version=version))
     return decided

@@ -12,7 +12,7 @@ from portal.kernel.outcomes import Refusal
 from portal.placements import queries
 from portal.placements.domain import offers as domain
 from portal.placements.domain.answers import NotYours, OnHold, Side, answer_due
-from portal.placements.domain.engagement import NotAgreed
+from portal.placements.domain.engagement import NotAgreed, WorkChanged
 from portal.placements.domain.introductions import IntroductionOver, IntroductionState
 from portal.placements.domain.offers import (
     OFFER,
@@ -68,7 +68,10 @@ class OffersMade:
     already: int
 
 
-MayNotOffer = NotYours | IntroductionOver | NotAgreed | OnHold | ContactsAreWithheld
+THE_WORK = ("isco", "sector", "country", "town", "currency", "accommodation")
+"""What of a vacancy cannot change, besides falling pay, without both sides agreeing anew."""
+
+MayNotOffer = NotYours | IntroductionOver | NotAgreed | WorkChanged | OnHold | ContactsAreWithheld
 
 
 def make_offers(
@@ -254,7 +257,18 @@ def _offering(work: Work, organisation_id: UUID, introduction_id: UUID) -> Intro
         return ContactsAreWithheld(row.excluded_by)
     if queries.agreed_engagement(work.session, row.id) is None:
         return NotAgreed()
+    if _has_work_changed(work, row):
+        return WorkChanged()
     return hold_of(work, row) or row
+
+
+def _has_work_changed(work: Work, row: Introduction) -> bool:
+    """Whether a worker would be offered other work, elsewhere or for less, than both sides agreed on."""
+    agreed = vacancies.vacancy_as_of(work.session, row.vacancy_id, row.vacancy_version)
+    now = vacancies.vacancy(work.session, row.vacancy_id)
+    if agreed is None or now is None:
+        raise LookupError("an introduction names a vacancy that was never kept")
+    return now.pay < agreed.pay or any(getattr(now, one) != getattr(agreed, one) for one in THE_WORK)
 
 
 def _offer(work: Work, row: Introduction, worker_id: UUID, engagement_version: int) -> None:

@@ -1,6 +1,9 @@
 """What must not be done any more, or not now: stale yeses, held introductions, licences that have ended."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
@@ -14,13 +17,20 @@ from portal.organisations.domain import SupplyLicence
 from portal.organisations.service import declare_licence
 from portal.placements import queries
 from portal.placements.domain.answers import AnswersState, OnHold
+from portal.placements.domain.engagement import WorkChanged
 from portal.placements.service import introductions, offers
 from portal.placements.service.answers import IntroductionMade, YesWaits, say_yes
+from portal.placements.service.engagements import agree_engagement, propose_engagement
 from portal.placements.service.exclusions import withhold_where_licences_ended
 from portal.placements.service.standing import set_standing_yes
 from portal.posts.domain import EngagementForm
+from portal.vacancies.service import edit_vacancy
+from portal.workers.domain import NamedWorker
 from tests.builders.placements import (
+    COSTS,
     LAST,
+    LOAN,
+    VACANCY,
     Matched,
     a_lot,
     a_party,
@@ -115,3 +125,38 @@ def test_no_offer_goes_out_after_the_licence_has_ended(app: Flask, clock: time_m
     assert _excluded_by(at)
     again = at.do(offers.offer_again, provider.organisation_id, offer.id, by=provider)
     assert isinstance(again, offers.ContactsAreWithheld)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_other_work"),
+    [
+        ({"pay": Decimal("7.00")}, True),
+        ({"town": "Aberdeen"}, True),
+        ({"isco": "9211", "occupation": "crop picker"}, True),
+        ({"pay": Decimal("14.00")}, False),
+        ({"description": "Bring gloves"}, False),
+    ],
+    ids=["less pay", "elsewhere", "other work", "more pay", "more words"],
+)
+def test_no_offer_goes_out_for_other_work_than_was_agreed(
+    at: Matched, changes: dict[str, Any], is_other_work: bool
+) -> None:
+    row = agreed(at)
+    terms = replace(VACANCY, **changes)
+    edited = at.do(
+        edit_vacancy, at.employer.organisation_id, at.vacancy_id, 1, terms=terms, costs=COSTS, by=at.employer
+    )
+    assert edited == at.vacancy_id
+
+    def make() -> object:
+        return at.do(
+            offers.make_offers, at.provider.organisation_id, row, [NamedWorker("Ana Petrova")], by=at.provider
+        )
+
+    if not is_other_work:
+        assert make() == offers.OffersMade(1, 0)
+        return
+    assert make() == WorkChanged()
+    version = at.do(propose_engagement, at.provider.organisation_id, row, LOAN, by=at.provider)
+    at.do(agree_engagement, at.employer.organisation_id, row, version, by=at.employer)
+    assert make() == offers.OffersMade(1, 0)
