@@ -120,7 +120,7 @@ def find_matches(
 def counts_by_state(session: Session) -> dict[MatchState, int]:
     """How many matches stand in each state."""
     counted = session.execute(select(Match.state, func.count()).group_by(Match.state))
-    return {state: number for state, number in counted}
+    return dict(counted.all())
 
 
 def waits_to_be_matched(session: Session, post: Ref) -> bool:

@@ -65,7 +65,7 @@ def database_of(request: pytest.FixtureRequest, kind: str, data_dir: Path) -> st
     cluster = request.getfixturevalue("postgres_cluster")
     if isinstance(cluster, NoPostgres):
         pytest.skip(cluster.why)
-    return str(cluster.url("postgres", create="demo"))
+    return cluster.create("demo", copied_from="template1")
 
 
 def load_on(url: str, data_dir: Path) -> Flask:
@@ -105,7 +105,7 @@ def organisation_called(session: Session, name: str) -> OrganisationRow:
 
 
 def counts(session: Session, column: Any) -> Counter[Any]:
-    return Counter(dict(session.execute(select(column, func.count()).group_by(column)).tuples().all()))
+    return Counter(dict(session.execute(select(column, func.count()).group_by(column)).all()))
 
 
 def test_the_accounts_come_as_one_array_for_machines(demo: Flask) -> None:
