@@ -302,7 +302,7 @@ def _match_page(match_id: UUID, yes: YesForm, no: NoForm, problem: str = "") -> 
     if pair is None or side is None:
         not_found()
     [card] = _cards([pair.match])
-    if not yes.is_submitted():
+    if yes.heads.data is None and not yes.errors:
         yes.heads.data = card.suggested
     row = queries.answers(session, match_id)
     shown = MatchPage(
