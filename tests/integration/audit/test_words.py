@@ -29,4 +29,4 @@ def test_an_action_is_feature_object_act(portal: Flask) -> None:
 def test_an_unknown_action_stays_as_it_is(portal: Flask) -> None:
     with portal.app_context():
         assert action_words("lamps:lamp:lit") == "lamps:lamp:lit"
-        assert action_words("accounts:session:close_all") == "Signed out everywhere"
+        assert action_words("accounts:session:close-everything") == "Signed out everywhere"
