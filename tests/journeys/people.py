@@ -105,6 +105,7 @@ class Inspector(Staff):
 
     def hold_match(self, reason: str) -> None:
         self.window.follow("Hold this match")
+        self.window.reads("Stops 1 match, 1 introduction")
         self.window.write("Why do you hold it?", reason)
         self.window.press("Hold")
 
