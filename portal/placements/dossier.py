@@ -25,6 +25,7 @@ from portal.notifications.queries import MailLine
 from portal.organisations import queries as organisations
 from portal.organisations.queries import LicenceRow, OrganisationRow
 from portal.placements import queries
+from portal.placements.facts import Facts, facts_of_engagement
 from portal.placements.rows import (
     AnswersRow,
     EngagementRow,
@@ -48,6 +49,8 @@ class IntroductionFile:
     introduction: IntroductionRow
     counts: IntroductionCounts
     engagements: list[EngagementRow]
+    terms: Facts
+    """Of the latest engagement."""
     offers: list[OfferRow]
     placements: dict[UUID, PlacementRow]
     """By offer."""
@@ -127,10 +130,12 @@ def match_dossier(session: Session, match_id: UUID) -> MatchDossier | None:
 
 
 def _file(session: Session, introduction: IntroductionRow) -> IntroductionFile:
+    engagements = queries.engagements_of(session, introduction.id)
     return IntroductionFile(
         introduction=introduction,
         counts=queries.counts_of(session, [introduction])[introduction.id],
-        engagements=queries.engagements_of(session, introduction.id),
+        engagements=engagements,
+        terms=facts_of_engagement(engagements[0].terms) if engagements else (),
         offers=queries.offers_of(session, introduction.id),
         placements={one.offer_id: one for one in queries.placements_of(session, introduction.id)},
     )

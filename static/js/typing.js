@@ -233,7 +233,7 @@ function judgeCost(line) {
   said.className = "cost-line__refusal";
   said.setAttribute("role", "alert");
   said.textContent = refusal;
-  line.querySelector("legend").after(said);
+  (line.querySelector(".cost-line__examples") ?? line.querySelector("legend")).after(said);
 }
 
 const restChosen = (schedule) => schedule.querySelector("input[name=rest]:checked");
