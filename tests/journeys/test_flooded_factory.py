@@ -20,6 +20,7 @@ from tests.journeys.people import Dispatcher, FarmManager, Job, Lot
 from tests.journeys.window import Inspection, Window
 
 IN_FULL = os.environ.get("FAIRSHIFT_PROVE") == "full"
+ENGINES = ["sqlite", "postgresql"] if IN_FULL else ["sqlite"]
 TASKS = ROOT / "docs" / "tasks.md"
 
 LOTS = (
@@ -79,11 +80,10 @@ class Tally:
         return "\n".join(lines)
 
 
+@pytest.mark.parametrize("databases", ENGINES, indirect=True, scope="session")
 def test_everybody_of_a_flooded_factory_is_placed_or_told_why(
-    browser: Browser, running_portal: RunningPortal, inspection: Inspection, databases: Databases
+    browser: Browser, running_portal: RunningPortal, inspection: Inspection
 ) -> None:
-    if isinstance(databases, PostgresDatabases) and not IN_FULL:
-        pytest.skip("one database is enough for the flooded factory; make prove takes both")
     tally = Tally()
     tomorrow = datetime.now(UTC).date() + timedelta(days=1)
     provider, employers = already_approved(running_portal)
