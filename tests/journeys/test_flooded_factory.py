@@ -14,7 +14,6 @@ from playwright.sync_api import APIRequestContext, Browser
 from portal.app import create_app
 from tests.builders.accounts import PASSWORD
 from tests.builders.organisations import SignedUp, an_approved_employer, an_approved_provider
-from tests.databases import Databases, PostgresDatabases
 from tests.journeys.conftest import ROOT, RunningPortal
 from tests.journeys.people import Dispatcher, FarmManager, Job, Lot
 from tests.journeys.window import Inspection, Window
