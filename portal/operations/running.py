@@ -100,7 +100,15 @@ def children(port: int, mail_port: int | None, log: Path) -> Iterator[Children]:
     env = {**os.environ, "PORT": str(port), "PYTHONUNBUFFERED": "1"}
     if mail_port is not None:
         env |= {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": str(mail_port)}
-    web = ["gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
+    web = [
+        "gunicorn",
+        "wsgi:app",
+        "--no-control-socket",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--worker-class",
+        "gthread",
+    ]
     web += ["--workers", "1", "--threads", str(THREADS), "--graceful-timeout", "5", "--log-level", "warning"]
     web += ["--no-control-socket"]
     with ExitStack() as stack:

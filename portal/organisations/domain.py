@@ -29,12 +29,15 @@ class Act(StrEnum):
     APPROVE = "approve"
     REFUSE = "refuse"
     APPLY_AGAIN = "apply again"
+    GAIN_SIDE = "gain a side"
+    """An employer becomes a labour provider too, or the other way round: nobody has checked that yet."""
 
 
 STANDINGS: Mapping[tuple[Standing, Act], Standing] = {
     (Standing.PENDING, Act.APPROVE): Standing.APPROVED,
     (Standing.PENDING, Act.REFUSE): Standing.REFUSED,
     (Standing.REFUSED, Act.APPLY_AGAIN): Standing.PENDING,
+    (Standing.APPROVED, Act.GAIN_SIDE): Standing.PENDING,
 }
 
 

@@ -22,7 +22,7 @@ Value = TypeVar("Value")
 PER_PAGE = 20
 MOST_ANSWERS = 400
 LONGEST_ANSWER = 8000
-_NOT_ANSWERS = {"csrf_token", "once", "do", "version"}
+_NOT_ANSWERS = {"csrf_token", "once", "acting", "do", "version"}
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,12 @@ import time_machine
 
 from portal.infra.web import Audience, allow
 from tests.builders.placements import NOW
-from tests.conftest import Databases
 from tests.contract.access_table import WHO_MAY_MOST, address, cases
 from tests.contract.asking import filled, methods, rules, send
 from tests.contract.conftest import shared_world
 from tests.contract.test_reading import digest
 from tests.contract.world import Who, World
+from tests.databases import Databases
 from tests.web_client import XHTML, Page
 
 PER_FORM = 1000 if os.environ.get("FAIRSHIFT_PROVE") == "full" else 8

@@ -30,6 +30,9 @@ class Audience(StrEnum):
     COMPLIANCE = "compliance"
 
 
+ACTING = "acting"
+"""The form field that says for which organisation a form was drawn."""
+
 _STAMP = "_audiences"
 
 
@@ -93,6 +96,9 @@ def enforce(app: Flask, load_viewer: Callable[[], Viewer]) -> None:
         if request.endpoint == "static":
             return None
         g.viewer = load_viewer()
+        drawn_for = request.form.get(ACTING) if request.method == "POST" else None
+        if drawn_for and drawn_for != acting_token():
+            abort(409)
         if request.endpoint is None:
             return None
         if any(admits(g.viewer, one) for one in audiences_of(current_app, request.endpoint)):
@@ -101,6 +107,11 @@ def enforce(app: Flask, load_viewer: Callable[[], Viewer]) -> None:
             abort(403)
         where = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("accounts_public.sign_in", next=where))
+
+
+def acting_token() -> str:
+    """For whom the viewer acts, as a form remembers it: another tab may switch meanwhile."""
+    return str(viewer.organisation_id or "")
 
 
 def _viewer() -> Viewer:

@@ -57,6 +57,13 @@ def _words(code: int) -> tuple[str, str]:
             return gettext("This address does not work that way"), gettext(
                 "Go back and use the button on the page."
             )
+        case 409:
+            return (
+                gettext("You act for another organisation now"),
+                gettext(
+                    "You switched in another tab, so nothing was done. Switch back, reload and send again."
+                ),
+            )
         case 410:
             return gettext("This is no longer here"), gettext("It was withdrawn or has expired.")
         case 413:

@@ -13,7 +13,7 @@ from flask_babel import format_date, format_datetime, get_locale, gettext
 from jinja2 import Undefined
 from markupsafe import Markup
 
-from portal.infra.web.access import viewer
+from portal.infra.web.access import acting_token, viewer
 
 _NOTHING = (None, "undefined", "null", "caller")
 
@@ -106,6 +106,7 @@ def install(app: Flask) -> None:
             "direction": locale.text_direction,
         }
 
+    app.add_template_global(acting_token)
     app.after_request(_protect)
 
 

@@ -11,8 +11,22 @@ from portal.kernel.viewer import MemberRole
 from portal.notifications.service import queue
 from portal.organisations import notices
 from portal.organisations.application import name_key, register_key
-from portal.organisations.domain import Applicant, BranchTerms, NotYours, OrganisationTerms, Standing
-from portal.organisations.events import MemberJoined, OrganisationChanged, OrganisationRegistered
+from portal.organisations.domain import (
+    Act,
+    Applicant,
+    BranchTerms,
+    NotYours,
+    OrganisationTerms,
+    Standing,
+    StandingForbids,
+    after,
+)
+from portal.organisations.events import (
+    MemberJoined,
+    OrganisationAppliedAgain,
+    OrganisationChanged,
+    OrganisationRegistered,
+)
 from portal.organisations.models import MemberRow, OrganisationRow
 from portal.organisations.service.branches import add_branch
 
@@ -111,26 +125,39 @@ def change_organisation(
 ) -> OrganisationChanged | NotYours:
     """Change what an organisation says about itself.
 
-    Name, country and register number were checked for the approval, so after it they stay.
+    Name, country and register number were checked for the approval, so after it they stay. Who becomes
+    a labour provider or an employer besides is checked anew.
     """
     row = work.session.get(OrganisationRow, organisation_id, with_for_update=True)
     if row is None:
         return NotYours()
     kept = (row.name, row.country, row.register_number)
     before = _said(row)
+    gains = (terms.supplies and not row.supplies) or (terms.employs and not row.employs)
     _fill(row, terms)
     if row.state is Standing.APPROVED:
         row.name, row.country, row.register_number = kept
         row.name_key, row.register_key = name_key(row.name), register_key(row.register_number)
-    after = _said(row)
+    if gains:
+        _have_it_checked(work, row)
+    said = _said(row)
     changed = OrganisationChanged(
         at=work.now,
         by=work.actor,
         organisation_id=organisation_id,
-        fields=tuple(sorted(field for field in after if after[field] != before[field])),
+        fields=tuple(sorted(field for field in said if said[field] != before[field])),
     )
     work.emit(changed)
     return changed
+
+
+def _have_it_checked(work: Work, row: OrganisationRow) -> None:
+    standing = after(row.state, Act.GAIN_SIDE)
+    if isinstance(standing, StandingForbids):
+        return  # it waits for a decision anyway, or was refused
+    row.state, row.applied_at = standing, work.now
+    row.express, row.express_at = False, None
+    work.emit(OrganisationAppliedAgain(at=work.now, by=work.actor, organisation_id=row.id))
 
 
 def _fill(row: OrganisationRow, terms: OrganisationTerms) -> None:

@@ -28,6 +28,8 @@ class OfferAct(StrEnum):
     ACCEPT = "accept"
     DECLINE = "decline"
     CONFIRM = "confirm"
+    DENY = "deny"
+    """The worker says that they never accepted what the provider recorded."""
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
 
@@ -42,6 +44,7 @@ OFFER: dict[tuple[OfferState, OfferAct], OfferState] = {
     (_S.OPEN, _A.EXPIRE): _S.EXPIRED,
     (_S.ACCEPTED, _A.SHOW_TERMS): _S.ACCEPTED,
     (_S.ACCEPTED, _A.CONFIRM): _S.ACCEPTED,
+    (_S.ACCEPTED, _A.DENY): _S.DECLINED,
 }
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from portal.infra.unit_of_work import Work
 from portal.kernel.outcomes import Refusal
+from portal.kernel.periods import ONE_DAY
 from portal.placements import queries
 from portal.placements.domain import offers as domain
 from portal.placements.domain.answers import NotYours, OnHold, Side, answer_due
@@ -27,7 +28,8 @@ from portal.placements.domain.offers import (
     hash_of,
     known_code,
 )
-from portal.placements.domain.placements import PlacementState
+from portal.placements.domain.placements import PlacementAct, PlacementState
+from portal.placements.domain.placements import after as placement_after
 from portal.placements.events import (
     OfferAccepted,
     OfferConfirmed,
@@ -36,12 +38,13 @@ from portal.placements.events import (
     OfferMade,
     OfferOpened,
     OfferWithdrawn,
+    WorkerLeft,
 )
 from portal.placements.models import Introduction, Offer, Placement
 from portal.placements.rows import OfferRow
 from portal.placements.service.introductions import hold_of, own_introduction
 from portal.placements.service.pairs import starts_at
-from portal.placements.service.telling import of_offer
+from portal.placements.service.telling import of_offer, of_placement
 from portal.vacancies import queries as vacancies
 from portal.workers.domain import NamedWorker
 from portal.workers.queries import WorkerRow
@@ -149,6 +152,8 @@ def decline_offer(work: Work, code: str) -> OfferState | NoSuchOffer | Closed | 
     if isinstance(found, NoSuchOffer):
         return found
     offer, row = found
+    if offer.state is OfferState.ACCEPTED and offer.confirmed_at is None:
+        return _deny(work, offer, row)
     return _decline(work, offer, row, Through.WORKER)
 
 
@@ -221,6 +226,21 @@ def _decline(
     _answered(work, offer, decided, through)
     work.emit(OfferDeclined(**of_offer(work, row, offer), through=through))
     return decided
+
+
+def _deny(work: Work, offer: Offer, row: Introduction) -> OfferState | OfferAlreadyAnswered:
+    """The provider recorded an acceptance, and the worker says no: the place is free again."""
+    placed = work.session.scalar(select(Placement).where(Placement.offer_id == offer.id).with_for_update())
+    after = placement_after(placed.state, PlacementAct.LEAVE) if placed else None
+    if placed is None or after is None or isinstance(after, Refusal):
+        return OfferAlreadyAnswered(offer.state)
+    today = work.now.date()
+    placed.state, placed.ended_at = after, work.now
+    placed.last = max(placed.first, today - ONE_DAY)
+    _answered(work, offer, OFFER[offer.state, OfferAct.DENY], Through.WORKER)
+    work.emit(OfferDeclined(**of_offer(work, row, offer), through=Through.WORKER))
+    work.emit(WorkerLeft(**of_placement(work, row, placed), from_day=max(placed.first, today)))
+    return offer.state
 
 
 def _decide(

@@ -159,6 +159,24 @@ def test_an_answer_recorded_by_the_provider_is_not_confirmed_until_the_worker_sa
     assert len(placed) == 1
 
 
+def test_a_worker_can_say_that_they_never_accepted_and_the_place_is_free_again(at: Matched) -> None:
+    made = agreed(at, 1)
+    [first, second] = offered(at, made, "Ana Petrova", "Ion Rusu")
+    at.do(offers.record_answer, at.provider.organisation_id, first.id, accepts=True, by=at.provider)
+    assert accept(at, code(second)) == PlacesTaken(0)
+    assert at.do(offers.decline_offer, code(first)) is OfferState.DECLINED
+    assert accept(at, code(second)) is OfferState.ACCEPTED
+    with at.reading() as session:
+        states = {one.offer_id: one.state for one in queries.placements_of(session, made)}
+    assert states == {first.id: PlacementState.LEFT, second.id: PlacementState.EXPECTED}
+
+
+def test_an_acceptance_of_the_workers_own_is_not_undone_by_a_second_click(at: Matched) -> None:
+    made = agreed(at)
+    [offer] = accepted(at, made, "Ana Petrova")
+    assert at.do(offers.decline_offer, code(offer)) == OfferAlreadyAnswered(OfferState.ACCEPTED)
+
+
 def test_nobody_records_an_answer_for_anothers_worker(at: Matched) -> None:
     [offer] = offered(at, agreed(at), "Ana Petrova")
     for act, more in ((offers.record_answer, {"accepts": True}), (offers.withdraw_offer, {})):

@@ -25,6 +25,7 @@ POSSIBLE = {
     (Standing.PENDING, Act.APPROVE): Standing.APPROVED,
     (Standing.PENDING, Act.REFUSE): Standing.REFUSED,
     (Standing.REFUSED, Act.APPLY_AGAIN): Standing.PENDING,
+    (Standing.APPROVED, Act.GAIN_SIDE): Standing.PENDING,
 }
 
 

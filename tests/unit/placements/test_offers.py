@@ -54,8 +54,8 @@ def test_an_answer_is_given_once(state: OfferState) -> None:
 
 
 POSSIBLE = {
-    OfferState.OPEN: set(OfferAct) - {OfferAct.CONFIRM},
-    OfferState.ACCEPTED: {OfferAct.SHOW_TERMS, OfferAct.CONFIRM},
+    OfferState.OPEN: set(OfferAct) - {OfferAct.CONFIRM, OfferAct.DENY},
+    OfferState.ACCEPTED: {OfferAct.SHOW_TERMS, OfferAct.CONFIRM, OfferAct.DENY},
     OfferState.DECLINED: set(),
     OfferState.WITHDRAWN: set(),
     OfferState.EXPIRED: set(),

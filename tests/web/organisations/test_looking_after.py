@@ -4,10 +4,12 @@ from uuid import uuid4
 
 from flask import Flask
 
+from portal.organisations import queries
 from tests.builders.accounts import PASSWORD, a_browser_of, a_person, last_mail, link_in, mails
 from tests.builders.organisations import (
     BOSTON,
     a_registered_organisation,
+    an_approved_employer,
     an_approved_provider,
     know_places,
 )
@@ -173,3 +175,24 @@ def test_nobody_acts_for_an_organisation_that_is_not_theirs(app: Flask) -> None:
     token = client.get("/account").form("/sign-out")["data"]["csrf_token"]
     answer = client.post("/act-for", {"csrf_token": token, "organisation_id": str(theirs.organisation_id)})
     assert answer.status == 404
+
+
+def test_a_form_drawn_for_one_organisation_does_nothing_for_another(app: Flask) -> None:
+    """Two tabs: the person switched meanwhile."""
+    who = an_approved_provider(app)
+    browser = a_browser_of(app, who.person_id)
+    page = browser.get("/organisation/branches/new")
+    assert browser.submit(page, acting=str(uuid4())).status == 409
+    assert browser.submit(page).status == 422  # the same form, for whom it was drawn
+
+
+def test_whoever_becomes_a_labour_provider_besides_is_checked_anew(app: Flask) -> None:
+    who = an_approved_employer(app)
+    browser = a_browser_of(app, who.person_id)
+    page = browser.get("/organisation/details")
+    browser.submit(page, contact_phone="+44 1775 555 010")
+    with app.extensions["fairshift"].sessions() as session:
+        assert queries.approved(session, {who.organisation_id}) == {who.organisation_id}
+    browser.submit(browser.get("/organisation/details"), kind="both")
+    with app.extensions["fairshift"].sessions() as session:
+        assert queries.approved(session, {who.organisation_id}) == set()

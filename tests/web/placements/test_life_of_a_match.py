@@ -235,7 +235,9 @@ def test_the_provider_recalls_and_the_page_asks_for_the_agreed_notice(
     box = next(one.get("value") for one in page.all("input") if one.get("name") == "who")
     early = provider.submit(page, button="Recall these workers", who=box, from_day=["5", "3", "2027"])
     assert "Enter 8 March 2027 or later" in early.text
-    done = provider.submit(page, button="Recall these workers", who=box, from_day=["20", "3", "2027"], once="another")
+    done = provider.submit(
+        page, button="Recall these workers", who=box, from_day=["20", "3", "2027"], once="another"
+    )
     assert "Done, for 1 worker" in done.text
 
 
