@@ -44,7 +44,7 @@ class PostgresDatabases:
 
     def __init__(self, cluster: Cluster) -> None:
         self.cluster = cluster
-        self.original = cluster.create("original", copied_from="template0")
+        self.original = cluster.create(f"original{uuid4().hex}", copied_from="template0")
         build_schema(self.original)
 
     def empty(self) -> str:

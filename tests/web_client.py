@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from contextvars import Context
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import html5lib
@@ -22,7 +23,15 @@ class Page:
     def __post_init__(self) -> None:
         self.status = self.response.status_code
         self.html = self.response.get_data(as_text=True)
-        self.tree = html5lib.parse(self.html, namespaceHTMLElements=True) if self.is_html else None
+        self.errors: list[str] = []
+
+    @cached_property
+    def tree(self) -> Any:
+        """The parsed page; reading it once fills `errors` with what is not HTML5."""
+        parser = html5lib.HTMLParser(namespaceHTMLElements=True)
+        tree = parser.parse(self.html)
+        self.errors = [code for _, code, _ in parser.errors if code not in TOLERATED]
+        return tree
 
     @property
     def is_html(self) -> bool:
@@ -31,7 +40,6 @@ class Page:
     @property
     def text(self) -> str:
         """The words on the page, spaces collapsed."""
-        assert self.tree is not None
         body = self.tree.find(f"{XHTML}body")
         return " ".join("".join(_words(body)).split())
 
@@ -40,7 +48,6 @@ class Page:
         return self.response.request.path
 
     def all(self, tag: str) -> list[Any]:
-        assert self.tree is not None
         return list(self.tree.iter(f"{XHTML}{tag}"))
 
     def link(self, words: str) -> str:
@@ -68,6 +75,8 @@ class ReviewingClient:
 
     def __init__(self, app: Flask) -> None:
         self.http = app.test_client()
+        # pages look alike whatever the database: they are drawn on both, and reviewed on SQLite
+        self._reviews = app.extensions["fairshift"].engine.dialect.name == "sqlite"
 
     def get(self, path: str, **kwargs: Any) -> Page:
         return self._reviewed(_afresh(self.http.get, path, follow_redirects=True, **kwargs))
@@ -84,7 +93,7 @@ class ReviewingClient:
 
     def _reviewed(self, response: TestResponse) -> Page:
         page = Page(response)
-        if page.is_html:
+        if page.is_html and self._reviews:
             review(page)
         return page
 
@@ -96,18 +105,15 @@ def _afresh(send: Callable[..., TestResponse], *args: Any, **kwargs: Any) -> Tes
 
 def review(page: Page) -> None:
     """One h1 that begins the title, unique ids, a label per field, tokens per form, nonces on scripts."""
-    parser = html5lib.HTMLParser()
-    parser.parse(page.html)
-    problems = [code for _, code, _ in parser.errors if code not in TOLERATED]
-    assert not problems, f"{page.path}: not HTML5: {problems}"
     headings = page.all("h1")
+    assert not page.errors, f"{page.path}: not HTML5: {page.errors}"
     assert len(headings) == 1, f"{page.path}: {len(headings)} h1"
     title = " ".join("".join(page.all("title")[0].itertext()).split())
     heading = " ".join("".join(headings[0].itertext()).split())
     assert title.removeprefix("Error: ").startswith(heading), (
         f"{page.path}: title {title!r} does not begin with {heading!r}"
     )
-    ids = [one.get("id") for one in page.tree.iter() if isinstance(one.tag, str) and one.get("id")]  # type: ignore[union-attr]
+    ids = [one.get("id") for one in page.tree.iter() if isinstance(one.tag, str) and one.get("id")]
     assert len(ids) == len(set(ids)), (
         f"{page.path}: ids repeat: {sorted({i for i in ids if ids.count(i) > 1})}"
     )

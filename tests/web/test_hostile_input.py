@@ -60,7 +60,7 @@ HOSTILE = (
     "=1+1",
     "\N{SNOWMAN}\N{COMBINING ENCLOSING KEYCAP}" * 50,
 )
-TOKENS = {"csrf_token", "once"}
+TOKENS = {"csrf_token", "once", "acting"}
 COUNTED = {"try_count", "audit_event", "audit_payload", "sent_form", "mail", "mail_about"}
 """What a failed try itself writes: that it was tried."""
 

@@ -96,17 +96,22 @@ def enforce(app: Flask, load_viewer: Callable[[], Viewer]) -> None:
         if request.endpoint == "static":
             return None
         g.viewer = load_viewer()
-        drawn_for = request.form.get(ACTING) if request.method == "POST" else None
-        if drawn_for and drawn_for != acting_token():
-            abort(409)
         if request.endpoint is None:
             return None
         if any(admits(g.viewer, one) for one in audiences_of(current_app, request.endpoint)):
+            _refuse_other_tab()
             return None
         if g.viewer.is_signed_in:
             abort(403)
         where = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("accounts_public.sign_in", next=where))
+
+
+def _refuse_other_tab() -> None:
+    """A form does nothing for another organisation than the one it was drawn for."""
+    drawn_for = request.form.get(ACTING) if request.method == "POST" else None
+    if drawn_for and drawn_for != acting_token():
+        abort(409)
 
 
 def acting_token() -> str:
