@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -64,17 +65,20 @@ def postgres_cluster() -> Iterator[Cluster | NoPostgres]:
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
     """Makes databases, on each of the two engines in turn; `original` has the schema and no rows."""
     from tests.databases import PostgresDatabases, SqliteDatabases
+    from tests.memory import quick_folder
     from tests.postgres import NoPostgres
 
     if request.param == "sqlite":
-        return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+        with TemporaryDirectory(prefix="fairshift-sqlite-", dir=quick_folder()) as folder:
+            yield SqliteDatabases(Path(folder))
+        return
     cluster = request.getfixturevalue("postgres_cluster")
     if isinstance(cluster, NoPostgres):
         pytest.skip(cluster.why)
-    return PostgresDatabases(cluster)
+    yield PostgresDatabases(cluster)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
+from tests.memory import quick_folder
+
 HOMES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 
 
@@ -66,7 +68,7 @@ def start_cluster() -> Cluster | NoPostgres:
     if not HOMES:
         return NoPostgres("PostgreSQL is not installed (Debian: postgresql-15)")
     as_user: tuple[str, ...] = ()
-    where = Path(tempfile.mkdtemp(prefix="fairshift-postgres-"))
+    where = Path(tempfile.mkdtemp(prefix="fairshift-postgres-", dir=quick_folder()))
     if os.geteuid() == 0:
         try:
             owner = pwd.getpwnam("postgres")
