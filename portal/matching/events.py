@@ -8,17 +8,14 @@ from portal.kernel.events import Event, Ref
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatchFound(Event):
-    """A pair of posts passed every gate and is among either side's best."""
+class OfMatch(Event):
+    """Something about one match, with the posts and the organisations of both sides."""
 
-    action: ClassVar[str] = "matching:match:find"
     match_id: UUID
     availability_id: UUID
     vacancy_id: UUID
     provider_id: UUID
     employer_id: UUID
-    score: float
-    rules_version: int
 
     @property
     def about(self) -> Ref:
@@ -26,20 +23,20 @@ class MatchFound(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatchLapsed(Event):
+class MatchFound(OfMatch):
+    """A pair of posts passed every gate and is among either side's best."""
+
+    action: ClassVar[str] = "matching:match:find"
+    score: float
+    rules_version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchLapsed(OfMatch):
     """The pair no longer passes; `reason` is a gate's code or what became of a post."""
 
     action: ClassVar[str] = "matching:match:lapse"
-    match_id: UUID
-    availability_id: UUID
-    vacancy_id: UUID
-    provider_id: UUID
-    employer_id: UUID
     reason: str
-
-    @property
-    def about(self) -> Ref:
-        return Ref("match", self.match_id)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,14 +9,11 @@ from portal.notifications.domain import Category, Frequency
 
 
 @dataclass(frozen=True, kw_only=True)
-class PreferenceChosen(Event):
-    """Somebody chose what to be told, for one of their organisations."""
+class OfPreference(Event):
+    """Something about what one person is told, for one of their organisations."""
 
-    action: ClassVar[str] = "notifications:preference:choose"
     person_id: UUID
     organisation_id: UUID
-    matches: Frequency
-    progress: bool
 
     @property
     def about(self) -> Ref:
@@ -28,21 +25,20 @@ class PreferenceChosen(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MailsStopped(Event):
+class PreferenceChosen(OfPreference):
+    """Somebody chose what to be told, for one of their organisations."""
+
+    action: ClassVar[str] = "notifications:preference:choose"
+    matches: Frequency
+    progress: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailsStopped(OfPreference):
     """Somebody stopped mails of a category by the link in one of them."""
 
     action: ClassVar[str] = "notifications:preference:stop"
-    person_id: UUID
-    organisation_id: UUID
     category: Category
-
-    @property
-    def about(self) -> Ref:
-        return Ref("person", self.person_id)
-
-    @property
-    def subject(self) -> UUID:
-        return self.person_id
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -62,10 +62,10 @@ class YesLapsed(OfMatch):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StandingYesSet(Event):
-    action: ClassVar[str] = "placements:post:set-standing-yes"
+class OfPost(Event):
+    """Something about one post and all matches that it will have."""
+
     post: Ref
-    heads: int
 
     @property
     def about(self) -> Ref:
@@ -73,13 +73,14 @@ class StandingYesSet(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StandingYesWithdrawn(Event):
-    action: ClassVar[str] = "placements:post:withdraw-standing-yes"
-    post: Ref
+class StandingYesSet(OfPost):
+    action: ClassVar[str] = "placements:post:set-standing-yes"
+    heads: int
 
-    @property
-    def about(self) -> Ref:
-        return self.post
+
+@dataclass(frozen=True, kw_only=True)
+class StandingYesWithdrawn(OfPost):
+    action: ClassVar[str] = "placements:post:withdraw-standing-yes"
 
 
 @dataclass(frozen=True, kw_only=True)
