@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.availability import queries as availability
 from portal.availability.domain import AvailabilityRow
-from portal.compliance import queries as compliance
+from portal.compliance.holds import queries as holds
 from portal.insights.domain import Need, NeedKind, PostLine, a_few_of
 from portal.kernel.events import Ref
 from portal.kernel.periods import Period
@@ -60,7 +60,7 @@ def own_posts(
     counts = matching.open_match_counts(
         session, [Ref("availability", one.id) for one in lots] + [Ref("vacancy", one.id) for one in jobs]
     )
-    frozen = {kind: compliance.held(session, kind) for kind in ("availability", "vacancy")}
+    frozen = {kind: holds.held(session, kind) for kind in ("availability", "vacancy")}
     lines = [
         *(_lot_line(one, today, counts.get(one.id, 0), frozen["availability"]) for one in lots),
         *(_job_line(one, today, counts.get(one.id, 0), frozen["vacancy"]) for one in jobs),
@@ -185,7 +185,7 @@ class HoldCounts:
 def holds_now(session: Session) -> HoldCounts:
     """What is frozen now."""
     return HoldCounts(
-        posts=len(compliance.held(session, "availability")) + len(compliance.held(session, "vacancy")),
-        matches=len(compliance.held(session, "match")),
-        organisations=len(compliance.held(session, "organisation")),
+        posts=len(holds.held(session, "availability")) + len(holds.held(session, "vacancy")),
+        matches=len(holds.held(session, "match")),
+        organisations=len(holds.held(session, "organisation")),
     )

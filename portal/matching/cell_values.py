@@ -12,8 +12,8 @@ from typing import TypeVar
 from babel import Locale
 from babel.core import get_global
 
-from portal.compliance.costs import cost_categories
-from portal.compliance.domain import CostLine, Payer
+from portal.compliance.costs.categories import cost_categories
+from portal.compliance.costs.domain import CostLine, Payer
 from portal.kernel.outcomes import Refusal
 from portal.matching.domain import Level
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from portal.compliance.costs import judge_costs
+from portal.compliance.rules.costs import judge_costs
 from portal.matching.allocation import AllocationTask, Plan, Policy, allocate
 from portal.matching.availability_index import AvailabilityIndex
 from portal.matching.domain import DEFAULT_TOP, Knowledge

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.availability import queries as availability
 from portal.availability.domain import AvailabilityRow
-from portal.compliance import queries as compliance
+from portal.compliance.holds import queries as holds
 from portal.matching.availability_index import AvailabilityIndex
 from portal.matching.domain import AvailabilityFacts, Knowledge, PairJudgement, VacancyFacts
 from portal.matching.facts import Standing, facts_of_availability, facts_of_vacancy
@@ -85,7 +85,7 @@ class Market:
 
     @cached_property
     def standing(self) -> Standing:
-        held = compliance.held
+        held = holds.held
         return Standing(
             held_posts=frozenset(held(self.session, "availability") | held(self.session, "vacancy")),
             held_organisations=frozenset(held(self.session, "organisation")),

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from portal.compliance.domain import CostLine, Terms
+from portal.compliance.costs.domain import CostLine
+from portal.compliance.domain import Terms
 from portal.kernel.globe import Point
 from portal.matching import cell_values as cell
 from portal.matching.cell_values import Expected

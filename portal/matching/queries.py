@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from portal.compliance import queries as compliance
+from portal.compliance.holds import queries as holds
 from portal.kernel.events import Ref
 from portal.matching.domain import PairJudgement
 from portal.matching.models import Dirty, Match
@@ -45,7 +45,7 @@ class MatchRow:
 def match(session: Session, match_id: UUID) -> MatchRow | None:
     """One match, or none; whoever shows it checks whose it is."""
     found = session.get(Match, match_id)
-    return _row(found, compliance.held(session, "match")) if found else None
+    return _row(found, holds.held(session, "match")) if found else None
 
 
 def matches(session: Session, ids: Iterable[UUID]) -> dict[UUID, MatchRow]:
@@ -111,7 +111,7 @@ def find_matches(
         among = list(wanted.posts)
         chosen = chosen.where(Match.availability_id.in_(among) | Match.vacancy_id.in_(among))
     if wanted.held_only:
-        chosen = chosen.where(Match.id.in_(compliance.held(session, "match")))
+        chosen = chosen.where(Match.id.in_(holds.held(session, "match")))
     count = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
     page = chosen.order_by(Match.found_at.desc(), Match.id).limit(limit).offset(offset)
     return count, _rows(session, page)
@@ -129,7 +129,7 @@ def waits_to_be_matched(session: Session, post: Ref) -> bool:
 
 
 def _rows(session: Session, chosen: Select[Match]) -> list[MatchRow]:
-    held = compliance.held(session, "match")
+    held = holds.held(session, "match")
     return [_row(one, held) for one in session.scalars(chosen)]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from portal.availability import events as lots
 from portal.availability import queries as availability
-from portal.compliance.events import Held, Released
+from portal.compliance.holds.events import Held, Released
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Event, Ref
 from portal.matching import service

@@ -12,9 +12,10 @@ from portal.audit.words import action_words
 from portal.availability import queries as availability
 from portal.availability import words as lot_words
 from portal.availability.domain import AvailabilityRow
-from portal.compliance import queries as compliance
-from portal.compliance.queries import HoldRow
-from portal.compliance.words import CostsInWords, costs_in_words
+from portal.compliance.costs import queries as costs
+from portal.compliance.costs.words import CostsInWords, costs_in_words
+from portal.compliance.holds import queries as holds
+from portal.compliance.holds.queries import HoldRow
 from portal.kernel.events import Ref
 from portal.matching import queries as matching
 from portal.matching.queries import MatchRow
@@ -105,7 +106,7 @@ def match_dossier(session: Session, match_id: UUID) -> MatchDossier | None:
         _file(session, one) for one in queries.introductions_of_matches(session, [row.id]).get(row.id, [])
     ]
     refs = [Ref("match", row.id), *_refs_of(files)]
-    schedule = compliance.schedule_of(session, Ref("vacancy", vacancy.id), vacancy.version)
+    schedule = costs.schedule_of(session, Ref("vacancy", vacancy.id), vacancy.version)
     return MatchDossier(
         match=row,
         words=in_words(lot, vacancy, row.judgement),
@@ -159,7 +160,7 @@ def _holds(session: Session, row: MatchRow) -> list[tuple[Ref, HoldRow]]:
         Ref("organisation", row.provider_id),
         Ref("organisation", row.employer_id),
     )
-    found = [(one, hold) for one in things for hold in compliance.holds_on(session, one)]
+    found = [(one, hold) for one in things for hold in holds.holds_on(session, one)]
     return sorted(found, key=lambda pair: pair[1].placed_at, reverse=True)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from portal.compliance.events import Held, Released
+from portal.compliance.holds.events import Held, Released
 from portal.infra.unit_of_work import Work
 from portal.infra.web.pages import public_url
 from portal.kernel.events import Event

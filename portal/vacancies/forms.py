@@ -11,8 +11,8 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms.validators import ValidationError
 
-from portal.compliance.forms import CostsPart, cost_answers
-from portal.compliance.schedule import CostSchedule
+from portal.compliance.costs.forms import CostsPart, cost_answers
+from portal.compliance.costs.schedule import CostSchedule
 from portal.gazetteer.forms import PlacePart, place_typed
 from portal.infra import clock
 from portal.infra.web import reading

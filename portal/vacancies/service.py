@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from portal.compliance.schedule import CostSchedule, CostsNotAllowed, CostsUnanswered, judge_schedule
-from portal.compliance.service import save_costs
+from portal.compliance.costs.schedule import CostSchedule, CostsUnanswered
+from portal.compliance.costs.service import save_costs
+from portal.compliance.rules.costs import CostsNotAllowed, judge_schedule
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
 from portal.kernel.periods import Period

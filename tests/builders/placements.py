@@ -14,8 +14,8 @@ from portal.accounts.service.people import Registered, register_person
 from portal.app import Services
 from portal.availability.domain import AvailabilityTerms
 from portal.availability.service import publish_availability
-from portal.compliance.domain import CostLine, Payer
-from portal.compliance.schedule import CostSchedule
+from portal.compliance.costs.domain import CostLine, Payer
+from portal.compliance.costs.schedule import CostSchedule
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import ANYBODY, SYSTEM, ActorId, Ref
 from portal.kernel.outcomes import Refusal

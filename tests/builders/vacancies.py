@@ -7,8 +7,8 @@ from uuid import UUID
 
 from flask import Flask
 
-from portal.compliance.domain import CostLine, Payer
-from portal.compliance.schedule import CostSchedule
+from portal.compliance.costs.domain import CostLine, Payer
+from portal.compliance.costs.schedule import CostSchedule
 from portal.infra import clock
 from portal.kernel.events import ActorId
 from portal.vacancies.domain import PayInterval, VacancyTerms

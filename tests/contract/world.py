@@ -19,7 +19,7 @@ from portal.app import Services, create_app
 from portal.availability.queries import availability
 from portal.availability.service import draft_availability
 from portal.availability.views.member import DESK as LOTS
-from portal.compliance.service import hold
+from portal.compliance.holds.service import hold
 from portal.infra.database import WRITING
 from portal.infra.unit_of_work import Work
 from portal.infra.web import reading

@@ -12,7 +12,7 @@ from flask_babel import gettext
 from portal.availability import queries, service, words
 from portal.availability.domain import KIND, AvailabilityRow, AvailabilityTerms, LotSplit, SplitNotPossible
 from portal.availability.forms import AvailabilityForm, SplitForm, answers_of
-from portal.compliance.queries import open_hold
+from portal.compliance.holds.queries import open_hold
 from portal.infra.web import Audience, acting_for, allow, ask, perform, reading, say
 from portal.infra.web.pages import language_name, not_found
 from portal.kernel.events import Ref

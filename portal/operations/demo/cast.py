@@ -15,7 +15,7 @@ from portal.accounts.service import (
     turn_on_second_factor,
 )
 from portal.accounts.service.second_factor import SecondFactorOn
-from portal.compliance.service import hold
+from portal.compliance.holds.service import hold
 from portal.gazetteer.domain import Place
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import SYSTEM, ActorId, Ref

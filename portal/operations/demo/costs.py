@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from portal.compliance.domain import CostBasis, CostLine, Payer
-from portal.compliance.schedule import CostSchedule
+from portal.compliance.costs.domain import CostBasis, CostLine, Payer
+from portal.compliance.costs.schedule import CostSchedule
 
 _IN_CURRENCY = {"GBP": Decimal(1), "EUR": Decimal("1.15"), "DKK": Decimal("8.60"), "PLN": Decimal("4.90")}
 _Line = tuple[str, Payer, int, CostBasis, str]

@@ -14,7 +14,7 @@ from portal.availability.service import (
     pause_availability,
     publish_availability,
 )
-from portal.compliance.service import hold, release
+from portal.compliance.holds.service import hold, release
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import SYSTEM, Ref
 from portal.matching.service import rematch_marked

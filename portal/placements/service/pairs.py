@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.availability import queries as availability
 from portal.availability.domain import AvailabilityRow
-from portal.compliance import queries as compliance
+from portal.compliance.holds import queries as holds
 from portal.kernel.events import Ref
 from portal.kernel.periods import Period
 from portal.matching import queries as matching
@@ -88,7 +88,7 @@ def starts_at(vacancy: VacancyRow, first: date) -> datetime:
 
 def hold_among(session: Session, refs: Iterable[Ref]) -> OnHold | None:
     """The first of these that staff have stopped."""
-    held = (ref for ref in refs if compliance.open_hold(session, ref))
+    held = (ref for ref in refs if holds.open_hold(session, ref))
     first = next(held, None)
     return OnHold(first.kind) if first else None
 

@@ -10,10 +10,10 @@ from werkzeug.exceptions import NotFound
 
 from portal.accounts import queries as accounts
 from portal.availability import queries as availability
-from portal.compliance import queries as compliance
-from portal.compliance import service as compliance_service
-from portal.compliance.queries import HoldRow
-from portal.compliance.service import AlreadyHeld, HoldPlaced, HoldReleased, NotHeld
+from portal.compliance.holds import queries as holding
+from portal.compliance.holds import service as compliance_service
+from portal.compliance.holds.queries import HoldRow
+from portal.compliance.holds.service import AlreadyHeld, HoldPlaced, HoldReleased, NotHeld
 from portal.infra.web import Audience, allow, ask, page, perform, reading, say
 from portal.kernel.events import Ref
 from portal.matching import queries as matching
@@ -119,9 +119,9 @@ def holds() -> ResponseReturnValue:
     """Everything that is held now, the longest held first."""
     session = reading()
     standing = [
-        (Ref(kind, one), compliance.open_hold(session, Ref(kind, one)))
+        (Ref(kind, one), holding.open_hold(session, Ref(kind, one)))
         for kind in HELD_KINDS
-        for one in compliance.held(session, kind)
+        for one in holding.held(session, kind)
     ]
     open_holds = sorted(((ref, hold) for ref, hold in standing if hold), key=lambda pair: pair[1].placed_at)
     people = accounts.people(session, {hold.placed_by for _ref, hold in open_holds})
@@ -174,7 +174,7 @@ def _hold_page(kind: str, thing: UUID) -> tuple[Ref, HoldPage]:
     scope = scope_of_hold(reading(), about) if kind in HELD_KINDS else None
     if scope is None:
         raise NotFound
-    standing = compliance.open_hold(reading(), about)
+    standing = holding.open_hold(reading(), about)
     placed_by = accounts.person(reading(), standing.placed_by) if standing else None
     back = (
         url_for("placements_staff.match", id=thing) if kind == "match" else url_for("placements_staff.holds")

@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from portal.availability import queries as availability
-from portal.compliance import queries as compliance
-from portal.compliance.words import CostsInWords, costs_in_words
+from portal.compliance.costs import queries as costs
+from portal.compliance.costs.words import CostsInWords, costs_in_words
 from portal.infra import clock
 from portal.infra.web import Audience, allow, page, perform, public_url, reading, say
 from portal.kernel.events import Ref
@@ -197,7 +197,7 @@ def _offer_page(code: str, problem: str) -> OfferPage:
         vacancy=vacancy,
         engagement=engagement,
         costs=costs_in_words(
-            compliance.schedule_of(session, Ref("vacancy", vacancy.id), found.vacancy_version),
+            costs.schedule_of(session, Ref("vacancy", vacancy.id), found.vacancy_version),
             vacancy.currency,
         ),
         pay=facts_of_pay(vacancy),

@@ -8,7 +8,8 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from portal.compliance.queries import open_hold, schedule_of
+from portal.compliance.costs.queries import schedule_of
+from portal.compliance.holds.queries import open_hold
 from portal.infra.web import Audience, acting_for, allow, perform, reading
 from portal.kernel.events import Ref
 from portal.posts.desk import Desk

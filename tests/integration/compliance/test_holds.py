@@ -4,8 +4,8 @@ from uuid import uuid4
 
 from flask import Flask
 
-from portal.compliance.queries import held, holds_on, open_hold
-from portal.compliance.service import AlreadyHeld, HoldPlaced, HoldReleased, NotHeld, hold, release
+from portal.compliance.holds.queries import held, holds_on, open_hold
+from portal.compliance.holds.service import AlreadyHeld, HoldPlaced, HoldReleased, NotHeld, hold, release
 from portal.kernel.events import SYSTEM, Ref
 from tests.builders.accounts import transactor_of
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.app import Services
 from portal.availability.service import close_availability, edit_availability
-from portal.compliance.service import hold, release
+from portal.compliance.holds.service import hold, release
 from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
 from portal.matching import queries

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from portal.app import create_app
 from portal.availability.models import Availability, AvailabilityDraft
-from portal.compliance import queries as compliance
+from portal.compliance.holds import queries as holds
 from portal.infra import clock
 from portal.insights.domain import NeedKind
 from portal.insights.steps import needs_of_matches
@@ -183,9 +183,9 @@ def test_the_operator_has_an_express_application_and_a_usual_one(session: Sessio
 
 
 def test_compliance_holds_posts_and_an_organisation_for_fees(session: Session) -> None:
-    assert len(compliance.held(session, "availability")) == 1
-    assert len(compliance.held(session, "vacancy")) == 2
-    assert len(compliance.held(session, "organisation")) == 1
+    assert len(holds.held(session, "availability")) == 1
+    assert len(holds.held(session, "vacancy")) == 2
+    assert len(holds.held(session, "organisation")) == 1
 
 
 @pytest.mark.parametrize("kind", [Availability, Vacancy])

@@ -7,7 +7,7 @@ from flask import Flask
 
 from portal.availability import queries as availability
 from portal.availability.service import close_availability
-from portal.compliance import service as compliance
+from portal.compliance.holds import service as compliance
 from portal.kernel.events import Ref
 from portal.kernel.periods import Period
 from portal.matching.service import rematch_marked

@@ -8,7 +8,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from portal.compliance import service as compliance
+from portal.compliance.holds import service as compliance
 from portal.kernel.events import Ref
 from portal.placements import queries
 from portal.placements.domain.answers import NotYours

@@ -6,9 +6,10 @@ from uuid import UUID
 from flask import Flask
 from sqlalchemy import func, select
 
-from portal.compliance.domain import CostBasis, CostLine, Payer
-from portal.compliance.queries import costs_of, schedule_of
-from portal.compliance.schedule import CostSchedule, CostsNotAllowed, CostsUnanswered
+from portal.compliance.costs.domain import CostBasis, CostLine, Payer
+from portal.compliance.costs.queries import costs_of, schedule_of
+from portal.compliance.costs.schedule import CostSchedule, CostsUnanswered
+from portal.compliance.rules.costs import CostsNotAllowed
 from portal.kernel.events import ActorId, Ref
 from portal.vacancies.models import Vacancy
 from portal.vacancies.service import edit_vacancy, publish_vacancy

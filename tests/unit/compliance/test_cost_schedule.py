@@ -4,15 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from portal.compliance.costs import cost_categories
-from portal.compliance.domain import CostLine, Payer
-from portal.compliance.schedule import (
-    CostSchedule,
-    CostsNotAllowed,
-    CostsUnanswered,
-    asked_categories,
-    judge_schedule,
-)
+from portal.compliance.costs.categories import cost_categories
+from portal.compliance.costs.domain import CostLine, Payer
+from portal.compliance.costs.schedule import CostSchedule, CostsUnanswered, asked_categories
+from portal.compliance.rules.costs import CostsNotAllowed, judge_schedule
 
 
 def test_a_schedule_that_says_of_everything_that_it_does_not_arise_is_fine() -> None:

@@ -5,8 +5,10 @@ from itertools import product
 
 import pytest
 
-from portal.compliance.costs import NOBODY_MAY_PAY, WORKER_PAYS, cost_categories, judge_costs
-from portal.compliance.domain import CostLine, Payer, RuleOutcome, Severity, Terms
+from portal.compliance.costs.categories import cost_categories
+from portal.compliance.costs.domain import CostLine, Payer
+from portal.compliance.domain import RuleOutcome, Severity, Terms
+from portal.compliance.rules.costs import NOBODY_MAY_PAY, WORKER_PAYS, judge_costs
 
 FEES = ("MATCH", "TWA", "DIRECT", "RECOVER", "ADVERT", "INTERVIEW", "CLEARANCE", "CREDENTIALS", "ORGANISE")
 COSTS = ("MEDICAL", "INSURANCE", "SKILLS", "TRAINING", "EQUIPMENT", "TRAVEL", "ADMIN")

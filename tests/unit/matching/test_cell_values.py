@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.compliance.domain import CostLine, Payer
+from portal.compliance.costs.domain import CostLine, Payer
 from portal.matching import cell_values as cell
 from portal.matching.cell_values import Expected
 from portal.matching.domain import EngagementForm, Level, Shift, ShiftRule

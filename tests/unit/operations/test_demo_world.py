@@ -5,8 +5,8 @@ from collections import Counter
 
 import pytest
 
-from portal.compliance.costs import cost_categories
-from portal.compliance.schedule import judge_schedule
+from portal.compliance.costs.categories import cost_categories
+from portal.compliance.rules.costs import judge_schedule
 from portal.operations.demo.costs import SCHEDULES, cost_schedule
 from portal.operations.demo.world import Admission, DemoHold, DemoPost, Life, Story, demo_world
 from portal.organisations.application import REGISTER_FORMATS, register_key

@@ -98,7 +98,7 @@ def test_each_step_of_a_match_is_one_click_from_home(app):
 
 
 def test_a_post_on_hold_says_so_at_home(app):
-    from portal.compliance.service import hold
+    from portal.compliance.holds.service import hold
     from tests.builders.placements import act
 
     at = a_match(app)

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portal.compliance.domain import Payer
-from portal.compliance.forms import field_name
-from portal.compliance.queries import costs_of
-from portal.compliance.schedule import asked_categories
+from portal.compliance.costs.domain import Payer
+from portal.compliance.costs.forms import field_name
+from portal.compliance.costs.queries import costs_of
+from portal.compliance.costs.schedule import asked_categories
 from portal.infra import clock
 from portal.kernel.events import Ref
 from portal.posts.domain import ShiftRule

@@ -11,8 +11,8 @@ from flask_babel import gettext, ngettext
 
 from portal.availability import queries as availability
 from portal.availability.domain import AvailabilityRow
-from portal.compliance import queries as compliance
-from portal.compliance.words import CostsInWords, costs_in_words
+from portal.compliance.costs import queries as costs
+from portal.compliance.costs.words import CostsInWords, costs_in_words
 from portal.infra import clock
 from portal.infra.web import Audience, acting_for, allow, ask, page, perform, reading, say, viewer
 from portal.infra.web.pages import not_found
@@ -310,7 +310,7 @@ def _match_page(match_id: UUID, yes: YesForm, no: NoForm, problem: str = "") -> 
         lot=facts_of_lot(availability.masked(pair.lot)),
         vacancy=facts_of_vacancy(vacancies.masked(pair.vacancy)),
         costs=costs_in_words(
-            compliance.schedule_of(session, Ref("vacancy", pair.vacancy.id)), pair.vacancy.currency
+            costs.schedule_of(session, Ref("vacancy", pair.vacancy.id)), pair.vacancy.currency
         ),
         row=row,
         hold=hold_on(session, pair.match),

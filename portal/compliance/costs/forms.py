@@ -8,9 +8,11 @@ import wtforms
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from portal.compliance.costs import cost_categories, judge_costs
-from portal.compliance.domain import CostBasis, CostCategory, CostKind, CostLine, Payer, Terms
-from portal.compliance.schedule import CostSchedule, asked_categories
+from portal.compliance.costs.categories import cost_categories
+from portal.compliance.costs.domain import CostBasis, CostCategory, CostKind, CostLine, Payer
+from portal.compliance.costs.schedule import CostSchedule, asked_categories
+from portal.compliance.domain import Terms
+from portal.compliance.rules.costs import judge_costs
 from portal.infra.web.forms import Amount, FromList, OneOf, Text
 
 ABSENT = "none"

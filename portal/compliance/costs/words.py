@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from portal.compliance.costs import cost_categories
-from portal.compliance.domain import Payer
-from portal.compliance.forms import basis_words, payer_words
-from portal.compliance.schedule import CostSchedule
+from portal.compliance.costs.categories import cost_categories
+from portal.compliance.costs.domain import Payer
+from portal.compliance.costs.forms import basis_words, payer_words
+from portal.compliance.costs.schedule import CostSchedule
 
 
 @dataclass(frozen=True)

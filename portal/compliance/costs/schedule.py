@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from portal.compliance.costs import cost_categories, judge_costs
-from portal.compliance.domain import CostCategory, CostKind, CostLine, Finding, Payer, Severity, Terms
+from portal.compliance.costs.categories import cost_categories
+from portal.compliance.costs.domain import CostCategory, CostKind, CostLine, Payer
 from portal.kernel.outcomes import Refusal
 
 ASKED_KINDS = (CostKind.FEE, CostKind.SERVICE, CostKind.RELATED_COST, CostKind.OUTSIDE)
@@ -43,13 +43,6 @@ class CostSchedule:
 
 
 @dataclass(frozen=True)
-class CostsNotAllowed(Refusal):
-    """A worker would bear a cost, or somebody what nobody may: each finding names line and rule."""
-
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True)
 class CostsUnanswered(Refusal):
     """Of these categories nobody has said who bears them, or that they do not arise."""
 
@@ -59,15 +52,3 @@ class CostsUnanswered(Refusal):
 def asked_categories() -> tuple[CostCategory, ...]:
     """The categories of a cost schedule's form, in the order of the ILO's definition (2019)."""
     return tuple(one for one in cost_categories().values() if one.kind in ASKED_KINDS)
-
-
-def judge_schedule(schedule: CostSchedule) -> CostsNotAllowed | CostsUnanswered | None:
-    """Why a vacancy with this schedule cannot be published; none when it can."""
-    critical = tuple(
-        finding
-        for finding in judge_costs(Terms(costs=schedule.lines))
-        if finding.severity is Severity.CRITICAL
-    )
-    if critical:
-        return CostsNotAllowed(critical)
-    return CostsUnanswered(schedule.unanswered) if schedule.unanswered else None

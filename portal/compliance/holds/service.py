@@ -1,14 +1,12 @@
-"""What compliance does: holds, releases, and keeping what was declared of costs."""
+"""What compliance does to stop something, and to let it go on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
-from portal.compliance.domain import CostBasis, CostLine
-from portal.compliance.events import Held, Released
-from portal.compliance.models import CostLineRow, Hold
+from portal.compliance.holds.events import Held, Released
+from portal.compliance.holds.models import Hold
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
@@ -62,36 +60,6 @@ def release(work: Work, ref: Ref, reason: str) -> HoldReleased | NotHeld:
     standing.released_by, standing.released_at, standing.release_reason = work.actor, work.now, reason
     work.emit(Released(at=work.now, by=work.actor, ref=ref, reason=reason))
     return HoldReleased(standing.id)
-
-
-def save_costs(
-    work: Work, ref: Ref, lines: Sequence[CostLine], absent: frozenset[str] = frozenset(), version: int = 1
-) -> None:
-    """Keep the cost schedule of one version of a post; `absent` are categories that do not arise."""
-    work.session.execute(
-        delete(CostLineRow).where(
-            CostLineRow.kind == ref.kind,
-            CostLineRow.object_id == ref.id,
-            CostLineRow.version == version,
-        )
-    )
-    rows = [_row(line) for line in lines]
-    rows += [CostLineRow(category=code, basis=CostBasis.ONCE, why="", label="") for code in sorted(absent)]
-    for position, row in enumerate(rows):
-        row.kind, row.object_id, row.version, row.position = ref.kind, ref.id, version, position
-    work.session.add_all(rows)
-
-
-def _row(line: CostLine) -> CostLineRow:
-    return CostLineRow(
-        category=line.category,
-        payer=line.payer,
-        amount=line.amount,
-        currency=line.currency,
-        basis=line.basis,
-        why=line.why,
-        label=line.label,
-    )
 
 
 def _open_hold(work: Work, ref: Ref) -> Hold | None:

@@ -1,15 +1,13 @@
-"""Holds and declared costs as others read them."""
+"""Holds as others read them."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.compliance.domain import CostLine
-from portal.compliance.models import CostLineRow, Hold
-from portal.compliance.schedule import CostSchedule
+from portal.compliance.holds.models import Hold
 from portal.kernel.events import Ref
 
 
@@ -44,35 +42,6 @@ def holds_on(session: Session, ref: Ref) -> list[HoldRow]:
     """Every hold that a thing was ever under, the latest first."""
     wanted = select(Hold).where(Hold.kind == ref.kind, Hold.object_id == ref.id)
     return [_hold(one) for one in session.scalars(wanted.order_by(Hold.placed_at.desc()))]
-
-
-def costs_of(session: Session, ref: Ref, version: int | None = None) -> tuple[CostLine, ...]:
-    """The declared cost lines of a post, in their order; of an earlier version where one is given."""
-    return schedule_of(session, ref, version).lines
-
-
-def schedule_of(session: Session, ref: Ref, version: int | None = None) -> CostSchedule:
-    """The whole cost schedule of a post: the lines, and what was said not to arise."""
-    about = (CostLineRow.kind == ref.kind, CostLineRow.object_id == ref.id)
-    latest = select(func.max(CostLineRow.version)).where(*about).scalar_subquery()
-    of_version = CostLineRow.version == (latest if version is None else version)
-    rows = session.scalars(select(CostLineRow).where(*about, of_version).order_by(CostLineRow.position)).all()
-    return CostSchedule(
-        lines=tuple(
-            CostLine(
-                category=row.category,
-                payer=row.payer,
-                amount=row.amount,
-                currency=row.currency,
-                basis=row.basis,
-                why=row.why,
-                label=row.label,
-            )
-            for row in rows
-            if row.payer is not None
-        ),
-        absent=frozenset(row.category for row in rows if row.payer is None),
-    )
 
 
 def _hold(row: Hold) -> HoldRow:

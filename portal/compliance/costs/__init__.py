@@ -1,0 +1,1 @@
+"""The cost ledger: who bears which fee or cost of recruitment, and how it is known."""

@@ -1,0 +1,1 @@
+"""Stops that compliance puts on a post, a match or an organisation."""

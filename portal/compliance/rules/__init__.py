@@ -1,0 +1,1 @@
+"""The rules of fair recruitment: data, and a pure function over `Terms`."""
