@@ -141,6 +141,7 @@ REACTIONS: tuple[Mapping[type[Event], Sequence[Callable[..., None]]], ...] = (
 """What a feature does when something happens below it, in the same transaction."""
 
 JOBS: tuple[Job, ...] = (
+    *acts.JOBS,
     *accounts_jobs.JOBS,
     *notifications_jobs.JOBS,
     *availability_jobs.JOBS,

@@ -1,7 +1,7 @@
 """From a page to a use case and back: one act per form, however often it is sent."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column, sessionmaker
 
 from portal.infra.database import Base
+from portal.infra.schedule import Job
 from portal.infra.unit_of_work import Transactor, Work
 from portal.infra.web.access import viewer
 from portal.kernel.events import ANYBODY, SYSTEM, ActorId
@@ -21,6 +22,10 @@ T = TypeVar("T")
 
 ONCE = "once"
 """The form field that carries the token by which a second sending is recognised."""
+
+
+KEPT = timedelta(days=8)
+"""How long a token is remembered: longer than the longest sign-in."""
 
 
 class SentForm(Base):
@@ -84,12 +89,6 @@ def reading() -> Session:
     return cast("Session", g.reading)
 
 
-def refresh_reading() -> Session:
-    """A session that sees what this request has just written."""
-    _close_reading()
-    return reading()
-
-
 def acting_for() -> UUID:
     """The organisation the viewer acts for, in views that only members may use."""
     if viewer.organisation_id is None:
@@ -97,9 +96,12 @@ def acting_for() -> UUID:
     return viewer.organisation_id
 
 
-def forget_sent_forms(work: Work, before: datetime) -> None:
-    """Drop tokens older than a moment; a form that old cannot be sent again anyway."""
-    work.session.execute(delete(SentForm).where(SentForm.at < before))
+def forget_sent_forms(work: Work) -> None:
+    """Drop the tokens of forms so old that no sign-in under which they were drawn still lasts."""
+    work.session.execute(delete(SentForm).where(SentForm.at < work.now - KEPT))
+
+
+JOBS = (Job("web.forget_sent_forms", timedelta(days=1), forget_sent_forms),)
 
 
 def install(app: Flask) -> None:
