@@ -18,6 +18,7 @@ from portal.availability.models import (
     AvailabilityDraft,
     AvailabilityVersion,
 )
+from portal.organisations.posts import is_branch_of
 from portal.posts.domain import PostAct
 from portal.posts.keeping import Shelf
 
@@ -28,6 +29,7 @@ SHELF = Shelf(
     commitment=AvailabilityCommitment,
     row=AvailabilityRow,
     terms=AvailabilityTerms,
+    is_branch_of=is_branch_of,
     letter="A",
     events={
         PostAct.PUBLISH: AvailabilityPublished,

@@ -16,6 +16,12 @@ def branch_words(session: Session, branch_id: UUID | None) -> str:
     return found.name if found else gettext("None in particular")
 
 
+def is_branch_of(session: Session, organisation_id: UUID, branch_id: UUID) -> bool:
+    """Whether the branch is one of the organisation's own."""
+    found = branch(session, branch_id)
+    return found is not None and found.organisation_id == organisation_id
+
+
 def who_answers(session: Session, organisation_id: UUID, posted_by: UUID) -> Sequence[UUID]:
     """Whoever posted it, while they belong to the organisation; else its administrators."""
     members = members_of(session, organisation_id)

@@ -69,6 +69,8 @@ class Shelf(Generic[Row]):
     row: Callable[..., Row]
     terms: Any
     """The frozen class whose fields are the columns that an edit changes."""
+    is_branch_of: Callable[[Session, UUID, UUID], bool]
+    """Whether an organisation (named first) has a branch (named second)."""
     letter: str
     """How the numbers of these posts begin: "A" or "V"."""
     events: Mapping[PostAct, type[PostEvent]]
@@ -166,6 +168,8 @@ class Shelf(Generic[Row]):
         self, work: Work, organisation_id: UUID, terms: Any, draft_id: UUID | None
     ) -> UUID | NoSuchPost:
         """A new post with these terms; a draft that it was written in is used up."""
+        if self._names_foreign_branch(work, organisation_id, terms):
+            return NoSuchPost()
         if draft_id is not None and isinstance(
             gone := self.drop_draft(work, organisation_id, draft_id), NoSuchPost
         ):
@@ -235,6 +239,8 @@ class Shelf(Generic[Row]):
             return post
         if post.version != seen_version:
             return PostChangedMeanwhile(seen_version, post.version)
+        if self._names_foreign_branch(work, organisation_id, terms):
+            return NoSuchPost()
         committed = self._most_committed(work.session, post.id)
         if terms.headcount < committed:
             return HeadsTaken(free=post.headcount - committed)
@@ -257,6 +263,10 @@ class Shelf(Generic[Row]):
             return after
         post.state = after
         return post
+
+    def _names_foreign_branch(self, work: Work, organisation_id: UUID, terms: Any) -> bool:
+        branch_id = terms.branch_id
+        return branch_id is not None and not self.is_branch_of(work.session, organisation_id, branch_id)
 
     def _columns(self, terms: Any) -> dict[str, Any]:
         return {name: getattr(terms, name) for name in self.term_names}

@@ -1,5 +1,6 @@
 """The tables in which vacancies are kept."""
 
+from portal.organisations.posts import is_branch_of
 from portal.posts.domain import PostAct
 from portal.posts.keeping import Shelf
 from portal.vacancies.domain import VacancyRow, VacancyTerms
@@ -28,6 +29,7 @@ SHELF = Shelf(
     commitment=VacancyCommitment,
     row=VacancyRow,
     terms=VacancyTerms,
+    is_branch_of=is_branch_of,
     letter="V",
     events={
         PostAct.PUBLISH: VacancyPublished,

@@ -230,3 +230,18 @@ def test_what_the_other_side_sees_names_nobody_and_no_pay_floor(app: Flask) -> N
     assert (shown.town, shown.headcount, shown.is_on_behalf) == ("Spalding", 40, True)
     hidden = {"organisation_id", "branch_id", "on_behalf_of", "min_pay", "notes", "posted_by", "latitude"}
     assert not hidden & set(type(shown).__dataclass_fields__)
+
+
+@pytest.mark.parametrize("kind", ["availability", "vacancy"])
+def test_a_post_names_no_branch_of_another_organisation(app: Flask, kind: str) -> None:
+    post = Post(app, kind)
+    theirs = (an_approved_employer if post.is_lot else an_approved_provider)(app).branch_id
+    assert post.edit(1, branch_id=theirs) == NoSuchPost()
+    assert post.edit(1, branch_id=uuid4()) == NoSuchPost()
+    assert post.edit(1, branch_id=post.who.branch_id) == post.id
+    if post.is_lot:
+        published = post.do("publish", availability_terms(branch_id=theirs))
+    else:
+        published = post.do("publish", vacancy_terms(branch_id=theirs), COSTS)
+    assert published == NoSuchPost()
+    assert post.read().branch_id == post.who.branch_id
