@@ -1,0 +1,1 @@
+"""What decides about cases: their states, their money, their deadlines. Pure."""

@@ -1,0 +1,47 @@
+"""The words by which people without an account come back: a case's number and word, a repayment's code."""
+
+import hashlib
+import hmac
+import secrets
+from base64 import b32encode
+from collections.abc import Iterable
+from uuid import UUID
+
+CODE_BYTES = 20
+_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+_WORD = 10
+
+
+def new_word() -> str:
+    """Ten characters that are easy to write down and read aloud: no 0, O, 1, I or L."""
+    word = "".join(secrets.choice(_LETTERS) for _ in range(_WORD))
+    return f"{word[:5]}-{word[5:]}"
+
+
+def plain_word(typed: str) -> str:
+    """A word as it is compared: capitals, spaces and hyphens do not matter."""
+    return "".join(c for c in typed if c.isalnum()).casefold()[:40]
+
+
+def plain_number(typed: str) -> str:
+    """A case's number as it is kept, however it was typed: "c 482913" is "C-482913"."""
+    digits = "".join(c for c in typed if c.isascii() and c.isdigit())
+    return f"C-{digits[:12]}"
+
+
+def repayment_code(secret: str, affected_id: UUID) -> str:
+    """The code by which one worker says what came: the portal can make it again at any time."""
+    key = hmac.digest(secret.encode(), b"fairshift repayment code, version 1", hashlib.sha256)
+    return b32encode(hmac.digest(key, affected_id.bytes, hashlib.sha256)[:CODE_BYTES]).decode().lower()
+
+
+def hash_of(code: str) -> str:
+    """What is stored of a repayment's code."""
+    plain = "".join(c for c in code if c.isalnum()).lower()
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def known_code(keys: Iterable[str], affected_id: UUID, code_hash: str) -> str | None:
+    """The code under the present or an earlier secret of the portal; none under neither."""
+    codes = (repayment_code(key, affected_id) for key in keys)
+    return next((code for code in codes if hash_of(code) == code_hash), None)
