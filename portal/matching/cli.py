@@ -10,6 +10,7 @@ import click
 from flask.cli import AppGroup
 
 from portal.gazetteer.files import places_from_files
+from portal.infra.spreadsheets import CannotOpen, Table, WhyNotOpened, read_table
 from portal.matching.allocation import Policy
 from portal.matching.domain import DEFAULT_TOP, Knowledge
 from portal.matching.dry_run import Direction, DryRun, Line
@@ -20,7 +21,6 @@ from portal.matching.post_rows import (
     read_availabilities,
     read_vacancies,
 )
-from portal.matching.spreadsheets import CannotOpen, Table, WhyNotOpened, read_table
 from portal.matching.wording import Wording
 from portal.taxonomy.files import shipped_taxonomy
 

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from portal.compliance.costs.domain import CostLine
 from portal.compliance.domain import Terms
+from portal.infra.spreadsheets import BrokenRow, Table
 from portal.kernel.globe import Point
 from portal.matching import cell_values as cell
 from portal.matching.cell_values import Expected
@@ -21,7 +22,6 @@ from portal.matching.domain import (
     end_of,
     latest_start_of,
 )
-from portal.matching.spreadsheets import BrokenRow, Table
 from portal.matching.wording import Wording
 
 T = TypeVar("T")

@@ -13,6 +13,8 @@ import xlsxwriter
 from click.testing import CliRunner, Result
 
 from portal.gazetteer.files import places_from_files
+from portal.infra.spreadsheets import Table, read_table
+from portal.infra.workbooks import MOST_UNPACKED
 from portal.matching.cli import matching_cli
 from portal.matching.domain import Knowledge
 from portal.matching.post_rows import (
@@ -22,9 +24,7 @@ from portal.matching.post_rows import (
     read_vacancies,
 )
 from portal.matching.reference import best_for_availability, best_for_vacancy
-from portal.matching.spreadsheets import Table, read_table
 from portal.matching.wording import Wording
-from portal.matching.workbooks import MOST_UNPACKED
 from portal.taxonomy.files import shipped_taxonomy
 from tests.integration.matching.sheets import availability_row, random_sheets, vacancy_row, written
 

@@ -40,7 +40,7 @@ def read_workbook(content: bytes) -> list[list[str]]:
     environment = os.environ | {"PYTHONPATH": str(_ROOT)}
     try:
         child = subprocess.run(
-            [sys.executable, "-m", "portal.matching.workbooks"],
+            [sys.executable, "-m", "portal.infra.workbooks"],
             input=content,
             capture_output=True,
             timeout=MOST_SECONDS,

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
+from portal.infra.workbooks import WorkbookRefused, read_workbook
 from portal.kernel.outcomes import Refusal
-from portal.matching.workbooks import WorkbookRefused, read_workbook
 
 MOST_BYTES = 64 * 2**20
 _DELIMITERS = (",", ";", "\t")

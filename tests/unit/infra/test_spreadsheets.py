@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.matching.spreadsheets import (
+from portal.infra.spreadsheets import (
     BrokenRow,
     CannotOpen,
     Row,
