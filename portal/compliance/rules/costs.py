@@ -95,8 +95,11 @@ def _why_not_cleared(line: CostLine) -> dict[str, str]:
 def nobody_may_pay(terms: Terms) -> Iterator[Said]:
     """Illegitimate costs and risk flags block whoever bears them; there is no exception."""
     for place, line, category in _lines(terms):
-        if not category.payers:
-            yield _said(RuleOutcome.FAIL, place, line, paragraph=category.paragraph, instead=category.instead)
+        if category.payers:
+            yield _said(RuleOutcome.PASS, place, line)
+            continue
+        told = {"paragraph": category.paragraph, "instead": category.instead}
+        yield _said(RuleOutcome.FAIL, place, line, **told)
 
 
 def free_choice(terms: Terms) -> Iterator[Said]:
