@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import click
@@ -33,12 +34,12 @@ def load() -> None:
         public_url("accounts_public.sign_in"),
         lambda code: public_url("placements_worker.offer", code=code),
     )
+    keep = partial(keep_accounts, current_app.config["DATA_DIR"])
     try:
-        loaded = load_demo(services.transactor, clock.now(), links)
+        loaded = load_demo(services.transactor, clock.now(), links, keep)
     except BaseException:
-        click.echo("The demo was loaded in part only: remove the database and start again.", err=True)
+        click.echo("Nothing of the demo was kept. The next start loads it from the beginning.", err=True)
         raise
-    keep_accounts(current_app.config["DATA_DIR"], loaded.accounts)
     click.echo(
         f"{loaded.organisations} organisations, {loaded.lots} lots of spare workers, "
         f"{loaded.vacancies} vacancies, {loaded.matches} matches."

@@ -1,11 +1,13 @@
 """Loading the demo: the whole world at once, through the same use cases as everybody's."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
+from portal.infra.database import WRITING
 from portal.infra.unit_of_work import Transactor
 from portal.matching import queries as matching
 from portal.operations.demo.accounts import DemoAccount, demo_people, new_password
@@ -50,26 +52,40 @@ def has_data(session: Session) -> bool:
     return any(organisations.count_by_standing(session).values())
 
 
-def load_demo(transactor: Transactor, now: datetime, links: Links) -> DemoLoaded:
-    """Let the demo's weeks happen, up to `now`.
+@contextmanager
+def all_or_nothing(sessions: sessionmaker[Session]) -> Iterator[sessionmaker[Session]]:
+    """Sessions in one transaction: what they commit stands once all is done, or is gone."""
+    with sessions.kw["bind"].connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        yield sessionmaker(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
+
+
+def load_demo(
+    transactor: Transactor, now: datetime, links: Links, keep: Callable[[tuple[DemoAccount, ...]], None]
+) -> DemoLoaded:
+    """Let the demo's weeks happen, up to `now`, whole or not at all; `keep` gets the accounts before the end.
 
     Needs an empty database with gazetteer and taxonomy, and an application context: offers' codes are made
     with the portal's secret. Raises Unexpected where the portal refuses an organisation or a post; a refused
     story only ends early.
     """
+    with transactor.sessions() as atlas, all_or_nothing(transactor.sessions) as sessions:
+        loaded = _live_through(replace(transactor, sessions=sessions), now, links, Atlas(atlas, {}))
+        keep(loaded.accounts)
+    return loaded
+
+
+def _live_through(transactor: Transactor, now: datetime, links: Links, atlas: Atlas) -> DemoLoaded:
     world = demo_world()
     passwords = {email: new_password() for email in demo_people(world).values()}
     trail, notices, reactions = transactor.subscribers
     timeline = Timeline(now, transactor.sessions, trail, notices, reactions)
     cast, board = Cast(), Board()
-    with transactor.sessions() as session:
-        atlas = Atlas(session, {})
-        Enrolment(world, timeline, atlas, cast, passwords).plan()
-        Posting(world, timeline, atlas, cast, board).plan()
-        plot = Plot(world, timeline, cast, board)
-        plot.plan()
-        Today(timeline, cast).plan()
-        timeline.play()
+    Enrolment(world, timeline, atlas, cast, passwords).plan()
+    Posting(world, timeline, atlas, cast, board).plan()
+    plot = Plot(world, timeline, cast, board)
+    plot.plan()
+    Today(timeline, cast).plan()
+    timeline.play()
     with transactor.sessions() as session:
         return DemoLoaded(
             organisations=len(cast.organisations),

@@ -4,6 +4,7 @@ import json
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,9 @@ from portal.matching import queries as matching
 from portal.matching.states import MatchState
 from portal.notifications.domain import MailState
 from portal.notifications.models import Mail
+from portal.operations.demo import posting
 from portal.operations.demo.accounts import DemoAccount, kept_accounts
+from portal.operations.demo.timeline import Moment
 from portal.organisations import queries as organisations
 from portal.organisations.domain import Standing
 from portal.organisations.models import OrganisationRow
@@ -78,10 +81,37 @@ def load_on(url: str, data_dir: Path) -> Flask:
             "PUBLIC_URL": "http://portal.test",
         }
     )
+    app.extensions["interrupted"] = interrupt_loading(app)
     loaded = app.test_cli_runner().invoke(args=["demo", "load"])
     assert loaded.exit_code == 0, loaded.output
     assert "ends early" not in loaded.output
     return app
+
+
+@dataclass(frozen=True)
+class Interrupted:
+    """What a load said that Ctrl-C ended, and how much there was just before and just after."""
+
+    said: str
+    organisations: tuple[int, int]
+    accounts: list[DemoAccount] | None
+
+
+def interrupt_loading(app: Flask) -> Interrupted:
+    """Begin to load the demo, and press Ctrl-C before the first posts are matched."""
+    before: list[int] = []
+
+    def press(moment: Moment) -> None:
+        with moment.read() as session:
+            before.append(sum(organisations.count_by_standing(session).values()))
+        raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(posting, "match_all", press)
+        said = app.test_cli_runner().invoke(args=["demo", "load"]).output
+    with app.extensions["fairshift"].sessions() as session:
+        after = sum(organisations.count_by_standing(session).values())
+    return Interrupted(said, (before[0], after), kept_accounts(app.config["DATA_DIR"]))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -127,6 +157,15 @@ def test_the_accounts_come_as_one_line_each_for_people(demo: Flask) -> None:
 def test_passwords_are_kept_where_only_the_owner_reads_them(demo: Flask) -> None:
     path = demo.config["DATA_DIR"] / "demo_accounts.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_load_that_is_interrupted_leaves_nothing_and_can_be_made_again(demo: Flask) -> None:
+    interrupted: Interrupted = demo.extensions["interrupted"]
+    before, after = interrupted.organisations
+    assert before > 20
+    assert (after, interrupted.accounts) == (0, None)
+    assert "Nothing of the demo was kept." in interrupted.said
+    assert "Aborted!" in interrupted.said
 
 
 def test_it_is_not_loaded_over_other_data(demo: Flask, session: Session) -> None:
