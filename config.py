@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent
 LEAST_SECRET = 32
@@ -24,11 +25,13 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
     production = _is_production(env)
     data_dir = Path(env.get("DATA_DIR") or ROOT / "var").resolve()
     public_url = env.get("PUBLIC_URL") or f"http://127.0.0.1:{env.get('PORT') or '8000'}"
+    hosts = [urlsplit(public_url).hostname or "", *env.get("TRUSTED_HOSTS", "").split()]
     found = {
         "PRODUCTION": production,
         "DATA_DIR": data_dir,
         "DATABASE_URL": env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'fairshift.db'}",
         "PUBLIC_URL": public_url.rstrip("/"),
+        "TRUSTED_HOSTS": hosts if production else None,
         "SECRET_KEY": env.get("SECRET_KEY") or _kept_secret(data_dir, production=production),
         "SECRET_KEY_FALLBACKS": env.get("SECRET_KEY_FALLBACKS", "").split(),
         "OPERATOR_NAME": env.get("OPERATOR_NAME", "The Fairshift operator"),

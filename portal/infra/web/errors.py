@@ -3,11 +3,11 @@
 from types import TracebackType
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.infra.logs import fault
 
@@ -15,6 +15,7 @@ from portal.infra.logs import fault
 def install(app: Flask) -> None:
     """Answer every error with a page that says what to do next."""
     app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(SecurityError, _foreign_name)
     app.register_error_handler(HTTPException, _said)
     if app.config["PRODUCTION"]:
         app.log_exception = _log  # type: ignore[assignment]
@@ -24,6 +25,11 @@ def _log(broken: tuple[type, BaseException, TracebackType] | tuple[None, None, N
     """Say where it broke; not the address, which may hold a code, nor the message, which may name people."""
     if broken[1] is not None:
         structlog.get_logger().error("a page failed", **fault(broken[1]))
+
+
+def _foreign_name(_error: SecurityError) -> ResponseReturnValue:
+    """Asked under a host name that is not the portal's: a page with links cannot be drawn for it."""
+    return Response(gettext("The portal does not answer under this name."), 400, mimetype="text/plain")
 
 
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:
