@@ -147,6 +147,9 @@ class TryKind(StrEnum):
     """What a guesser would try again and again."""
 
     SIGN_IN = "sign_in"
+    """At one account from one network address."""
+    SIGN_IN_ANYWHERE = "sign_in_anywhere"
+    """At whichever accounts from one network address: a common password tried on many people."""
     SECOND_FACTOR = "second_factor"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a kind
     REGISTRATION = "registration"
@@ -167,11 +170,15 @@ class TryLimit:
 
 TRY_LIMITS = {
     TryKind.SIGN_IN: TryLimit(10, timedelta(minutes=5)),
+    TryKind.SIGN_IN_ANYWHERE: TryLimit(300, timedelta(hours=1)),
     TryKind.SECOND_FACTOR: TryLimit(5, timedelta(minutes=5)),
     TryKind.PASSWORD_RESET: TryLimit(5, timedelta(days=1)),
     TryKind.REGISTRATION: TryLimit(20, timedelta(hours=1)),
 }
-"""The defaults of the Python package index; registration is ours."""
+"""The defaults of the Python package index; ours are registration, and signing in anywhere.
+
+Ours leave room for a whole office behind one network address.
+"""
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ def sign_in() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return ask("accounts/public/sign_in.html", form, wanted)
     email, password = form.email.data or "", form.password.data or ""
+    count(TryKind.SIGN_IN_ANYWHERE, browser.network_address())
     count(TryKind.SIGN_IN, email.casefold(), browser.network_address())
     found = queries.credentials_of(reading(), email)
     is_right = browser.is_right(password, found.password_hash if found else None)

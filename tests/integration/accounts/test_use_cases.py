@@ -14,6 +14,7 @@ from portal.accounts.secrets import hash_password
 from portal.accounts.service import EmailTaken, Registered, SignInRefused
 from portal.audit.queries import trail
 from portal.infra import clock
+from portal.infra.unit_of_work import Work
 from portal.kernel.events import SYSTEM, Ref
 from portal.kernel.viewer import StaffRole
 from portal.notifications.models import Mail
@@ -34,6 +35,16 @@ def test_of_thirty_simultaneous_tries_ten_are_let_through(app: Flask) -> None:
     with ThreadPoolExecutor(15) as pool:
         outcomes = list(pool.map(attempt, range(30)))
     assert sum(not isinstance(one, TooManyTries) for one in outcomes) == 10
+
+
+def test_tries_at_many_accounts_from_one_address_are_limited_together(app: Flask) -> None:
+    def count(work: Work) -> list[int | TooManyTries]:
+        return [service.count_try(work, TryKind.SIGN_IN_ANYWHERE, "192.0.2.1") for _ in range(301)]
+
+    *within, beyond = transactor_of(app).perform(count, SYSTEM)
+    assert within == list(range(1, 301))
+    assert isinstance(beyond, TooManyTries)
+    assert transactor_of(app).perform(service.count_try, SYSTEM, TryKind.SIGN_IN_ANYWHERE, "192.0.2.2") == 1
 
 
 def test_a_failed_sign_in_is_recorded_without_the_address(app: Flask) -> None:

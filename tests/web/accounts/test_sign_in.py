@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from flask import Flask
 
+from portal.accounts.domain import TRY_LIMITS, TryKind, TryLimit
 from portal.infra import clock
 from tests.builders.accounts import (
     PASSWORD,
@@ -75,6 +76,16 @@ def test_the_eleventh_try_within_five_minutes_is_turned_away(app: Flask, client:
             assert sign_in(client, "ada@work.example", "wrong-password-x").status == 422
         assert sign_in(client, "ada@work.example").status == 429
         assert sign_in(client, "someone.else@work.example").status == 422
+
+
+def test_one_password_cannot_be_tried_on_any_number_of_people(
+    app: Flask, client: ReviewingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(TRY_LIMITS, TryKind.SIGN_IN_ANYWHERE, TryLimit(2, timedelta(hours=1)))
+    a_person(app, email="ada@work.example")
+    assert sign_in(client, "bob@work.example", "a-common-password").status == 422
+    assert sign_in(client, "cyd@work.example", "a-common-password").status == 422
+    assert sign_in(client, "ada@work.example").status == 429
 
 
 def test_after_five_minutes_one_may_try_again(app: Flask, client: ReviewingClient) -> None:
