@@ -255,3 +255,18 @@ def clean(value: Any) -> Any:
             return [clean(item) for item in value]
         case _:
             return value
+
+
+def without_links(facts: Any) -> Any:
+    """The facts of a mail without its links, which may open something for whoever holds them."""
+    match facts:
+        case dict():
+            return {key: without_links(item) for key, item in facts.items() if not _is_link(item)}
+        case list():
+            return [without_links(item) for item in facts]
+        case _:
+            return facts
+
+
+def _is_link(fact: Any) -> bool:
+    return isinstance(fact, str) and fact.startswith(("http://", "https://"))

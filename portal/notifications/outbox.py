@@ -22,6 +22,7 @@ from portal.notifications.domain import (
     is_writable,
     pause_after,
     recipient,
+    without_links,
 )
 from portal.notifications.models import Mail, SuppressedAddress
 
@@ -194,10 +195,12 @@ def _held_by(work: Work, holder: UUID, mail_id: UUID) -> Mail | None:
 
 
 def _close(work: Work, row: Mail, result: Result) -> None:
-    """No further attempt. What a digest lists shares its fate."""
+    """No further attempt, and no link is kept of what was sent. What a digest lists shares its fate."""
     row.state, row.claimed_by, row.claimed_until = result.state, None, None
     row.last_error = _in_words(result)
     row.sent_at = work.now if result.state is MailState.SENT else None
+    if result.state is MailState.SENT:
+        row.facts = without_links(row.facts)
     work.session.execute(
         update(Mail)
         .where(Mail.digest_id == row.id)

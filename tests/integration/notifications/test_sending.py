@@ -48,6 +48,22 @@ def test_a_mail_says_who_what_and_why(post: Post) -> None:
     assert post.row().sent_at == post.now
 
 
+def test_no_link_is_kept_of_a_mail_that_was_sent(post: Post) -> None:
+    post.queue(post.readers.new(), facts={"lamp": "north", "url": "http://portal.test/lamps/a-secret-token"})
+    post.send()
+    assert "a-secret-token" in words(post.server.mails[0], "plain")
+    assert post.row().facts == {"lamp": "north"}
+
+
+def test_a_mail_that_could_not_be_sent_keeps_its_link_for_the_next_try(post: Post) -> None:
+    post.queue(post.readers.new())
+    holder = uuid4()
+    [mail_id] = post.transactor.perform(outbox.claim, SYSTEM, holder, 1)
+    post.transactor.perform(outbox.start, SYSTEM, holder, mail_id, post.readers)
+    post.transactor.perform(outbox.settle, SYSTEM, holder, mail_id, Result(MailState.FAILED))
+    assert post.row().facts["url"] == "http://portal.test/lamps"
+
+
 def test_a_fact_called_name_does_not_change_whom_a_mail_greets(post: Post) -> None:
     facts = {"lamp": "north", "name": "Mallory", "reader": "Mallory", "url": "http://portal.test/lamps"}
     post.queue(post.readers.new("Ana Ruiz"), facts=facts)

@@ -25,6 +25,7 @@ from portal.notifications.domain import (
     next_digest,
     pause_after,
     recipient,
+    without_links,
 )
 
 WEDNESDAY_NOON = datetime(2027, 3, 3, 12, tzinfo=UTC)
@@ -120,3 +121,12 @@ def test_an_unusual_address_is_written_to() -> None:
 def test_control_characters_do_not_get_into_facts() -> None:
     facts = {"lamp": "no\x00rth\x1b", "lines": ["a\nb\tc", {"deep": "\x7fd"}], "count": 3, "none": None}
     assert clean(facts) == {"lamp": "north", "lines": ["a\nb\tc", {"deep": "d"}], "count": 3, "none": None}
+
+
+def test_links_are_left_out_wherever_they_stand() -> None:
+    facts = {
+        "url": "https://portal.example/t",
+        "count": 2,
+        "mails": [{"facts": {"url": "http://x", "score": 1}}],
+    }
+    assert without_links(facts) == {"count": 2, "mails": [{"facts": {"score": 1}}]}
