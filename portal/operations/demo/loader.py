@@ -12,12 +12,13 @@ from portal.infra.unit_of_work import Transactor
 from portal.matching import queries as matching
 from portal.operations.demo.accounts import DemoAccount, demo_people, new_password
 from portal.operations.demo.cast import Cast, Enrolment
+from portal.operations.demo.files import demo_world
 from portal.operations.demo.plot import Plot, code_of
 from portal.operations.demo.posting import Board, Posting
 from portal.operations.demo.terms import Atlas
 from portal.operations.demo.timeline import Timeline
 from portal.operations.demo.today import Today
-from portal.operations.demo.world import World, demo_world
+from portal.operations.demo.world import World
 from portal.organisations import queries as organisations
 from portal.placements import queries as placements
 from portal.placements.domain.offers import OfferState

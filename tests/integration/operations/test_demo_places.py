@@ -2,7 +2,7 @@
 
 from portal.gazetteer.domain import Place, resolve
 from portal.gazetteer.files import places_from_files
-from portal.operations.demo.world import demo_world
+from portal.operations.demo.files import demo_world
 
 WORLD = demo_world()
 POSTS = (*WORLD.lots, *WORLD.vacancies)

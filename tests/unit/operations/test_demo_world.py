@@ -8,8 +8,10 @@ import pytest
 from portal.compliance.costs.categories import cost_categories
 from portal.compliance.rules.costs import judge_schedule
 from portal.operations.demo.costs import SCHEDULES, cost_schedule
-from portal.operations.demo.world import Admission, DemoHold, DemoPost, Life, Story, demo_world
-from portal.organisations.application import REGISTER_FORMATS, register_key
+from portal.operations.demo.files import demo_world
+from portal.operations.demo.world import Admission, DemoHold, DemoPost, Life, Story
+from portal.organisations.application import REGISTER_FORMATS
+from portal.organisations.domain.names import register_key
 from portal.organisations.files import authorities, sectors
 from portal.posts.domain import EngagementForm, Level, Shift, ShiftRule
 from portal.taxonomy.domain import Concept, ConceptKind, FreeSkill, resolve_occupation, resolve_skill
