@@ -26,6 +26,7 @@ from portal.audit.service import record
 from portal.availability import jobs as availability_jobs
 from portal.availability import notices as availability_notices
 from portal.availability.views.member import member_pages as availability_member
+from portal.compliance.views.staff import staff_pages as compliance_staff
 from portal.gazetteer.cli import gazetteer_cli
 from portal.gazetteer.views.public import public_pages as gazetteer_public
 from portal.infra import clock, mail
@@ -101,6 +102,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     organisations_account,
     availability_member,
     vacancies_member,
+    compliance_staff,
     placements_member,
     placements_worker,
     placements_staff,

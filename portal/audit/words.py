@@ -30,6 +30,8 @@ WORDS = {
     "availability:availability:resume": _("Spare workers opened again"),
     "compliance:hold:place": _("Held"),
     "compliance:hold:release": _("Released"),
+    "compliance:minimum-pay:enter": _("Minimum pay entered"),
+    "compliance:minimum-pay:withdraw": _("Minimum pay withdrawn"),
     "matching:match:find": _("Match found"),
     "matching:match:lapse": _("Match lapsed"),
     "matching:post:announce": _("Matches announced"),

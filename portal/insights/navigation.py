@@ -52,6 +52,11 @@ def _compliance(viewer: Viewer) -> bool:
     return StaffRole.COMPLIANCE in viewer.staff
 
 
+def _compliance_only(viewer: Viewer) -> bool:
+    """An operator has the same page under the words of the work there."""
+    return _compliance(viewer) and not _operator(viewer)
+
+
 _NAVIGATION: tuple[tuple[Offered, Destination], ...] = (
     (_stranger, Destination(_("Check an offer"), "insights_public.check_offer")),
     (_stranger, Destination(_("Sign in"), "accounts_public.sign_in")),
@@ -66,6 +71,8 @@ _NAVIGATION: tuple[tuple[Offered, Destination], ...] = (
     (_operator, Destination(_("Mail"), "notifications_staff.mail")),
     (_compliance, Destination(_("Matches"), "placements_staff.matches")),
     (_compliance, Destination(_("Holds"), "placements_staff.holds")),
+    (_compliance, Destination(_("Minimum pay"), "compliance_staff.minimum_pay")),
+    (_compliance_only, Destination(_("Organisations"), "organisations_staff.queue")),
 )
 
 _ACCOUNT: tuple[Destination, ...] = (

@@ -55,6 +55,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("operations_public.mail*", LINK, "mail in the mailbox"),
     ("organisations_staff.mark_licence", STAFF, "licence"),
     ("organisations_staff.*", STAFF, "organisation"),
+    ("compliance_staff.withdraw_pay", STAFF, "minimum pay"),
     ("placements_staff.hold", STAFF, "thing to hold"),
     ("placements_staff.release", STAFF, "held thing"),
     ("placements_staff.match", STAFF, "match"),

@@ -20,6 +20,8 @@ from portal.availability.queries import availability
 from portal.availability.service import draft_availability
 from portal.availability.views.member import DESK as LOTS
 from portal.compliance.holds.service import hold
+from portal.compliance.pay.minimum import shipped_rates
+from portal.compliance.pay.service import enter_minimum_pay
 from portal.infra.database import WRITING
 from portal.infra.unit_of_work import Work
 from portal.infra.web import reading
@@ -345,6 +347,7 @@ def _give_staff(world: World, at: Matched) -> None:
     officer = world.who("compliance").person_id
     assert officer is not None
     perform(hold, ActorId(officer), held, "a fee was asked for")
+    rate_id = perform(enter_minimum_pay, ActorId(officer), shipped_rates()[0])
     own = world.owned[at.provider.organisation_id]
     with world.services.sessions() as session:
         assert placements.introduction(session, at.provider.organisation_id, own["introduction"]["id"])
@@ -355,6 +358,7 @@ def _give_staff(world: World, at: Matched) -> None:
             "match": own["match"],
             "thing to hold": {"kind": "match", "id": own["match"]["id"]},
             "held thing": {"kind": held.kind, "id": held.id},
+            "minimum pay": {"rate_id": rate_id},
             "mail": {"mail_id": mail_id},
             "address": {"suppression_id": address_id},
         }

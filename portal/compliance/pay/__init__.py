@@ -1,0 +1,1 @@
+"""The least that may be paid, and the worked example of a payslip."""
