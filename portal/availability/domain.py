@@ -10,6 +10,7 @@ from uuid import UUID
 from portal.kernel.globe import Point
 from portal.kernel.outcomes import Refusal
 from portal.kernel.periods import Commitment, Period, free_heads
+from portal.organisations.domain.chains import NOBODY_HAS_SAID, Chain
 from portal.posts.domain import EngagementForm, PostState, Shift, Skill
 
 KIND = "availability"
@@ -64,6 +65,8 @@ class AvailabilityTerms:
     shifts: frozenset[Shift] = frozenset()
     engagement: frozenset[EngagementForm] = frozenset()
     paid_by_workers: PaidByWorkers = PaidByWorkers.UNKNOWN
+    chain: Chain = NOBODY_HAS_SAID
+    """The sub-agents through whom the workers come."""
     notes: str = ""
     """For the organisation's own eyes."""
 

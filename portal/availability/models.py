@@ -1,14 +1,17 @@
 """Lots of spare workers as they are stored."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.availability.domain import PaidByWorkers
 from portal.infra.database import Base
+from portal.organisations.domain.chains import Chain, SubAgent, ThroughAgents
 from portal.posts.columns import (
     AMOUNTS,
     BY_WORD,
@@ -16,12 +19,25 @@ from portal.posts.columns import (
     SHIFTS,
     SKILLS,
     WORDS,
+    AsJson,
     CommitmentColumns,
     DraftColumns,
     PostLife,
     PostPlace,
 )
 from portal.posts.domain import EngagementForm, Shift, Skill
+
+
+def _write_chain(chain: Chain) -> dict[str, Any]:
+    return asdict(chain)
+
+
+def _read_chain(kept: dict[str, Any]) -> Chain:
+    return Chain(ThroughAgents(kept["through"]), tuple(SubAgent(**one) for one in kept["agents"]))
+
+
+CHAIN = AsJson(_write_chain, _read_chain)
+NOBODY_HAS_SAID = '{"through": "unsaid", "agents": []}'
 
 
 class _Terms(PostPlace):
@@ -48,6 +64,7 @@ class _Terms(PostPlace):
     shifts: Mapped[frozenset[Shift]] = mapped_column(SHIFTS)
     engagement: Mapped[frozenset[EngagementForm]] = mapped_column(FORMS)
     paid_by_workers: Mapped[PaidByWorkers]
+    chain: Mapped[Chain] = mapped_column(CHAIN, server_default=text(f"'{NOBODY_HAS_SAID}'"))
     notes: Mapped[str]
 
 

@@ -6,51 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from portal.organisations.domain.names import name_key, register_key
 from portal.organisations.files import free_mail
-
-_LEGAL_FORMS = frozenset(
-    [
-        "ltd",
-        "limited",
-        "plc",
-        "llp",
-        "llc",
-        "inc",
-        "co",
-        "company",
-        "gmbh",
-        "ag",
-        "kg",
-        "ug",
-        "ohg",
-        "bv",
-        "nv",
-        "sa",
-        "sas",
-        "sarl",
-        "srl",
-        "spa",
-        "sp",
-        "z",
-        "o",
-        "o",
-        "zoo",
-        "oy",
-        "ab",
-        "as",
-        "aps",
-        "doo",
-        "sro",
-        "kft",
-        "eood",
-        "ood",
-        "and",
-        "und",
-        "et",
-        "y",
-        "the",
-    ]
-)
 
 REGISTER_FORMATS: Mapping[str, str] = {
     "GB": r"(\d{8}|[A-Z]{2}\d{6})",
@@ -67,17 +24,6 @@ REGISTER_FORMATS: Mapping[str, str] = {
     "BG": r"\d{9}",
 }
 """How a number in the trade register looks, spaces and marks left out; other countries are not judged."""
-
-
-def name_key(name: str) -> str:
-    """The form in which organisations' names are compared: without case, marks and legal form."""
-    words = re.sub(r"[^\w\s]", " ", name.casefold().replace(".", "")).split()
-    return " ".join(word for word in words if word not in _LEGAL_FORMS)[:200] or name.casefold()[:200]
-
-
-def register_key(number: str | None) -> str | None:
-    """The form in which register numbers are compared: letters and digits only."""
-    return re.sub(r"[^0-9A-Z]", "", number.upper())[:60] or None if number else None
 
 
 def mail_domain(email: str) -> str:

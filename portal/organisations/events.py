@@ -125,3 +125,31 @@ class LicenceDeclared(LicenceEvent):
 class LicenceChanged(LicenceEvent):
     action: ClassVar[str] = "organisations:licence:change"
     status: str
+    was: str | None = None
+    """The status before."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LicenceChecked(LicenceEvent):
+    """A register was asked about a licence, or its last day went by."""
+
+    action: ClassVar[str] = "organisations:licence:check"
+    check_id: UUID
+    source: str
+    status: str
+    """What is known of the licence now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterImported(Event):
+    """A list of an authority's licences was taken over."""
+
+    action: ClassVar[str] = "organisations:register:import"
+    file_id: UUID
+    authority: str
+    entries: int
+    is_whole: bool
+
+    @property
+    def about(self) -> Ref:
+        return Ref("register file", self.file_id)

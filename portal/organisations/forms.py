@@ -26,8 +26,9 @@ from portal.infra.web.forms import (
     Tick,
     normal_phone,
 )
-from portal.organisations.application import REGISTER_FORMATS, register_key
+from portal.organisations.application import REGISTER_FORMATS
 from portal.organisations.domain import BranchTerms, LicenceStatus, OrganisationTerms, SupplyLicence
+from portal.organisations.domain.names import register_key
 from portal.organisations.files import authorities, sectors
 
 _FIRST_COUNTRIES = ("GB", "IE", "DE", "FR", "NL", "BE", "ES", "IT", "PL", "PT", "RO", "BG", "TR", "UA")

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.infra.database import Base
 from portal.kernel.viewer import MemberRole
 from portal.organisations.domain import LicenceStatus, Standing
+from portal.organisations.domain.registers import CheckSource, RegisterStatus
 
 
 class OrganisationRow(Base):
@@ -106,3 +107,67 @@ class SupplyLicenceRow(Base):
     valid_to: Mapped[date | None]
     status: Mapped[LicenceStatus]
     declared_at: Mapped[datetime]
+
+
+class LicenceCheckRow(Base):
+    """What was known of a licence from a moment on, and whence. Never changed: triggers refuse it."""
+
+    __tablename__ = "licence_check"
+    __table_args__ = (UniqueConstraint("licence_id", "position"), Index(None, "organisation_id"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    licence_id: Mapped[UUID] = mapped_column(ForeignKey("supply_licence.id"))
+    position: Mapped[int]
+    """Counted from 1 for each licence."""
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    authority: Mapped[str] = mapped_column(String(40))
+    number: Mapped[str] = mapped_column(String(60))
+    country: Mapped[str] = mapped_column(String(2))
+    source: Mapped[CheckSource]
+    register_status: Mapped[RegisterStatus | None]
+    """None where no register was asked."""
+    name_in_register: Mapped[str] = mapped_column(String(200))
+    fits_name: Mapped[bool | None]
+    sectors: Mapped[list[str]]
+    """As they count from this check on, like the days and the status."""
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    status: Mapped[LicenceStatus]
+    page: Mapped[str] = mapped_column(String(500))
+    note: Mapped[str] = mapped_column(Text)
+    seen_on: Mapped[date]
+    checked_at: Mapped[datetime]
+    checked_by: Mapped[UUID]
+
+
+class RegisterFileRow(Base):
+    """A list of an authority's licences that staff took over."""
+
+    __tablename__ = "register_file"
+    __table_args__ = (Index(None, "authority", "imported_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    authority: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(200))
+    """Of the file, as it was called."""
+    is_whole: Mapped[bool]
+    """It holds the whole register: a number that is not in it is not registered."""
+    entries: Mapped[int]
+    imported_at: Mapped[datetime]
+    imported_by: Mapped[UUID]
+
+
+class RegisterEntryRow(Base):
+    """One line of such a list."""
+
+    __tablename__ = "register_entry"
+
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("register_file.id"), primary_key=True)
+    line: Mapped[int] = mapped_column(primary_key=True)
+    number_key: Mapped[str] = mapped_column(String(60), index=True)
+    number: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(200))
+    status: Mapped[RegisterStatus]
+    sectors: Mapped[list[str]]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]

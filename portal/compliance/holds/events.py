@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from portal.compliance.holds.domain import HoldCause
 from portal.kernel.events import Event, Ref
 
 
@@ -12,6 +13,7 @@ class Held(Event):
     action = "compliance:hold:place"
     ref: Ref
     reason: str
+    cause: HoldCause = HoldCause.DECISION
 
     @property
     def about(self) -> Ref:
@@ -25,6 +27,7 @@ class Released(Event):
     action = "compliance:hold:release"
     ref: Ref
     reason: str
+    cause: HoldCause = HoldCause.DECISION
 
     @property
     def about(self) -> Ref:

@@ -1,7 +1,8 @@
 """What people can do with organisations."""
 
 from portal.organisations.service.branches import add_branch, change_branch
-from portal.organisations.service.licences import change_licence, declare_licence, mark_licence
+from portal.organisations.service.checks import check_licence, mark_licence, watch_licences
+from portal.organisations.service.licences import change_licence, declare_licence
 from portal.organisations.service.members import (
     AlreadyMember,
     InvitationForSomebodyElse,
@@ -42,6 +43,7 @@ __all__ = [
     "change_licence",
     "change_organisation",
     "change_role",
+    "check_licence",
     "declare_licence",
     "invite_member",
     "join_as_new_person",
@@ -50,5 +52,6 @@ __all__ = [
     "register_for",
     "register_organisation",
     "remove_member",
+    "watch_licences",
     "withdraw_invitation",
 ]

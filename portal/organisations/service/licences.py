@@ -1,23 +1,30 @@
-"""The supply licences of a labour provider."""
+"""The supply licences of a labour provider, as it declares them."""
 
 from uuid import UUID
 
 from sqlalchemy import select
 
 from portal.infra.unit_of_work import Work
-from portal.organisations.application import register_key
+from portal.organisations import models
 from portal.organisations.domain import LicenceStatus, NotYours, SupplyLicence
+from portal.organisations.domain.names import register_key
+from portal.organisations.domain.registers import CheckSource, is_over
 from portal.organisations.events import LicenceChanged, LicenceDeclared
 from portal.organisations.files import authority_named
-from portal.organisations.models import SupplyLicenceRow
+from portal.organisations.service.checks import keep_declaration
 
 
 def declare_licence(work: Work, organisation_id: UUID, licence: SupplyLicence) -> LicenceDeclared:
-    """Say that an organisation holds a licence; staff look it up later. A revoked one stays revoked."""
-    row = SupplyLicenceRow(id=work.new_id(), organisation_id=organisation_id, declared_at=work.now)
+    """Say that an organisation holds a licence; a register is asked later.
+
+    What a register said of the same number before stays: declaring it anew washes nothing clean.
+    """
+    row = models.SupplyLicenceRow(id=work.new_id(), organisation_id=organisation_id, declared_at=work.now)
     _fill(row, licence)
-    row.status = LicenceStatus.REVOKED if _is_revoked(work, row) else LicenceStatus.DECLARED
+    row.status = _stopped_before(work, row) or LicenceStatus.DECLARED
     work.session.add(row)
+    work.session.flush()
+    keep_declaration(work, row)
     declared = LicenceDeclared(at=work.now, by=work.actor, organisation_id=organisation_id, licence_id=row.id)
     work.emit(declared)
     return declared
@@ -26,42 +33,34 @@ def declare_licence(work: Work, organisation_id: UUID, licence: SupplyLicence) -
 def change_licence(
     work: Work, organisation_id: UUID, licence_id: UUID, licence: SupplyLicence
 ) -> LicenceChanged | NotYours:
-    """Correct or renew a licence; what staff had checked counts as declared again.
+    """Correct or renew a licence; what a register had confirmed counts as declared again.
 
-    One that staff found revoked stays so until they mark it otherwise; another has to be declared anew.
+    One that a register stopped stays so until a register says otherwise; another is declared beside it.
     """
-    row = work.session.get(SupplyLicenceRow, licence_id, with_for_update=True)
+    row = work.session.get(models.SupplyLicenceRow, licence_id, with_for_update=True)
     if row is None or row.organisation_id != organisation_id:
         return NotYours()
-    was_revoked = row.status is LicenceStatus.REVOKED
+    was = row.status
+    stopped = was if not was.is_good and _by_register(work, row) else None
     _fill(row, licence)
-    stays = was_revoked or _is_revoked(work, row)
-    row.status = LicenceStatus.REVOKED if stays else LicenceStatus.DECLARED
-    return _changed(work, row)
-
-
-def mark_licence(work: Work, licence_id: UUID, status: LicenceStatus) -> LicenceChanged | NotYours:
-    """Staff looked a licence up in the authority's register."""
-    row = work.session.get(SupplyLicenceRow, licence_id, with_for_update=True)
-    if row is None:
-        return NotYours()
-    row.status = status
-    return _changed(work, row)
-
-
-def _changed(work: Work, row: SupplyLicenceRow) -> LicenceChanged:
+    status = stopped or _stopped_before(work, row)
+    row.status = status or (
+        LicenceStatus.LAPSED if is_over(licence, work.now.date()) else LicenceStatus.DECLARED
+    )
+    keep_declaration(work, row)
     changed = LicenceChanged(
         at=work.now,
         by=work.actor,
         organisation_id=row.organisation_id,
         licence_id=row.id,
         status=row.status.value,
+        was=was.value,
     )
     work.emit(changed)
     return changed
 
 
-def _fill(row: SupplyLicenceRow, licence: SupplyLicence) -> None:
+def _fill(row: models.SupplyLicenceRow, licence: SupplyLicence) -> None:
     known = authority_named(licence.authority)
     row.authority = known.id if known else licence.authority
     row.number, row.country = licence.number.strip(), licence.country
@@ -69,15 +68,27 @@ def _fill(row: SupplyLicenceRow, licence: SupplyLicence) -> None:
     row.valid_from, row.valid_to = licence.valid_from, licence.valid_to
 
 
-def _is_revoked(work: Work, row: SupplyLicenceRow) -> bool:
-    """Whether staff found this number of this authority revoked before, however it was typed."""
+def _by_register(work: Work, row: models.SupplyLicenceRow) -> bool:
+    """Whether it was a register that stopped the licence, rather than its last day."""
+    check = models.LicenceCheckRow
+    wanted = (
+        select(check.source)
+        .where(check.licence_id == row.id, check.source != CheckSource.DECLARATION)
+        .order_by(check.position.desc())
+    )
+    last = work.session.scalar(wanted.limit(1))
+    return last is None or last.is_register
+
+
+def _stopped_before(work: Work, row: models.SupplyLicenceRow) -> LicenceStatus | None:
+    """How a register stopped this number of this authority before, however it was typed."""
     with work.session.no_autoflush:
         others = work.session.scalars(
-            select(SupplyLicenceRow).where(
-                SupplyLicenceRow.organisation_id == row.organisation_id,
-                SupplyLicenceRow.authority == row.authority,
-                SupplyLicenceRow.status == LicenceStatus.REVOKED,
-                SupplyLicenceRow.id != row.id,
+            select(models.SupplyLicenceRow).where(
+                models.SupplyLicenceRow.organisation_id == row.organisation_id,
+                models.SupplyLicenceRow.authority == row.authority,
+                models.SupplyLicenceRow.status.in_([LicenceStatus.SUSPENDED, LicenceStatus.WITHDRAWN]),
+                models.SupplyLicenceRow.id != row.id,
             )
         ).all()
-    return any(register_key(one.number) == register_key(row.number) for one in others)
+    return next((one.status for one in others if register_key(one.number) == register_key(row.number)), None)

@@ -10,7 +10,6 @@ from portal.kernel.events import ActorId
 from portal.kernel.viewer import MemberRole
 from portal.notifications.service import queue
 from portal.organisations import notices
-from portal.organisations.application import name_key, register_key
 from portal.organisations.domain import (
     Act,
     Applicant,
@@ -21,6 +20,7 @@ from portal.organisations.domain import (
     StandingForbids,
     after,
 )
+from portal.organisations.domain.names import name_key, register_key
 from portal.organisations.events import (
     MemberJoined,
     OrganisationAppliedAgain,

@@ -20,11 +20,11 @@ from tests.builders.accounts import a_person, an_operator, last_mail, link_in, m
 from tests.builders.organisations import WISBECH, SignedUp, an_approved_provider
 
 
-def _revoked(app: Flask, who: SignedUp) -> tuple[UUID, SupplyLicence]:
+def _withdrawn(app: Flask, who: SignedUp) -> tuple[UUID, SupplyLicence]:
     with app.extensions["fairshift"].sessions() as session:
         [held] = queries.licences_of(session, who.organisation_id)
     transactor_of(app).perform(
-        service.mark_licence, ActorId(an_operator(app)), held.id, LicenceStatus.REVOKED
+        service.mark_licence, ActorId(an_operator(app)), held.id, LicenceStatus.WITHDRAWN
     )
     return held.id, held.licence
 
@@ -34,30 +34,30 @@ def _standings(app: Flask, who: SignedUp) -> set[LicenceStatus]:
         return {one.licence.status for one in queries.licences_of(session, who.organisation_id)}
 
 
-def test_a_revoked_licence_is_not_washed_clean_by_saving_it_again(app: Flask) -> None:
+def test_a_withdrawn_licence_is_not_washed_clean_by_saving_it_again(app: Flask) -> None:
     who = an_approved_provider(app)
-    licence_id, licence = _revoked(app, who)
+    licence_id, licence = _withdrawn(app, who)
     for told in (licence, replace(licence, number="NEW0002")):
         transactor_of(app).perform(
             service.change_licence, ActorId(who.person_id), who.organisation_id, licence_id, told
         )
-        assert _standings(app, who) == {LicenceStatus.REVOKED}
+        assert _standings(app, who) == {LicenceStatus.WITHDRAWN}
 
 
-def test_a_revoked_licence_stays_revoked_when_it_is_declared_once_more(app: Flask) -> None:
+def test_a_withdrawn_licence_stays_withdrawn_when_it_is_declared_once_more(app: Flask) -> None:
     who = an_approved_provider(app)
-    _, licence = _revoked(app, who)
+    _, licence = _withdrawn(app, who)
     same = replace(licence, number=f" {licence.number.lower()[:3]}-{licence.number[3:]}")
     transactor_of(app).perform(service.declare_licence, ActorId(who.person_id), who.organisation_id, same)
-    assert _standings(app, who) == {LicenceStatus.REVOKED}
+    assert _standings(app, who) == {LicenceStatus.WITHDRAWN}
 
 
-def test_another_licence_can_be_declared_beside_a_revoked_one(app: Flask) -> None:
+def test_another_licence_can_be_declared_beside_a_withdrawn_one(app: Flask) -> None:
     who = an_approved_provider(app)
-    _, licence = _revoked(app, who)
+    _, licence = _withdrawn(app, who)
     another = replace(licence, number="NEW0002")
     transactor_of(app).perform(service.declare_licence, ActorId(who.person_id), who.organisation_id, another)
-    assert _standings(app, who) == {LicenceStatus.REVOKED, LicenceStatus.DECLARED}
+    assert _standings(app, who) == {LicenceStatus.WITHDRAWN, LicenceStatus.DECLARED}
 
 
 def test_an_address_that_somebody_else_took_but_never_proved_can_be_claimed(app: Flask) -> None:

@@ -88,13 +88,13 @@ def test_the_licence_verdict_names_the_authority_as_it_is_called_today(app: Flas
         assert verdict(licensed, "SE") == Unknown()
 
 
-def test_a_revoked_licence_no_longer_counts(app: Flask) -> None:
+def test_a_withdrawn_licence_no_longer_counts(app: Flask) -> None:
     who = an_approved_provider(app)
     today = clock.today()
     with app.extensions["fairshift"].sessions() as session:
         licence = queries.licences_of(session, who.organisation_id)[0]
     transactor_of(app).perform(
-        service.mark_licence, ActorId(an_operator(app)), licence.id, LicenceStatus.REVOKED
+        service.mark_licence, ActorId(an_operator(app)), licence.id, LicenceStatus.WITHDRAWN
     )
     with app.extensions["fairshift"].sessions() as session:
         verdict = queries.licence_verdict(session, who.organisation_id, "GB", "01", "agency", today)

@@ -7,7 +7,7 @@ import time_machine
 from flask import Flask
 
 from portal.organisations.domain import LicenceStatus, SupplyLicence
-from portal.organisations.service.licences import declare_licence, mark_licence
+from portal.organisations.service import declare_licence, mark_licence
 from portal.placements import queries
 from portal.placements.domain.engagement import EngagementTerms
 from portal.placements.domain.offers import OfferPaused, OfferState
@@ -91,12 +91,12 @@ def test_declaring_the_licence_shares_them(at: Matched) -> None:
     assert excluded_by(at) is None
 
 
-def test_a_revoked_licence_pauses_open_offers(at: Matched) -> None:
+def test_a_withdrawn_licence_pauses_open_offers(at: Matched) -> None:
     held = at.do(declare_licence, at.provider.organisation_id, LICENCE, by=at.provider)
     agreed_as_agency(at)
     with at.reading() as session:
         [row] = queries.introductions_of_post(session, at.vacancy)
     [offer] = offered(at, row.id, "Ana Petrova")
-    at.do(mark_licence, held.licence_id, LicenceStatus.REVOKED, by=at.provider)
+    at.do(mark_licence, held.licence_id, LicenceStatus.WITHDRAWN, by=at.provider)
     assert at.do(offers.accept_offer, code(offer)) == OfferPaused()
     assert at.do(offers.decline_offer, code(offer)) is OfferState.DECLINED

@@ -9,10 +9,9 @@ from portal.organisations.application import (
     Application,
     CheckKind,
     Look,
-    name_key,
-    register_key,
     review,
 )
+from portal.organisations.domain.names import name_key, register_key
 
 OTHER = UUID(int=7)
 GOOD = Application(

@@ -60,7 +60,7 @@ def test_a_licence_is_not_good_before_its_first_day() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        replace(LICENCE, status=LicenceStatus.REVOKED),
+        replace(LICENCE, status=LicenceStatus.WITHDRAWN),
         replace(LICENCE, country="IE"),
         replace(LICENCE, authority="de-ba"),
         replace(LICENCE, sectors=("10",)),
@@ -138,7 +138,7 @@ def test_an_earlier_name_of_an_authority_leads_to_its_successor(name: str, now: 
 
 
 def test_no_two_authorities_share_a_name() -> None:
-    names = [name.casefold() for one in authorities() for name in (one.id, one.name, *one.other_names)]
+    names = [name.casefold() for one in authorities() for name in one.all_names]
     assert len(names) == len(set(names))
 
 

@@ -1,129 +1,29 @@
-"""Who may join the portal, who looks after an organisation, and where a supply licence is needed."""
+"""Where the law asks for a supply licence, and whether a provider holds a good one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from enum import StrEnum
-from uuid import UUID
-
-from portal.kernel.outcomes import Refusal
-from portal.kernel.viewer import MemberRole
-
-INVITATION_LIFE = timedelta(days=7)
-EXPRESS_LANE = timedelta(hours=1)
-"""An organisation with a start within 48 hours is decided on within this time."""
-NORMAL_LANE = timedelta(days=2)
-
-
-class Standing(StrEnum):
-    """Whether an organisation may be introduced to others."""
-
-    PENDING = "pending"
-    APPROVED = "approved"
-    REFUSED = "refused"
-
-
-class Act(StrEnum):
-    """What can be done about an organisation's standing."""
-
-    APPROVE = "approve"
-    REFUSE = "refuse"
-    APPLY_AGAIN = "apply again"
-    GAIN_SIDE = "gain a side"
-    """An employer becomes a labour provider too, or the other way round: nobody has checked that yet."""
-
-
-STANDINGS: Mapping[tuple[Standing, Act], Standing] = {
-    (Standing.PENDING, Act.APPROVE): Standing.APPROVED,
-    (Standing.PENDING, Act.REFUSE): Standing.REFUSED,
-    (Standing.REFUSED, Act.APPLY_AGAIN): Standing.PENDING,
-    (Standing.APPROVED, Act.GAIN_SIDE): Standing.PENDING,
-}
-
-
-@dataclass(frozen=True)
-class StandingForbids(Refusal):
-    """Somebody else has decided already, or there is nothing to decide."""
-
-    standing: Standing
-
-
-def after(standing: Standing, act: Act) -> Standing | StandingForbids:
-    """The standing after an act."""
-    return STANDINGS.get((standing, act)) or StandingForbids(standing)
-
-
-def decide_by(applied_at: datetime, *, express: bool) -> datetime:
-    """When an application is due to be decided on."""
-    return applied_at + (EXPRESS_LANE if express else NORMAL_LANE)
-
-
-@dataclass(frozen=True)
-class NotYours(Refusal):
-    """There is no such thing, or it belongs to another organisation: nobody is told which."""
-
-
-@dataclass(frozen=True)
-class OrganisationTerms:
-    """What an organisation says about itself. `sectors` are beginnings of NACE codes."""
-
-    name: str
-    supplies: bool
-    employs: bool
-    country: str
-    register_number: str | None
-    sectors: tuple[str, ...]
-    contact_email: str
-    contact_phone: str
-    website: str | None = None
-
-
-@dataclass(frozen=True)
-class BranchTerms:
-    """A desk with its place: town, region, ISO country, degrees of latitude and longitude."""
-
-    name: str
-    place_id: str | None
-    town: str
-    region: str | None
-    country: str
-    latitude: float
-    longitude: float
-    desk_email: str
-    duty_phone: str
-
-
-@dataclass(frozen=True)
-class Applicant:
-    """The person who registers an organisation and becomes its first administrator."""
-
-    name: str
-    email: str
-    password_hash: str
-    language: str = "en"
-
-
-@dataclass(frozen=True)
-class LastAdministrator(Refusal):
-    """Without this person, nobody could manage the organisation's members."""
-
-
-def judge_leaving(members: Mapping[UUID, MemberRole], person_id: UUID) -> LastAdministrator | None:
-    """Whether a person may stop being an administrator, by leaving or by another role."""
-    others = (role for other, role in members.items() if other != person_id)
-    if members.get(person_id) is MemberRole.ADMINISTRATOR and MemberRole.ADMINISTRATOR not in others:
-        return LastAdministrator()
-    return None
 
 
 class LicenceStatus(StrEnum):
     """What is known of a supply licence."""
 
     DECLARED = "declared"
-    """The organisation says so; nobody has looked it up."""
+    """The organisation says so; nobody has found it in the register yet."""
     CHECKED = "checked"
-    """Staff found it in the authority's register."""
-    REVOKED = "revoked"
+    """The authority's register names it as good, for this organisation."""
+    SUSPENDED = "suspended"
+    """The authority has stopped it for a while."""
+    LAPSED = "lapsed"
+    """Its last day is over."""
+    WITHDRAWN = "withdrawn"
+    """The authority took it back, or its register does not know the number."""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether work may be supplied under it, as long as its dates allow it."""
+        return self in {LicenceStatus.DECLARED, LicenceStatus.CHECKED}
 
 
 @dataclass(frozen=True)
@@ -144,7 +44,7 @@ class SupplyLicence:
     def covers(self, country: str, sector: str, on: date) -> bool:
         """Whether it is good for work in this country and sector on this day."""
         return (
-            self.status is not LicenceStatus.REVOKED
+            self.status.is_good
             and self.country == country
             and (not self.sectors or any(sector.startswith(one) for one in self.sectors))
             and self.valid_from <= on
