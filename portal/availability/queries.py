@@ -13,7 +13,8 @@ from portal.availability.models import Availability
 from portal.availability.shelf import SHELF
 from portal.infra import clock
 from portal.posts.domain import PostState
-from portal.posts.keeping import Box, Draft
+from portal.posts.drafts import Draft
+from portal.posts.reading import Box
 
 
 def availability(session: Session, availability_id: UUID) -> AvailabilityRow | None:

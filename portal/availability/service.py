@@ -17,7 +17,7 @@ from portal.posts.domain import (
     PostState,
     Reserved,
 )
-from portal.posts.keeping import Draft
+from portal.posts.drafts import Draft
 
 
 def draft_availability(

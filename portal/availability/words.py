@@ -9,7 +9,7 @@ from portal.infra.web.pages import country_name, day
 from portal.organisations.files import sector_words
 from portal.organisations.posts import branch_words
 from portal.posts.desk import typed
-from portal.posts.keeping import Draft
+from portal.posts.drafts import Draft
 from portal.posts.pages import Fact, PostLine, Section, workers
 from portal.posts.words import (
     form_words,

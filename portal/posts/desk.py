@@ -21,7 +21,7 @@ from portal.posts.domain import (
     PostState,
     acts_in,
 )
-from portal.posts.keeping import Draft
+from portal.posts.drafts import Draft
 from portal.posts.pages import (
     ActForm,
     CloseForm,

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from portal.infra import clock
 from portal.posts.domain import PostState
-from portal.posts.keeping import Box, Draft
+from portal.posts.drafts import Draft
+from portal.posts.reading import Box
 from portal.vacancies.domain import MaskedVacancy, VacancyRow
 from portal.vacancies.models import Vacancy
 from portal.vacancies.shelf import SHELF

@@ -19,7 +19,7 @@ from portal.posts.domain import (
     PostState,
     Reserved,
 )
-from portal.posts.keeping import Draft
+from portal.posts.drafts import Draft
 from portal.vacancies.domain import KIND, VacancyTerms
 from portal.vacancies.shelf import SHELF
 

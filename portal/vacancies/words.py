@@ -13,7 +13,7 @@ from portal.infra.web.pages import day
 from portal.organisations.files import sector_words
 from portal.organisations.posts import branch_words
 from portal.posts.desk import typed
-from portal.posts.keeping import Draft
+from portal.posts.drafts import Draft
 from portal.posts.pages import Fact, PostLine, Section, workers
 from portal.posts.words import (
     SHIFT_RULES,
