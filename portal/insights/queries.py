@@ -182,6 +182,30 @@ class HoldCounts:
     organisations: int
 
 
+@dataclass(frozen=True)
+class StandingNow:
+    """What keeps an organisation from being introduced now."""
+
+    waits: bool
+    refused_because: str | None
+    held_because: str | None
+
+
+def standing_now(session: Session, organisation_id: UUID) -> StandingNow | None:
+    """Why an organisation is not introduced to others now; none where nothing keeps it from it."""
+    found = organisations.organisation(session, organisation_id)
+    if found is None:
+        return None
+    hold = holds.open_hold(session, Ref("organisation", organisation_id))
+    if found.is_approved and hold is None:
+        return None
+    return StandingNow(
+        waits=found.state is Standing.PENDING,
+        refused_because=found.decision_reason or "" if found.state is Standing.REFUSED else None,
+        held_because=hold.reason if hold else None,
+    )
+
+
 def holds_now(session: Session) -> HoldCounts:
     """What is frozen now."""
     return HoldCounts(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.compliance.holds import queries as holds
@@ -96,6 +96,7 @@ class MatchFilter:
     posts: Collection[UUID] | None = None
     """Matches of any of these posts."""
     held_only: bool = False
+    """Only what a hold stops, be it on the match, on one of its posts or on one of its organisations."""
 
 
 def find_matches(
@@ -111,10 +112,21 @@ def find_matches(
         among = list(wanted.posts)
         chosen = chosen.where(Match.availability_id.in_(among) | Match.vacancy_id.in_(among))
     if wanted.held_only:
-        chosen = chosen.where(Match.id.in_(holds.held(session, "match")))
+        chosen = chosen.where(_stopped(session))
     count = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
     page = chosen.order_by(Match.found_at.desc(), Match.id).limit(limit).offset(offset)
     return count, _rows(session, page)
+
+
+def _stopped(session: Session) -> ColumnElement[bool]:
+    organisations = holds.held(session, "organisation")
+    return or_(
+        Match.id.in_(holds.held(session, "match")),
+        Match.availability_id.in_(holds.held(session, "availability")),
+        Match.vacancy_id.in_(holds.held(session, "vacancy")),
+        Match.provider_id.in_(organisations),
+        Match.employer_id.in_(organisations),
+    )
 
 
 def counts_by_state(session: Session) -> dict[MatchState, int]:

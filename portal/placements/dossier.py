@@ -18,6 +18,8 @@ from portal.compliance.holds import queries as holds
 from portal.compliance.holds.queries import HoldRow
 from portal.kernel.events import Ref
 from portal.matching import queries as matching
+from portal.matching.domain import Gate
+from portal.matching.explanation import GateLine
 from portal.matching.queries import MatchRow
 from portal.matching.words import MatchInWords, in_words
 from portal.notifications import queries as notifications
@@ -27,6 +29,7 @@ from portal.organisations import queries as organisations
 from portal.organisations.queries import LicenceRow, OrganisationRow
 from portal.placements import queries
 from portal.placements.facts import Facts, facts_of_engagement
+from portal.placements.holds import what_stops
 from portal.placements.rows import (
     AnswersRow,
     EngagementRow,
@@ -87,6 +90,16 @@ class MatchDossier:
     holds: list[tuple[Ref, HoldRow]]
     mails: list[MailFile]
     trail: list[TrailLine]
+
+    @property
+    def held(self) -> frozenset[UUID]:
+        """Of the match, its posts and its organisations: what is under a hold now."""
+        return frozenset(ref.id for ref, hold in self.holds if hold.released_at is None)
+
+    @property
+    def licence_then(self) -> GateLine | None:
+        """What was known of holds and licences when the match was judged."""
+        return next((one for one in self.words.gates if one.code == Gate.COMPLIANCE.value), None)
 
 
 def match_dossier(session: Session, match_id: UUID) -> MatchDossier | None:
@@ -153,14 +166,7 @@ def _refs_of(files: list[IntroductionFile]) -> list[Ref]:
 
 def _holds(session: Session, row: MatchRow) -> list[tuple[Ref, HoldRow]]:
     """Every hold that ever reached the match, the latest first."""
-    things = (
-        Ref("match", row.id),
-        Ref("availability", row.availability_id),
-        Ref("vacancy", row.vacancy_id),
-        Ref("organisation", row.provider_id),
-        Ref("organisation", row.employer_id),
-    )
-    found = [(one, hold) for one in things for hold in holds.holds_on(session, one)]
+    found = [(one, hold) for one in what_stops(row) for hold in holds.holds_on(session, one)]
     return sorted(found, key=lambda pair: pair[1].placed_at, reverse=True)
 
 

@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 from portal.availability import queries as availability
 from portal.kernel.events import Ref
 from portal.matching import queries as matching
+from portal.matching.explanation import headline
 from portal.matching.queries import MatchFilter, MatchRow
 from portal.matching.states import MatchState
 from portal.organisations import queries as organisations
 from portal.placements import queries
 from portal.placements.domain.introductions import IntroductionState
 from portal.placements.domain.offers import OfferState
+from portal.placements.service.pairs import refs_of
 from portal.vacancies import queries as vacancies
 
 HELD_KINDS = ("organisation", "availability", "vacancy", "match")
@@ -84,12 +86,23 @@ def _what_and_whose(session: Session, about: Ref) -> tuple[str | None, Iterable[
             return None, ()
 
 
+def what_stops(row: MatchRow) -> tuple[Ref, ...]:
+    """Everything whose hold stops a match: itself, its two posts, its two organisations."""
+    return refs_of(
+        match_id=row.id,
+        availability_id=row.availability_id,
+        vacancy_id=row.vacancy_id,
+        provider_id=row.provider_id,
+        employer_id=row.employer_id,
+    )
+
+
 def _match_in_short(session: Session, row: MatchRow) -> tuple[str | None, Iterable[UUID]]:
     lot = availability.availability(session, row.availability_id)
     job = vacancies.vacancy(session, row.vacancy_id)
     if lot is None or job is None:
         return None, ()
-    return f"{lot.number} × {job.number}", (row.provider_id, row.employer_id)
+    return str(headline(lot, job, row.judgement)), (row.provider_id, row.employer_id)
 
 
 def _matches(session: Session, about: Ref) -> list[MatchRow]:

@@ -36,6 +36,8 @@ class Home:
 
     now: datetime
     acting: Membership | None
+    standing: queries.StandingNow | None
+    """Where the organisation may not be introduced now: why."""
     needs: tuple[Need, ...]
     sides: tuple[OwnPosts, ...]
     is_operator: bool
@@ -62,6 +64,7 @@ def home() -> ResponseReturnValue:
         Home(
             now=now,
             acting=viewer.acting,
+            standing=_standing(viewer.acting),
             needs=most_urgent_first(_reachable([*registrations, *_needs_of_member(sides, now)])),
             sides=sides,
             is_operator=is_operator,
@@ -72,6 +75,10 @@ def home() -> ResponseReturnValue:
             endpoints=frozenset(current_app.view_functions),
         ),
     )
+
+
+def _standing(acting: Membership | None) -> queries.StandingNow | None:
+    return queries.standing_now(reading(), acting.organisation_id) if acting else None
 
 
 def _sides(now: datetime) -> tuple[OwnPosts, ...]:

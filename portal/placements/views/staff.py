@@ -15,6 +15,7 @@ from portal.compliance.holds import service as compliance_service
 from portal.compliance.holds.queries import HoldRow
 from portal.compliance.holds.service import AlreadyHeld, HoldPlaced, HoldReleased, NotHeld
 from portal.infra.web import Audience, allow, ask, page, perform, reading, say
+from portal.infra.web.pages import safe_next
 from portal.kernel.events import Ref
 from portal.matching import queries as matching
 from portal.matching.explanation import Headline, headline
@@ -23,7 +24,7 @@ from portal.matching.states import MatchState
 from portal.organisations import queries as organisations
 from portal.placements.dossier import match_dossier
 from portal.placements.hold_forms import HoldForm, ReleaseForm
-from portal.placements.holds import HELD_KINDS, HoldScope, scope_of_hold
+from portal.placements.holds import HELD_KINDS, HoldScope, scope_of_hold, what_stops
 from portal.placements.state_words import give_to
 from portal.vacancies import queries as vacancies
 
@@ -44,6 +45,8 @@ class ListedMatch:
     employer: str
     lot_number: str
     vacancy_number: str
+    is_held: bool
+    """By a hold on itself, on a post or on an organisation."""
 
 
 @dataclass(frozen=True)
@@ -86,15 +89,17 @@ def matches() -> ResponseReturnValue:
         posts=_posts_named(words) if words else None,
         held_only=held_only,
     )
-    number = max(1, request.args.get("page", 1, type=int))
-    count, rows = matching.find_matches(reading(), wanted, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    count, _newest = matching.find_matches(reading(), wanted, limit=1)
+    pages = max(1, -(-count // PER_PAGE))
+    number = min(max(1, request.args.get("page", 1, type=int)), pages)
+    _count, rows = matching.find_matches(reading(), wanted, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
     return page(
         "placements/staff/matches.html",
         MatchesPage(
             lines=_listed(rows),
             count=count,
             number=number,
-            pages=-(-count // PER_PAGE),
+            pages=pages,
             words=words,
             state=state,
             held_only=held_only,
@@ -169,6 +174,12 @@ def release(kind: str, id: UUID) -> ResponseReturnValue:  # noqa: A002 - the add
     return ask("placements/staff/release.html", form, shown)
 
 
+@staff_pages.app_template_global()
+def hold_on_organisation(organisation_id: UUID) -> HoldRow | None:
+    """The hold that an organisation is under, for pages of features that know no holds."""
+    return holding.open_hold(reading(), Ref("organisation", organisation_id))
+
+
 def _hold_page(kind: str, thing: UUID) -> tuple[Ref, HoldPage]:
     about = Ref(kind, thing)
     scope = scope_of_hold(reading(), about) if kind in HELD_KINDS else None
@@ -176,9 +187,8 @@ def _hold_page(kind: str, thing: UUID) -> tuple[Ref, HoldPage]:
         raise NotFound
     standing = holding.open_hold(reading(), about)
     placed_by = accounts.person(reading(), standing.placed_by) if standing else None
-    back = (
-        url_for("placements_staff.match", id=thing) if kind == "match" else url_for("placements_staff.holds")
-    )
+    home = url_for(".match", id=thing) if kind == "match" else url_for(".holds")
+    back = safe_next(request.values.get("back")) or home
     return about, HoldPage(scope, standing, placed_by.name if placed_by else _("the portal"), back)
 
 
@@ -196,6 +206,7 @@ def _listed(rows: list[MatchRow]) -> list[ListedMatch]:
     names = organisations.organisations(
         session, {one for row in rows for one in (row.provider_id, row.employer_id)}
     )
+    frozen = {kind: holding.held(session, kind) for kind in HELD_KINDS}
     return [
         ListedMatch(
             match=row,
@@ -204,6 +215,7 @@ def _listed(rows: list[MatchRow]) -> list[ListedMatch]:
             employer=names[row.employer_id].name,
             lot_number=lots[row.availability_id].number,
             vacancy_number=jobs[row.vacancy_id].number,
+            is_held=any(one.id in frozen[one.kind] for one in what_stops(row)),
         )
         for row in rows
     ]

@@ -65,9 +65,19 @@ def test_an_operator_sees_approvals_and_no_holds():
     assert "placements_staff.holds" not in found
 
 
-def test_compliance_staff_see_matches_and_holds():
+def test_compliance_staff_see_matches_holds_and_organisations():
     found = endpoints(Viewer(UUID(int=1), "Ola", staff=frozenset({StaffRole.COMPLIANCE})))
-    assert found == ["insights_account.home", "placements_staff.matches", "placements_staff.holds"]
+    assert found == [
+        "insights_account.home",
+        "placements_staff.matches",
+        "placements_staff.holds",
+        "organisations_staff.queue",
+    ]
+
+
+def test_somebody_who_is_both_sees_the_organisations_once():
+    found = endpoints(Viewer(UUID(int=1), "Ola", staff=frozenset(StaffRole)))
+    assert found.count("organisations_staff.queue") == 1
 
 
 def test_a_page_that_the_portal_lacks_is_not_linked():

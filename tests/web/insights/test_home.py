@@ -61,6 +61,34 @@ def test_an_organisation_that_waits_for_approval_is_told_what_it_can_do(app):
     assert "waits for approval" in home.text
 
 
+def test_a_refused_organisation_reads_why_and_where_to_put_it_right(app):
+    from portal.kernel.events import ActorId
+    from portal.organisations.service import refuse_organisation
+    from tests.builders.accounts import an_operator, transactor_of
+
+    who = a_registered_organisation(app, supplies=False, employs=True)
+    operator = ActorId(an_operator(app))
+    transactor_of(app).perform(refuse_organisation, operator, who.organisation_id, "No such company.")
+    home = a_browser_of(app, who.person_id).get("/home")
+    assert "waits for approval" not in home.text
+    assert "was not approved" in home.text
+    assert "No such company." in home.text
+    assert home.link("Put it right and apply again") == "/organisation"
+
+
+def test_an_organisation_on_hold_reads_why_at_home_and_on_its_own_page(app):
+    from portal.compliance.holds.service import hold
+    from tests.builders.placements import act
+
+    party = a_party(app, "Fenland Labour", supplies=True)
+    act(app, hold, Ref("organisation", party.organisation_id), "Two fees were taken.", by=party.person_id)
+    browser = a_browser_of(app, party.person_id)
+    for path in ("/home", "/organisation"):
+        page = browser.get(path)
+        assert "on hold" in page.text.lower()
+        assert "Two fees were taken." in page.text
+
+
 def test_own_posts_are_shown_with_their_numbers_and_no_posts_of_others(app):
     at = a_match(app, workers=40, places=20)
     provider = a_browser_of(app, at.provider.person_id).get("/home")

@@ -109,3 +109,55 @@ def test_a_held_match_is_found_by_its_hold(app: Flask, at: Matched, officer: Rev
     officer.submit(officer.get(f"/staff/hold/match/{at.match_id}"), reason="To be looked at.")
     assert "1 match" in officer.get("/staff/matches?held=yes").text
     assert str(Ref("match", at.match_id).id) in officer.get("/staff/holds").html
+
+
+def test_a_match_whose_post_or_organisation_is_held_says_so_and_is_found_by_it(
+    at: Matched, officer: ReviewingClient
+) -> None:
+    agreed(at)
+    path = f"/staff/matches/{at.match_id}"
+    page = officer.get(path)
+    assert "Held" not in page.text
+    form = officer.get(page.link("Hold the labour provider"))
+    back = officer.submit(form, reason="Fees were taken.")
+    assert back.path == path
+    assert "Held" in back.text
+    assert "Hold the employer" in back.text
+    assert "Held" in officer.get("/staff/matches?held=yes").text
+    released = officer.submit(officer.get(back.link("Release the labour provider")), reason="Paid back.")
+    assert released.path == path
+    assert "No match fits" in officer.get("/staff/matches?held=yes").text
+
+
+def test_a_hold_leads_back_to_no_other_place_than_the_portal(at: Matched, officer: ReviewingClient) -> None:
+    form = officer.get(f"/staff/hold/match/{at.match_id}?back=https://evil.example/")
+    assert form.link("Back") == f"/staff/matches/{at.match_id}"
+
+
+def test_a_hold_on_a_match_is_called_by_its_work_and_not_by_numbers(
+    at: Matched, officer: ReviewingClient
+) -> None:
+    page = officer.get(f"/staff/hold/match/{at.match_id}")
+    assert "forklift operator from Spalding" in page.text
+
+
+def test_the_organisations_page_says_that_it_is_held_and_why(at: Matched, officer: ReviewingClient) -> None:
+    path = f"/staff/organisations/{at.provider.organisation_id}"
+    page = officer.get(path)
+    done = officer.submit(officer.get(page.link("Hold it")), reason="Fees were taken.")
+    assert done.path == path
+    for words in ("On hold", "Fees were taken.", "Release it"):
+        assert words in done.text
+    assert "On hold" in officer.get("/staff/organisations?standing=approved").text
+
+
+def test_licences_are_shown_as_they_were_judged_and_as_they_are_today(
+    at: Matched, officer: ReviewingClient
+) -> None:
+    page = officer.get(f"/staff/matches/{at.match_id}")
+    assert "When it was judged" in page.text
+    assert "Today:" in page.text
+
+
+def test_a_page_beyond_the_last_is_the_last(at: Matched, officer: ReviewingClient) -> None:
+    assert "Wash Logistics" in officer.get("/staff/matches?page=9999").text
