@@ -1,76 +1,24 @@
-"""Fields that say, beside themselves, what is wrong and what would be right."""
+"""Fields into which something is typed: texts, addresses, numbers, days."""
 
-import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeAlias
+from typing import Any
 
 import phonenumbers
 import wtforms
 from email_validator import EmailNotValidError, validate_email
-from flask_babel import gettext, lazy_gettext
-from flask_wtf import FlaskForm
+from flask_babel import gettext
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCharacterCount,
-    GovCheckboxesInput,
-    GovCheckboxInput,
     GovDateInput,
     GovPasswordInput,
-    GovRadioInput,
-    GovSelect,
-    GovSubmitInput,
     GovTextArea,
     GovTextInput,
 )
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import StopValidation, ValidationError
+from wtforms.validators import ValidationError
 
-Words: TypeAlias = str
-"""Words for people, translated when they are shown (lazy strings included)."""
-Validator = Callable[[Any, Any], None]
-
-
-class Form(FlaskForm):
-    """A form with its two hidden tokens: against forgery, and against being sent twice."""
-
-    once = wtforms.HiddenField(default=lambda: secrets.token_urlsafe(18))
-
-    def fail(self, field: str, message: Words) -> None:
-        """Put a message beside a field after validation, for what only the use case could know."""
-        found = self[field]
-        found.errors = [*found.errors, message]
-
-
-class Needed:
-    """The field must be filled in; `message` says what to enter."""
-
-    field_flags = {"required": True}  # noqa: RUF012 - the interface of WTForms
-
-    def __init__(self, message: Words) -> None:
-        self.message = message
-
-    def __call__(self, form: Any, field: wtforms.Field) -> None:
-        if field.errors:
-            raise StopValidation  # the field has said already what is wrong
-        if field.data is None or field.data == [] or not str(field.data).strip():
-            raise StopValidation(str(self.message))
-
-
-class MayBeEmpty:
-    """An empty field is fine, and nothing more is asked of it."""
-
-    field_flags = {"optional": True}  # noqa: RUF012 - the interface of WTForms
-
-    def __call__(self, form: Any, field: wtforms.Field) -> None:
-        raw = field.raw_data or []
-        if not any(str(part).strip() for part in raw):
-            field.errors = []
-            raise StopValidation
-
-
-def _checks(needed: Words | None, further: Sequence[Validator]) -> list[Any]:
-    return [Needed(needed) if needed else MayBeEmpty(), *further]
+from portal.infra.web.forms.checks import Validator, Words, checks_of
 
 
 def _clean(text: str | None) -> str | None:
@@ -98,7 +46,7 @@ class Text(wtforms.StringField):
         self.most = most
         super().__init__(
             label,
-            _checks(needed, (self._short_enough, *checks)),
+            checks_of(needed, (self._short_enough, *checks)),
             filters=[_clean],
             description=hint,
             **kwargs,
@@ -174,7 +122,7 @@ class Password(wtforms.PasswordField):
     def __init__(
         self, label: Words, *, needed: Words, hint: Words = "", checks: Sequence[Validator] = (), **kw: Any
     ) -> None:
-        super().__init__(label, _checks(needed, checks), description=hint, **kw)
+        super().__init__(label, checks_of(needed, checks), description=hint, **kw)
 
 
 class WholeNumber(wtforms.Field):
@@ -195,7 +143,7 @@ class WholeNumber(wtforms.Field):
     ) -> None:
         self.least, self.most = least, most
         kwargs.setdefault("render_kw", {"inputmode": "numeric"})
-        super().__init__(label, _checks(needed, checks), description=hint, **kwargs)
+        super().__init__(label, checks_of(needed, checks), description=hint, **kwargs)
 
     def _value(self) -> str:
         if self.raw_data:
@@ -238,7 +186,7 @@ class Amount(wtforms.Field):
     ) -> None:
         self.least, self.most, self.places = least, most, places
         kwargs.setdefault("render_kw", {"inputmode": "decimal"})
-        super().__init__(label, _checks(needed, checks), description=hint, **kwargs)
+        super().__init__(label, checks_of(needed, checks), description=hint, **kwargs)
 
     def _value(self) -> str:
         if self.raw_data:
@@ -288,7 +236,7 @@ class Day(wtforms.Field):
         checks: Sequence[Validator] = (),
         **kwargs: Any,
     ) -> None:
-        super().__init__(label, _checks(needed, checks), description=hint, **kwargs)
+        super().__init__(label, checks_of(needed, checks), description=hint, **kwargs)
 
     def _value(self) -> str:
         return " ".join(self.raw_data or []) or (self.data.isoformat() if self.data else "")
@@ -307,125 +255,3 @@ class Day(wtforms.Field):
         if not 1900 <= self.data.year <= 2199:
             self.data = None
             raise ValueError(gettext("Enter the year with four digits, like 2027"))
-
-
-def _choices(pairs: Iterable[tuple[str, Words]]) -> list[SelectChoice]:
-    return [SelectChoice(value, label) for value, label in pairs]
-
-
-class OneOf(wtforms.RadioField):
-    """One answer out of a few, as radio buttons."""
-
-    widget = GovRadioInput()
-    data: str | None
-
-    def __init__(
-        self,
-        label: Words,
-        choices: Iterable[tuple[str, Words]] = (),
-        *,
-        needed: Words | None = None,
-        hint: Words = "",
-        checks: Sequence[Validator] = (),
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(
-            label,
-            _checks(needed, checks),
-            choices=_choices(choices),
-            description=hint,
-            validate_choice=True,
-            **kwargs,
-        )
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data in (None, "", "None"):
-            self.data = None
-            return
-        super().pre_validate(form)
-
-
-class YesNo(OneOf):
-    """Yes or no; `data` is the text "yes" or "no", `is_yes` the answer."""
-
-    def __init__(self, label: Words, **kwargs: Any) -> None:
-        super().__init__(label, [("yes", lazy_gettext("Yes")), ("no", lazy_gettext("No"))], **kwargs)
-
-    @property
-    def is_yes(self) -> bool:
-        return bool(self.data == "yes")
-
-
-class AnyOf(wtforms.SelectMultipleField):
-    """Any number of answers, as checkboxes."""
-
-    widget = GovCheckboxesInput()
-
-    def __init__(
-        self,
-        label: Words,
-        choices: Iterable[tuple[str, Words]] = (),
-        *,
-        needed: Words | None = None,
-        hint: Words = "",
-        checks: Sequence[Validator] = (),
-        **kwargs: Any,
-    ) -> None:
-        from wtforms.widgets import CheckboxInput
-
-        self.option_widget = CheckboxInput()
-        super().__init__(
-            label, _checks(needed, checks), choices=_choices(choices), description=hint, **kwargs
-        )
-
-
-class Tick(wtforms.BooleanField):
-    """One box to tick."""
-
-    widget = GovCheckboxInput()
-
-    def __init__(self, label: Words, *, needed: Words | None = None, hint: Words = "", **kwargs: Any) -> None:
-        checks = [_Ticked(needed)] if needed else []
-        super().__init__(label, checks, description=hint, **kwargs)
-
-
-class _Ticked:
-    def __init__(self, message: Words) -> None:
-        self.message = message
-
-    def __call__(self, form: Any, field: wtforms.Field) -> None:
-        if not field.data:
-            raise StopValidation(str(self.message))
-
-
-class FromList(wtforms.SelectField):
-    """One answer out of many, as a list that drops down."""
-
-    widget = GovSelect()
-    data: str | None
-
-    def __init__(
-        self,
-        label: Words,
-        choices: Iterable[tuple[str, Words]] = (),
-        *,
-        needed: Words | None = None,
-        hint: Words = "",
-        checks: Sequence[Validator] = (),
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(
-            label, _checks(needed, checks), choices=_choices(choices), description=hint, **kwargs
-        )
-
-    def pre_validate(self, form: Any) -> None:
-        if not self.data or self.data == "None":
-            self.data = None
-            return
-        super().pre_validate(form)
-
-
-class Submit(wtforms.SubmitField):
-    """The button that sends the form."""
-
-    widget = GovSubmitInput()
