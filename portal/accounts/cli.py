@@ -1,6 +1,9 @@
 """Commands about people: the first member of staff."""
 
+import os
+
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from portal.accounts.service import appoint_staff
@@ -32,6 +35,12 @@ def create_staff(email: str, roles: tuple[str, ...], name: str | None) -> None:
         roles=[StaffRole(role) for role in roles],
     )
     click.echo(f"{email} is on the staff now ({', '.join(sorted(set(roles)))}).")
+    if not (os.environ.get("PUBLIC_URL") or os.environ.get("PORT")):
+        click.echo(
+            f"The link leads to {current_app.config['PUBLIC_URL']}. Where the portal answers elsewhere, "
+            "set PUBLIC_URL (or PORT) as for the portal itself, and run this again.",
+            err=True,
+        )
     click.echo(
         f"To choose a password, open this link by {appointed.expires_at:%d %B %Y, %H:%M} UTC; it works once:"
     )

@@ -19,7 +19,7 @@ from portal.accounts.service import (
 )
 from portal.accounts.views.enrolment import enrol
 from portal.infra import clock
-from portal.infra.web import Audience, allow, ask, page, perform, reading, say
+from portal.infra.web import Audience, allow, ask, page, perform, reading, say, viewer
 from portal.infra.web.forms import Form
 from portal.infra.web.pages import safe_next
 
@@ -187,7 +187,8 @@ def change_email(token: str) -> ResponseReturnValue:
             return spent()
         case EmailChanged():
             say(gettext("Your new e-mail address is confirmed. Use it to sign in from now on."))
-            return redirect(url_for("accounts_public.sign_in"), 303)
+            on = "accounts_account.profile" if viewer.is_signed_in else "accounts_public.sign_in"
+            return redirect(url_for(on), 303)
 
 
 def spent() -> Response:

@@ -25,6 +25,8 @@ from portal.organisations.views.member import LicenceLine, licence_lines
 
 staff_pages = Blueprint("organisations_staff", __name__)
 
+PER_PAGE = 25
+
 
 @dataclass(frozen=True)
 class QueueLine:
@@ -44,6 +46,11 @@ class QueuePage:
     lines: Sequence[QueueLine]
     counts: dict[str, int]
     now: datetime
+    words: str
+    """What the names were narrowed by."""
+    count: int
+    number: int
+    pages: int
 
 
 @staff_pages.route("/staff/organisations")
@@ -53,14 +60,25 @@ def queue() -> ResponseReturnValue:
     session, now = reading(), clock.now()
     wanted = request.args.get("standing", "pending")
     standing = Standing(wanted) if wanted in set(Standing) else Standing.PENDING
-    rows = queries.organisations_in(session, standing)
-    if standing is Standing.PENDING:
-        rows.sort(key=lambda row: (not row.express, row.decide_by))
-    lines = [_line(row, now) for row in rows]
+    words = request.args.get("words", "").strip()[:80]
+    rows = _narrowed(queries.organisations_in(session, standing), words)
+    pages = max(1, -(-len(rows) // PER_PAGE))
+    number = min(max(1, request.args.get("page", 1, type=int)), pages)
+    lines = [_line(row, now) for row in rows[(number - 1) * PER_PAGE : number * PER_PAGE]]
     counts = {one.value: 0 for one in Standing} | {
         one.value: count for one, count in queries.count_by_standing(session).items()
     }
-    return page("organisations/staff/queue.html", QueuePage(standing.value, lines, counts, now))
+    shown = QueuePage(standing.value, lines, counts, now, words, len(rows), number, pages)
+    return page("organisations/staff/queue.html", shown)
+
+
+def _narrowed(rows: list[OrganisationRow], words: str) -> list[OrganisationRow]:
+    """Those of whose name or register number the words are a part; what is due first on top, else by name."""
+    wanted = words.casefold()
+    found = [row for row in rows if wanted in f"{row.name} {row.register_number or ''}".casefold()]
+    if found and found[0].state is Standing.PENDING:
+        return sorted(found, key=lambda row: (not row.express, row.decide_by))
+    return sorted(found, key=lambda row: row.name.casefold())
 
 
 def _line(row: OrganisationRow, now: datetime) -> QueueLine:
@@ -140,11 +158,12 @@ def organisation(organisation_id: UUID) -> ResponseReturnValue:
 @allow(Audience.OPERATOR)
 def approve(organisation_id: UUID) -> ResponseReturnValue:
     """Let an organisation be introduced to others."""
+    shown = _staff_page(organisation_id)
     match perform(service.approve_organisation, organisation_id):
         case NotYours():
             return not_found()
         case OrganisationApproved():
-            say(gettext("Approved. They have mail."))
+            say(gettext("%(name)s is approved. They are told by mail.", name=shown.organisation.name))
             return redirect(url_for("organisations_staff.queue"), 303)
         case StandingForbids():
             say(gettext("This was decided already; nothing was changed."))
@@ -157,14 +176,14 @@ def approve(organisation_id: UUID) -> ResponseReturnValue:
 @allow(Audience.OPERATOR)
 def refuse(organisation_id: UUID) -> ResponseReturnValue:
     """Turn an application down with a reason."""
-    form = forms.RefuseForm()
+    form, shown = forms.RefuseForm(), _staff_page(organisation_id)
     if not form.validate_on_submit():
-        return ask("organisations/staff/organisation.html", form, _staff_page(organisation_id))
+        return ask("organisations/staff/organisation.html", form, shown)
     match perform(service.refuse_organisation, organisation_id, form.reason.data or ""):
         case NotYours():
             return not_found()
         case OrganisationRefused():
-            say(gettext("Refused. The reason is in their mail."))
+            say(gettext("%(name)s is refused. The reason is in their mail.", name=shown.organisation.name))
             return redirect(url_for("organisations_staff.queue"), 303)
         case StandingForbids():
             say(gettext("This was decided already; nothing was changed."))
@@ -175,7 +194,8 @@ def refuse(organisation_id: UUID) -> ResponseReturnValue:
 @allow(Audience.OPERATOR, Audience.COMPLIANCE)
 def mark_licence(licence_id: UUID, status: str) -> ResponseReturnValue:
     """Say what the authority's register says of a licence."""
-    marked = perform(service.mark_licence, licence_id, LicenceStatus(status))
+    found = LicenceStatus.CHECKED if status == "checked" else LicenceStatus.WITHDRAWN
+    marked = perform(service.mark_licence, licence_id, found)
     if isinstance(marked, NotYours):
         not_found()
     say(gettext("The licence is marked."))

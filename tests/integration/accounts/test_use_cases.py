@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -136,6 +137,17 @@ def test_the_command_makes_staff_and_prints_a_link_that_works_once(app: Flask) -
     second = perform(service.choose_password, SYSTEM, token, hash_password("x", "low"))
     assert not isinstance(first, service.LinkSpent)
     assert isinstance(second, service.LinkSpent)
+
+
+def test_the_command_says_where_its_link_leads_unless_that_was_chosen(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = ["accounts", "create-staff", "stef@portal.example", "--role", "operator"]
+    monkeypatch.delenv("PORT", raising=False)
+    monkeypatch.delenv("PUBLIC_URL", raising=False)
+    assert "set PUBLIC_URL" in app.test_cli_runner().invoke(args=command).stderr
+    monkeypatch.setenv("PORT", "8302")
+    assert "set PUBLIC_URL" not in app.test_cli_runner().invoke(args=command).stderr
 
 
 def test_the_command_refuses_what_is_no_address(app: Flask) -> None:

@@ -46,6 +46,7 @@ def test_a_new_address_counts_once_its_link_is_used(app: Flask) -> None:
     assert mail["to"] == "address:new@work.example"
     done = client.submit(client.get(link_in(mail)), button="Confirm")
     assert "Your new e-mail address is confirmed" in done.text
+    assert done.path == "/account"
     assert "new@work.example" in client.get("/account").text
     assert last_mail(app, "accounts/email_changed")["to"] == "address:old@work.example"
 

@@ -120,7 +120,7 @@ def test_an_operator_approves_and_the_administrator_has_mail(app: Flask) -> None
     page = operator.get(queue.link("Vale Crews Ltd"))
     assert "e-mail address is confirmed" in page.text
     done = operator.submit(page, button="Approve")
-    assert "Approved. They have mail." in done.text
+    assert "is approved. They are told by mail." in done.text
     assert last_mail(app, "organisations/approved")["to"] == f"person:{who.person_id}"
     assert "Approved" in a_browser_of(app, who.person_id).get("/organisation").text
 
@@ -184,3 +184,24 @@ def test_compliance_reads_but_does_not_decide(app: Flask) -> None:
 def test_members_do_not_see_the_queue(app: Flask) -> None:
     who = a_registered_organisation(app)
     assert a_browser_of(app, who.person_id).get("/staff/organisations").status == 403
+
+
+def test_staff_find_an_organisation_by_a_part_of_its_name_or_register_number(app: Flask) -> None:
+    a_registered_organisation(app, name="Ouse Valley Growers Ltd", register_number="01234567")
+    a_registered_organisation(app, name="Marsh Crews Ltd", register_number="07654321")
+    staff = a_browser_of(app, a_compliance_officer(app))
+    for words in ("ouse valley", "012345"):
+        page = staff.get(f"/staff/organisations?words={words}")
+        assert "Ouse Valley Growers Ltd" in page.text
+        assert "Marsh Crews Ltd" not in page.text
+    assert "No organisation of this name" in staff.get("/staff/organisations?words=zzz").text
+
+
+def test_a_long_list_of_organisations_is_shown_page_by_page(app: Flask) -> None:
+    for number in range(26):
+        a_registered_organisation(app, name=f"Crews {number:02} Ltd", email=f"n{number}@crews.example")
+    staff = a_browser_of(app, an_operator(app))
+    first, last = staff.get("/staff/organisations"), staff.get("/staff/organisations?page=99")
+    assert "26 organisations" in first.text
+    assert first.text.count("Decide by") == 25
+    assert last.text.count("Decide by") == 1
