@@ -1,0 +1,252 @@
+"""Exceptions from the ILO's definition that jurisdictions make: dated, off until an operator enables one."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.compliance.costs.categories import cost_categories
+from portal.compliance.costs.domain import CostKind, CostLine, FeeException, Payer
+from portal.compliance.costs.events import (
+    ExceptionAttached,
+    ExceptionDisabled,
+    ExceptionEnabled,
+    ExceptionTakenOff,
+)
+from portal.compliance.costs.models import CostLineRow, FeeExceptionGrant, FeeExceptionSwitch
+from portal.infra.unit_of_work import Work
+from portal.kernel.events import Ref
+from portal.kernel.outcomes import Refusal
+
+_FILE = Path(__file__).parent / "data" / "exceptions.csv"
+
+
+@dataclass(frozen=True)
+class KnownException:
+    """An exception as the file has it, with its source; `is_verified` once somebody checked the text."""
+
+    terms: FeeException
+    source: str
+    is_verified: bool
+
+
+@dataclass(frozen=True)
+class Switched:
+    """Who let an exception count, or stopped it, when and why."""
+
+    enabled: bool
+    reason: str
+    by: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Grant:
+    """An exception that staff attached to the lines of one category of a post."""
+
+    category: str
+    exception_id: str
+    disclosed: bool
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class NoSuchException(Refusal):
+    """No jurisdiction's exception has this id."""
+
+
+@dataclass(frozen=True)
+class AlreadySo(Refusal):
+    """It counts already, or was stopped already."""
+
+    enabled: bool
+
+
+@dataclass(frozen=True)
+class ExceptionIsOff(Refusal):
+    """The operator has not enabled it."""
+
+
+@dataclass(frozen=True)
+class NotDisclosed(Refusal):
+    """Workers are not told of it before they accept."""
+
+
+@dataclass(frozen=True)
+class CategoryNotCovered(Refusal):
+    """The instrument does not speak of this category, or nobody may ever pay it."""
+
+    category: str
+
+
+@dataclass(frozen=True)
+class NotAttached(Refusal):
+    """No exception hangs on this category of the post."""
+
+
+@cache
+def known_exceptions() -> Mapping[str, KnownException]:
+    """Every exception of the file by its id, all of them off."""
+    with _FILE.open(encoding="utf-8", newline="") as file:
+        return MappingProxyType({row["id"]: _known(row) for row in csv.DictReader(file)})
+
+
+def _known(row: Mapping[str, str]) -> KnownException:
+    return KnownException(
+        terms=FeeException(
+            id=row["id"],
+            jurisdiction=row["jurisdiction"],
+            authority=row["authority"],
+            instrument=row["instrument"],
+            in_workers_interest=row["in_workers_interest"] == "true",
+            partners_consulted=row["partners_consulted"] == "true",
+            worker_categories=_several(row["worker_categories"]),
+            cost_categories=frozenset(filter(can_have_exception, _several(row["cost_categories"]))),
+            since=date.fromisoformat(row["since"]),
+            until=date.fromisoformat(row["until"]) if row["until"] else None,
+        ),
+        source=row["source"],
+        is_verified=row["verified"] == "true",
+    )
+
+
+def _several(text: str) -> frozenset[str]:
+    return frozenset(part.strip() for part in text.split("|") if part.strip())
+
+
+def can_have_exception(category: str) -> bool:
+    """Illegitimate costs and risk flags have none (domain, section 3)."""
+    known = cost_categories().get(category)
+    return known is not None and known.kind not in (CostKind.ILLEGITIMATE, CostKind.RISK_FLAG)
+
+
+def switches(session: Session) -> dict[str, Switched]:
+    """By exception: the operator's latest act; none where nobody ever touched it."""
+    acts = session.scalars(select(FeeExceptionSwitch).order_by(FeeExceptionSwitch.at, FeeExceptionSwitch.id))
+    return {one.exception_id: Switched(one.enabled, one.reason, one.by, one.at) for one in acts}
+
+
+def fee_exceptions(session: Session) -> dict[str, FeeException]:
+    """By id, with what the operator has enabled."""
+    acts = switches(session)
+    return {
+        key: replace(known.terms, enabled=key in acts and acts[key].enabled)
+        for key, known in known_exceptions().items()
+    }
+
+
+def grants_of(session: Session, ref: Ref) -> dict[str, Grant]:
+    """By category: the exceptions that staff attached to a post."""
+    wanted = select(FeeExceptionGrant).where(
+        FeeExceptionGrant.kind == ref.kind, FeeExceptionGrant.object_id == ref.id
+    )
+    return {
+        one.category: Grant(one.category, one.exception_id, one.disclosed, one.reason, one.at)
+        for one in session.scalars(wanted)
+    }
+
+
+def with_exceptions(session: Session, ref: Ref, lines: tuple[CostLine, ...]) -> tuple[CostLine, ...]:
+    """Lines that a worker pays, with the exception that staff attached to their category on this post."""
+    granted = grants_of(session, ref)
+    if not granted:
+        return lines
+    known = fee_exceptions(session)
+    return tuple(
+        replace(
+            line,
+            exception=replace(
+                known[granted[line.category].exception_id], disclosed=granted[line.category].disclosed
+            ),
+        )
+        if line.payer is Payer.WORKER and line.category in granted
+        else line
+        for line in lines
+    )
+
+
+def switch_exception(
+    work: Work, exception_id: str, *, enabled: bool, reason: str
+) -> Switched | NoSuchException | AlreadySo:
+    """Let an exception count, or stop it."""
+    if exception_id not in known_exceptions():
+        return NoSuchException()
+    standing = switches(work.session).get(exception_id)
+    if (standing.enabled if standing else False) is enabled:
+        return AlreadySo(enabled)
+    work.session.add(
+        FeeExceptionSwitch(
+            id=work.new_id(),
+            exception_id=exception_id,
+            enabled=enabled,
+            reason=reason,
+            by=work.actor,
+            at=work.now,
+        )
+    )
+    happened = ExceptionEnabled if enabled else ExceptionDisabled
+    work.emit(happened(at=work.now, by=work.actor, exception=exception_id, reason=reason))
+    return Switched(enabled, reason, work.actor, work.now)
+
+
+def attach_exception(
+    work: Work, post: Ref, category: str, exception_id: str, *, disclosed: bool, reason: str
+) -> Grant | NoSuchException | ExceptionIsOff | NotDisclosed | CategoryNotCovered:
+    """Attach an exception by hand to what a worker pays in one category of a post, published or not yet."""
+    exception = fee_exceptions(work.session).get(exception_id)
+    if exception is None:
+        return NoSuchException()
+    if not exception.enabled:
+        return ExceptionIsOff()
+    if not disclosed:
+        return NotDisclosed()
+    if category not in exception.cost_categories:
+        return CategoryNotCovered(category)
+    key = (post.kind, post.id, category)
+    row = work.session.get(FeeExceptionGrant, key, with_for_update=True)
+    if row is None:
+        row = FeeExceptionGrant(kind=post.kind, object_id=post.id, category=category)
+        work.session.add(row)
+    row.exception_id, row.disclosed, row.reason = exception_id, disclosed, reason
+    row.by, row.at = work.actor, work.now
+    _mark_lines(work, post, category, exception_id)
+    work.emit(
+        ExceptionAttached(
+            at=work.now, by=work.actor, exception=exception_id, reason=reason, post=post, category=category
+        )
+    )
+    return Grant(category, exception_id, disclosed, reason, work.now)
+
+
+def take_exception_off(work: Work, post: Ref, category: str, reason: str) -> str | NotAttached:
+    """Take an exception off a post again; returns its id."""
+    row = work.session.get(FeeExceptionGrant, (post.kind, post.id, category), with_for_update=True)
+    if row is None:
+        return NotAttached()
+    exception_id = row.exception_id
+    work.session.delete(row)
+    _mark_lines(work, post, category, None)
+    work.emit(
+        ExceptionTakenOff(
+            at=work.now, by=work.actor, exception=exception_id, reason=reason, post=post, category=category
+        )
+    )
+    return exception_id
+
+
+def _mark_lines(work: Work, post: Ref, category: str, exception_id: str | None) -> None:
+    """On the ledger's latest version, if it was written already; earlier ones stay as they were."""
+    wanted = select(CostLineRow).where(CostLineRow.kind == post.kind, CostLineRow.object_id == post.id)
+    rows = work.session.scalars(wanted).all()
+    latest = max((row.version for row in rows), default=0)
+    for row in rows:
+        if (row.version, row.category, row.payer) == (latest, category, Payer.WORKER):
+            row.exception_id, row.exception_disclosed = exception_id, exception_id is not None
