@@ -34,9 +34,7 @@ def register() -> ResponseReturnValue:
     """Register one more organisation, as the person who is signed in."""
     mine = this_session()
     form = forms.OrganisationForm()
-    if not form.validate_on_submit():
-        return ask("organisations/account/register.html", form)
-    place = form.found_place(reading())
+    place = form.checked_place(reading())
     if place is None:
         return ask("organisations/account/register.html", form)
     perform(

@@ -188,7 +188,7 @@ def apply_again() -> ResponseReturnValue:
 def new_branch() -> ResponseReturnValue:
     """Open a desk."""
     form = forms.BranchForm(country=_own().country)
-    place = form.found_place(reading()) if form.validate_on_submit() else None
+    place = form.checked_place(reading())
     if place is None:
         return ask("organisations/member/new_branch.html", form)
     perform(service.add_branch, acting_for(), form.terms(place))
@@ -210,7 +210,7 @@ def branch(branch_id: UUID) -> ResponseReturnValue:
         desk_email=found.desk_email,
         duty_phone=found.duty_phone,
     )
-    place = form.found_place(reading()) if form.validate_on_submit() else None
+    place = form.checked_place(reading())
     if place is None:
         return ask("organisations/member/branch.html", form)
     perform(service.change_branch, acting_for(), branch_id, form.terms(place))

@@ -28,11 +28,9 @@ def register() -> ResponseReturnValue:
     if viewer.is_signed_in:
         return redirect(url_for("organisations_account.register"), 303)
     form = forms.RegistrationForm()
-    if not form.validate_on_submit():
-        form.come_by(request.args.get("as", ""))
-        return ask("organisations/public/register.html", form)
-    place = form.found_place(reading())
+    place = form.checked_place(reading())
     if place is None:
+        form.come_by(request.args.get("as", ""))
         return ask("organisations/public/register.html", form)
     count(TryKind.REGISTRATION, browser.network_address())
     email = form.email.data or ""

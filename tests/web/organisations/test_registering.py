@@ -90,6 +90,15 @@ def test_a_bad_answer_is_explained_beside_its_field_and_the_rest_is_kept(
     assert mails(app) == []
 
 
+def test_an_unclear_town_is_said_together_with_the_other_mistakes(
+    app: Flask, client: ReviewingClient
+) -> None:
+    know_places(app)
+    page = register(client, town="Wisbeech", phone="12", register_number="12")
+    for said in ("Did you mean: Wisbech", "with its country code", "A company number has 8 characters"):
+        assert said in page.text
+
+
 def test_a_known_address_gets_the_same_page_but_another_mail(app: Flask, client: ReviewingClient) -> None:
     know_places(app)
     new = register(client)
