@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from portal.availability.domain import AvailabilityTerms, LotSplit, SplitNotPossible, split
+from portal.availability.fairness import judge_lots
 from portal.availability.shelf import SHELF
 from portal.infra.unit_of_work import Work
 from portal.kernel.periods import Period
@@ -18,6 +20,8 @@ from portal.posts.domain import (
     Reserved,
 )
 from portal.posts.drafts import Draft
+
+Lot = TypeVar("Lot")
 
 
 def draft_availability(
@@ -35,15 +39,18 @@ def discard_draft(work: Work, organisation_id: UUID, availability_id: UUID) -> N
 def publish_availability(
     work: Work, organisation_id: UUID, terms: AvailabilityTerms, draft_id: UUID | None = None
 ) -> UUID | NoSuchPost:
-    """Offer a lot to employers. A draft that it was written in is used up and gives it its id."""
-    return SHELF.publish(work, organisation_id, terms, draft_id)
+    """Offer a lot to employers. A draft that it was written in is used up and gives it its id.
+
+    What rules find of it does not refuse it, since its workers may have paid before: it stops it.
+    """
+    return _judged(work, SHELF.publish(work, organisation_id, terms, draft_id))
 
 
 def edit_availability(
     work: Work, organisation_id: UUID, availability_id: UUID, seen_version: int, terms: AvailabilityTerms
 ) -> UUID | NoSuchPost | ActNotPossible | PostChangedMeanwhile | HeadsTaken:
     """Change what a lot offers; `seen_version` is the one that the form showed."""
-    return SHELF.edit(work, organisation_id, availability_id, seen_version, terms)
+    return _judged(work, SHELF.edit(work, organisation_id, availability_id, seen_version, terms))
 
 
 def publish_in_two_lots(
@@ -53,10 +60,10 @@ def publish_in_two_lots(
     parts = split(terms, into)
     if isinstance(parts, SplitNotPossible):
         return parts
-    first = SHELF.publish(work, organisation_id, parts[0], draft_id)
+    first = publish_availability(work, organisation_id, parts[0], draft_id)
     if isinstance(first, NoSuchPost):
         return first
-    second = SHELF.publish(work, organisation_id, parts[1], None)
+    second = publish_availability(work, organisation_id, parts[1])
     return second if isinstance(second, NoSuchPost) else (first, second)
 
 
@@ -73,10 +80,10 @@ def split_availability(
     parts = split(lot, into)
     if isinstance(parts, SplitNotPossible):
         return parts
-    first = SHELF.edit(work, organisation_id, availability_id, seen_version, parts[0])
+    first = edit_availability(work, organisation_id, availability_id, seen_version, parts[0])
     if not isinstance(first, UUID):
         return first
-    second = SHELF.publish(work, organisation_id, parts[1], None)
+    second = publish_availability(work, organisation_id, parts[1])
     return second if isinstance(second, NoSuchPost) else (first, second)
 
 
@@ -143,3 +150,10 @@ def ask_still_open(work: Work) -> int:
 def expire_availabilities(work: Work) -> int:
     """Let lots of spare workers expire whose time is over; how many did."""
     return SHELF.expire(work)
+
+
+def _judged(work: Work, outcome: Lot) -> Lot:
+    """The same outcome, when what rules say of the lot that was published or changed is kept."""
+    if isinstance(outcome, UUID):
+        judge_lots(work, list(SHELF.find_all(work.session, [outcome]).values()))
+    return outcome

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from portal.compliance.costs.domain import CostLine, Payer
 from portal.compliance.wording.domain import Passage
+from portal.kernel.outcomes import Refusal
 from portal.organisations.domain import LicenceVerdict
 
 
@@ -246,3 +247,10 @@ class Finding:
     @property
     def is_open(self) -> bool:
         return self.outcome is not RuleOutcome.PASS
+
+
+@dataclass(frozen=True)
+class RulesForbid(Refusal):
+    """Critical rules are not kept, so that it does not happen: each finding names its rule, and its line."""
+
+    findings: tuple[Finding, ...]

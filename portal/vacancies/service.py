@@ -6,7 +6,7 @@ from uuid import UUID
 
 from portal.compliance.costs.schedule import CostSchedule, CostsUnanswered
 from portal.compliance.costs.service import save_costs
-from portal.compliance.rules.costs import CostsNotAllowed, judge_schedule
+from portal.compliance.domain import RulesForbid
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
 from portal.kernel.periods import Period
@@ -21,6 +21,7 @@ from portal.posts.domain import (
 )
 from portal.posts.drafts import Draft
 from portal.vacancies.domain import KIND, VacancyTerms
+from portal.vacancies.fairness import judge_vacancies
 from portal.vacancies.shelf import SHELF
 
 
@@ -38,17 +39,17 @@ def discard_draft(work: Work, organisation_id: UUID, vacancy_id: UUID) -> NoSuch
 
 def publish_vacancy(
     work: Work, organisation_id: UUID, terms: VacancyTerms, costs: CostSchedule, draft_id: UUID | None = None
-) -> UUID | NoSuchPost | CostsNotAllowed | CostsUnanswered:
+) -> UUID | NoSuchPost | RulesForbid | CostsUnanswered:
     """Ask labour providers for workers. A draft that it was written in is used up and gives it its id.
 
-    Refused while a cost would be borne by the workers, or while nobody has said who bears one.
+    Refused while a critical rule is not kept, or while nobody has said who bears a cost. What is
+    flagged is published and waits for staff.
     """
-    if (judged := judge_schedule(costs)) is not None:
-        return judged
     published = SHELF.publish(work, organisation_id, terms, draft_id)
-    if isinstance(published, UUID):
-        save_costs(work, Ref(KIND, published), costs.lines, costs.absent)
-    return published
+    if not isinstance(published, UUID):
+        return published
+    save_costs(work, Ref(KIND, published), costs.lines, costs.absent)
+    return _judged(work, published, costs)
 
 
 def edit_vacancy(
@@ -60,15 +61,23 @@ def edit_vacancy(
     terms: VacancyTerms,
     costs: CostSchedule,
 ) -> (
-    UUID | NoSuchPost | ActNotPossible | PostChangedMeanwhile | HeadsTaken | CostsNotAllowed | CostsUnanswered
+    UUID | NoSuchPost | ActNotPossible | PostChangedMeanwhile | HeadsTaken | RulesForbid | CostsUnanswered
 ):
     """Change what a vacancy asks and gives; `seen_version` is the one that the form showed."""
-    if (judged := judge_schedule(costs)) is not None:
-        return judged
     edited = SHELF.edit(work, organisation_id, vacancy_id, seen_version, terms)
-    if isinstance(edited, UUID):
-        save_costs(work, Ref(KIND, edited), costs.lines, costs.absent, version=seen_version + 1)
-    return edited
+    if not isinstance(edited, UUID):
+        return edited
+    save_costs(work, Ref(KIND, edited), costs.lines, costs.absent, version=seen_version + 1)
+    return _judged(work, edited, costs)
+
+
+def _judged(work: Work, vacancy_id: UUID, costs: CostSchedule) -> UUID | RulesForbid | CostsUnanswered:
+    """The vacancy as it is kept now, unless a critical rule refuses it; a refusal keeps nothing of it."""
+    [row] = SHELF.find_all(work.session, [vacancy_id]).values()
+    [decision] = judge_vacancies(work, [row]).values()
+    if decision.blocking:
+        return RulesForbid(decision.blocking)
+    return CostsUnanswered(costs.unanswered) if costs.unanswered else vacancy_id
 
 
 def pause_vacancy(

@@ -37,7 +37,7 @@ def vacancy_terms(**changes: Any) -> VacancyTerms:
         "starts": starts,
         "latest_start": starts + timedelta(days=2),
         "headcount": 40,
-        "pay": Decimal("12.60"),
+        "pay": Decimal("14.60"),
         "currency": "GBP",
         "hours_per_week": Decimal(39),
         "pay_interval": PayInterval.WEEK,

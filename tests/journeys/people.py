@@ -256,7 +256,7 @@ class FarmManager(Member):
         window.date("First day", first)
         window.date("Last day", last)
         window.answer("Which shifts?", job.shift)
-        window.write("Guaranteed pay per hour", "12.60")
+        window.write("Guaranteed pay per hour", "14.60")
         window.pick("Currency", "GBP")
         window.write("Hours a week", 39)
         window.answer("When are wages paid?", "Every week")

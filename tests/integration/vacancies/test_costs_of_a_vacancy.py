@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from portal.compliance.costs.domain import CostBasis, CostLine, Payer
 from portal.compliance.costs.queries import costs_of, schedule_of
 from portal.compliance.costs.schedule import CostSchedule, CostsUnanswered
-from portal.compliance.rules.costs import CostsNotAllowed
+from portal.compliance.domain import RulesForbid
 from portal.kernel.events import ActorId, Ref
 from portal.vacancies.models import Vacancy
 from portal.vacancies.service import edit_vacancy, publish_vacancy
@@ -40,7 +40,7 @@ def test_a_cost_that_the_worker_would_pay_is_named_and_nothing_is_published(app:
         CostSchedule.with_all_else_absent([BOOTS, TICKET]),
     )
 
-    assert isinstance(refused, CostsNotAllowed)
+    assert isinstance(refused, RulesForbid)
     assert [(one.code, one.payer, one.line) for one in refused.findings] == [("COST-TRAVEL", Payer.WORKER, 1)]
     with app.extensions["fairshift"].sessions() as session:
         assert session.scalar(select(func.count()).select_from(Vacancy)) == 0
@@ -97,7 +97,7 @@ def test_an_edit_to_a_worker_paid_cost_changes_nothing(app: Flask) -> None:
         costs=CostSchedule.with_all_else_absent([TICKET]),
     )
 
-    assert isinstance(refused, CostsNotAllowed)
+    assert isinstance(refused, RulesForbid)
     with app.extensions["fairshift"].sessions() as session:
         kept = session.get_one(Vacancy, vacancy_id)
         assert (kept.version, kept.headcount) == (1, 40)

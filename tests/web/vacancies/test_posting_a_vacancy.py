@@ -41,7 +41,7 @@ def answers(**changes: Any) -> dict[str, Any]:
         "transport": "Our bus from the market place",
         "transport_cost_week": "5",
         "starts": day_boxes(clock.today() + timedelta(days=3)),
-        "pay": "12.60",
+        "pay": "14.60",
         "currency": "GBP",
         "hours_per_week": "40",
         "pay_interval": "week",
@@ -87,7 +87,7 @@ def test_a_vacancy_is_read_back_with_payslip_and_costs_and_published(
     browser.submit(check, button="Publish")
 
     [vacancy] = vacancies_of(app, employer)
-    assert (vacancy.title, vacancy.isco, vacancy.pay) == ("Strawberry picker", "9211", Decimal("12.60"))
+    assert (vacancy.title, vacancy.isco, vacancy.pay) == ("Strawberry picker", "9211", Decimal("14.60"))
     assert (vacancy.latest_start - vacancy.starts).days == 2
     assert (vacancy.ends, vacancy.min_days, vacancy.shift_rule) == (None, 5, ShiftRule.ANY)
     with app.extensions["fairshift"].sessions() as session:

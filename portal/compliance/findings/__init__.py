@@ -1,0 +1,1 @@
+"""Decisions by rules, what they found, and what people decided about it."""

@@ -1,0 +1,160 @@
+"""Decisions and findings as pages and other features read them."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from portal.compliance.domain import RuleOutcome, Severity, Stage
+from portal.compliance.findings.domain import Decision, FindingState, KeptFinding, stops
+from portal.compliance.findings.models import DecisionRow, FindingRow
+from portal.compliance.findings.stored import findings_from_json, from_json
+from portal.kernel.events import Ref
+
+STANDING = (FindingState.OPEN, FindingState.UPHELD)
+
+
+def blocked(session: Session, kind: str) -> set[UUID]:
+    """Things of a kind ("vacancy", "match"…) that rules or waiting staff keep out of everything now."""
+    wanted = select(FindingRow.object_id).where(
+        FindingRow.kind == kind, FindingRow.stops, FindingRow.state.in_(STANDING)
+    )
+    return set(session.scalars(wanted))
+
+
+def what_stops(session: Session, ref: Ref) -> list[KeptFinding]:
+    """The findings for which one thing takes part in nothing now; failures first, then the older."""
+    found = [one for one in findings_of(session, ref) if one.state.counts and stops(one.finding)]
+    return sorted(found, key=lambda one: (not one.finding.blocks, one.found_at))
+
+
+def findings_of(session: Session, ref: Ref, *, with_superseded: bool = False) -> list[KeptFinding]:
+    """What was found of one thing, the oldest first."""
+    wanted = select(FindingRow).where(FindingRow.kind == ref.kind, FindingRow.object_id == ref.id)
+    if not with_superseded:
+        wanted = wanted.where(FindingRow.state != FindingState.SUPERSEDED)
+    return [kept(row) for row in session.scalars(wanted.order_by(FindingRow.found_at, FindingRow.id))]
+
+
+def finding(session: Session, finding_id: UUID) -> KeptFinding | None:
+    """One finding, in whatever state."""
+    row = session.get(FindingRow, finding_id)
+    return kept(row) if row else None
+
+
+@dataclass(frozen=True)
+class FindingFilter:
+    """What staff narrow the queue by; an empty part narrows nothing."""
+
+    rule: str = ""
+    severity: Severity | None = None
+    outcome: RuleOutcome | None = None
+    state: FindingState = FindingState.OPEN
+
+
+def find_findings(
+    session: Session, wanted: FindingFilter, *, limit: int = 50, offset: int = 0
+) -> tuple[int, list[KeptFinding]]:
+    """How many findings fit a filter, and one page of them: what stops first, then by deadline."""
+    chosen = _narrowed(select(FindingRow), wanted)
+    count = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+    ordered = chosen.order_by(
+        FindingRow.stops.desc(),
+        FindingRow.due_at.is_(None),
+        FindingRow.due_at,
+        FindingRow.found_at,
+        FindingRow.id,
+    )
+    return count, [kept(row) for row in session.scalars(ordered.limit(limit).offset(offset))]
+
+
+def rules_with_findings(session: Session) -> list[str]:
+    """The ids of rules of which something stands open."""
+    wanted = select(FindingRow.rule).where(FindingRow.state == FindingState.OPEN).distinct()
+    return sorted(session.scalars(wanted))
+
+
+def current_decision(session: Session, ref: Ref, stage: Stage) -> Decision | None:
+    """What was decided last of a thing at a stage."""
+    row = session.scalar(
+        select(DecisionRow).where(
+            DecisionRow.kind == ref.kind,
+            DecisionRow.object_id == ref.id,
+            DecisionRow.stage == stage,
+            DecisionRow.superseded_at.is_(None),
+        )
+    )
+    return decision(row) if row else None
+
+
+def decisions_of(session: Session, ref: Ref) -> list[Decision]:
+    """Every decision about a thing, the oldest first."""
+    wanted = select(DecisionRow).where(DecisionRow.kind == ref.kind, DecisionRow.object_id == ref.id)
+    return [decision(row) for row in session.scalars(wanted.order_by(DecisionRow.judged_at, DecisionRow.id))]
+
+
+def stored_decisions(session: Session, since: datetime | None = None) -> Iterator[DecisionRow]:
+    """Decisions as they lie in the database, one after the other, the oldest first."""
+    wanted = select(DecisionRow).order_by(DecisionRow.judged_at, DecisionRow.id)
+    if since is not None:
+        wanted = wanted.where(DecisionRow.judged_at >= since)
+    yield from session.scalars(wanted.execution_options(yield_per=200))
+
+
+def judged(session: Session, kind: str, stage: Stage, ids: Collection[UUID]) -> set[UUID]:
+    """Those of these things that were judged at a stage and are still looked after."""
+    wanted = select(DecisionRow.object_id).where(
+        DecisionRow.kind == kind,
+        DecisionRow.stage == stage,
+        DecisionRow.superseded_at.is_(None),
+        DecisionRow.object_id.in_(list(ids)),
+    )
+    return set(session.scalars(wanted)) if ids else set()
+
+
+def decision(row: DecisionRow) -> Decision:
+    """The decision that a row holds."""
+    return Decision(
+        id=row.id,
+        ref=Ref(row.kind, row.object_id),
+        stage=row.stage,
+        rule_set=row.rule_set,
+        off=frozenset(row.off),
+        versions=dict(row.versions),
+        terms=from_json(row.terms),
+        findings=findings_from_json(row.findings),
+        judged_at=row.judged_at,
+    )
+
+
+def kept(row: FindingRow) -> KeptFinding:
+    """The finding that a row holds."""
+    [found] = findings_from_json([row.body])
+    return KeptFinding(
+        id=row.id,
+        ref=Ref(row.kind, row.object_id),
+        stage=row.stage,
+        finding=found,
+        decision_id=row.decision_id,
+        evidence=dict(row.evidence),
+        found_at=row.found_at,
+        due_at=row.due_at,
+        state=row.state,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+        why=row.why,
+    )
+
+
+def _narrowed(chosen: Select[FindingRow], wanted: FindingFilter) -> Select[FindingRow]:
+    chosen = chosen.where(FindingRow.state == wanted.state)
+    if wanted.rule:
+        chosen = chosen.where(FindingRow.rule == wanted.rule)
+    if wanted.severity:
+        chosen = chosen.where(FindingRow.severity == wanted.severity)
+    if wanted.outcome:
+        chosen = chosen.where(FindingRow.outcome == wanted.outcome)
+    return chosen
