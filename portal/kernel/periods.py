@@ -37,6 +37,18 @@ class Commitment:
     heads: int
 
 
+def free_periods(within: Period, taken: Iterable[Period]) -> tuple[Period, ...]:
+    """The days of `within` on which nothing is taken, as periods, the earliest first."""
+    free, first = [], within.first
+    for one in sorted(shared for each in taken if (shared := each.overlap(within))):
+        if first < one.first:
+            free.append(Period(first, one.first - ONE_DAY))
+        first = max(first, one.last + ONE_DAY)
+    if first <= within.last:
+        free.append(Period(first, within.last))
+    return tuple(free)
+
+
 def most_committed(commitments: Iterable[Commitment], within: Period) -> int:
     """The highest number of heads taken on any one day of `within` (matching rules, section 1)."""
     steps: dict[date, int] = {}

@@ -11,7 +11,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.events import Ref
-from portal.placements.domain.answers import Answers
+from portal.kernel.periods import Period
+from portal.placements.domain.answers import Answers, Side
 from portal.placements.domain.engagement import EngagementState, EngagementTerms
 from portal.placements.domain.introductions import IntroductionState
 from portal.placements.domain.offers import OfferState, hash_of
@@ -118,6 +119,16 @@ def introductions_of_post(session: Session, post: Ref) -> list[IntroductionRow]:
     return _introductions(session, column == post.id)
 
 
+def all_introductions(session: Session) -> list[IntroductionRow]:
+    """Every introduction that was ever made, for figures over all of them."""
+    return [_row(IntroductionRow, one) for one in session.scalars(select(Introduction))]
+
+
+def all_placements(session: Session) -> list[PlacementRow]:
+    """Everybody who ever accepted, for figures over all of them."""
+    return [_row(PlacementRow, one) for one in session.scalars(select(Placement))]
+
+
 def _introductions(session: Session, condition: Any) -> list[IntroductionRow]:
     wanted = select(Introduction).where(condition).order_by(Introduction.introduced_at.desc())
     return [_row(IntroductionRow, one) for one in session.scalars(wanted)]
@@ -148,6 +159,19 @@ def agreed_engagement(session: Session, introduction_id: UUID) -> EngagementRow 
         )
     )
     return _engagement(found) if found else None
+
+
+def last_agreed_terms(session: Session, organisation_id: UUID, side: Side) -> EngagementTerms | None:
+    """What an organisation agreed last on this side, in whichever introduction."""
+    own = Introduction.provider_id if side is Side.PROVIDER else Introduction.employer_id
+    found = session.scalar(
+        select(Engagement)
+        .join(Introduction, Introduction.id == Engagement.introduction_id)
+        .where(own == organisation_id, Engagement.agreed_at.is_not(None))
+        .order_by(Engagement.agreed_at.desc(), Engagement.version.desc())
+        .limit(1)
+    )
+    return _row(EngagementTerms, found) if found else None
 
 
 def offers_of(session: Session, introduction_id: UUID) -> list[OfferRow]:
@@ -216,6 +240,14 @@ def filled_places(session: Session, introduction_id: UUID) -> int:
         )
         or 0
     )
+
+
+def taken_days(session: Session, worker_ids: Iterable[UUID]) -> list[Period]:
+    """The days on which these workers are expected or at work."""
+    wanted = select(Placement.first, Placement.last).where(
+        Placement.worker_id.in_(list(worker_ids)), Placement.state.in_(TAKING)
+    )
+    return [Period(first, last) for first, last in session.execute(wanted)]
 
 
 def _answers(row: MatchAnswers) -> AnswersRow:

@@ -1,8 +1,11 @@
 """What refusals, states and reasons of the life of a match are in words."""
 
+from collections.abc import Sequence
+
 from flask_babel import format_date, format_datetime, gettext, ngettext
 
 from portal.kernel.outcomes import Refusal
+from portal.kernel.periods import Period
 from portal.matching.explanation import reason_in_words
 from portal.placements.domain import answers, engagement, introductions, offers, placements
 from portal.placements.domain.answers import Side
@@ -104,10 +107,25 @@ def _of_offers(refusal: Refusal) -> str | None:
             return gettext("This offer was answered already.")
         case offers.PlacesTaken():
             return gettext("All places are taken.")
+        case offers.DaysTaken(free):
+            return _days_taken(free)
         case offers.OfferPaused():
             return gettext("This offer is paused while it is being checked.")
         case _:
             return None
+
+
+def _days_taken(free: Sequence[Period]) -> str:
+    taken = gettext("Other work was accepted on some of these days.")
+    if not free:
+        return taken + " " + gettext("None of these days is free.")
+    spans = [
+        gettext(
+            "%(first)s to %(last)s", first=format_date(one.first, "long"), last=format_date(one.last, "long")
+        )
+        for one in free
+    ]
+    return taken + " " + gettext("Still free: %(days)s.", days=", ".join(spans))
 
 
 def _of_placements(refusal: Refusal) -> str | None:
@@ -128,6 +146,8 @@ def _of_placements(refusal: Refusal) -> str | None:
                 first=format_date(first, "long"),
                 last=format_date(last, "long"),
             )
+        case placements.NotStarted():
+            return gettext("Somebody who has not started yet is cancelled, not recorded as gone")
         case placements.NobodyChosen():
             return gettext("Choose at least one worker")
         case _:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.infra.database import Base
@@ -23,3 +23,14 @@ class Worker(Base):
     language: Mapped[str] = mapped_column(String(12))
     added_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+
+
+class WorkerKey(Base):
+    """A keyed hash of one of a worker's contacts, or of one word of the name."""
+
+    __tablename__ = "worker_key"
+    __table_args__ = (Index(None, "key"),)
+
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey("worker.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    is_contact: Mapped[bool]

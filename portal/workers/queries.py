@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from portal.notifications.domain import Address
 from portal.workers.domain import first_name_of
-from portal.workers.models import Worker
+from portal.workers.models import Worker, WorkerKey
+from portal.workers.sameness import WorkerKeys, is_same_person
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,27 @@ def workers(session: Session, worker_ids: Iterable[UUID]) -> dict[UUID, WorkerRo
     """The workers of these ids who have not been removed."""
     wanted = select(Worker).where(Worker.id.in_(list(worker_ids)), Worker.removed_at.is_(None))
     return {one.id: _row(one) for one in session.scalars(wanted)}
+
+
+def listings_of_same_person(session: Session, worker_id: UUID) -> frozenset[UUID]:
+    """Every listing of the person, this one included, by whichever provider; compared by keyed hash."""
+    own = _keys(session, [worker_id]).get(worker_id)
+    if own is None:
+        return frozenset({worker_id})
+    sharing = select(WorkerKey.worker_id).where(WorkerKey.is_contact, WorkerKey.key.in_(own.contacts))
+    others = _keys(session, session.scalars(sharing.distinct()).all())
+    return frozenset({worker_id} | {id_ for id_, keys in others.items() if is_same_person(own, keys)})
+
+
+def _keys(session: Session, worker_ids: Iterable[UUID]) -> dict[UUID, WorkerKeys]:
+    contacts: dict[UUID, set[str]] = {}
+    names: dict[UUID, set[str]] = {}
+    for row in session.scalars(select(WorkerKey).where(WorkerKey.worker_id.in_(list(worker_ids)))):
+        (contacts if row.is_contact else names).setdefault(row.worker_id, set()).add(row.key)
+    return {
+        id_: WorkerKeys(frozenset(contacts.get(id_, ())), frozenset(names.get(id_, ())))
+        for id_ in contacts.keys() | names.keys()
+    }
 
 
 def address_of(session: Session, worker_id: UUID) -> Address | None:

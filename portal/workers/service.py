@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from flask import current_app
 from sqlalchemy import select
 
 from portal.infra.unit_of_work import Work
 from portal.workers.domain import NamedWorker
 from portal.workers.events import WorkerNamed
-from portal.workers.models import Worker
-from portal.workers.queries import WorkerRow
+from portal.workers.models import Worker, WorkerKey
+from portal.workers.queries import WorkerRow, listings_of_same_person
+from portal.workers.sameness import keys_of
 
 DEFAULT_LANGUAGE = "en"
 
@@ -34,6 +36,15 @@ def name_workers(
     ]
 
 
+def lock_listings(work: Work, worker_id: UUID) -> frozenset[UUID]:
+    """Every listing of a person, by whichever provider, locked until the end of the transaction."""
+    listings = listings_of_same_person(work.session, worker_id)
+    work.session.execute(
+        select(Worker.id).where(Worker.id.in_(listings)).order_by(Worker.id).with_for_update()
+    )
+    return listings
+
+
 def _add(work: Work, organisation_id: UUID, named: NamedWorker, language: str) -> Worker:
     row = Worker(
         id=work.new_id(),
@@ -46,5 +57,15 @@ def _add(work: Work, organisation_id: UUID, named: NamedWorker, language: str) -
         removed_at=None,
     )
     work.session.add(row)
+    work.session.flush()
+    _keep_keys(work, row)
     work.emit(WorkerNamed(at=work.now, by=work.actor, worker_id=row.id, organisation_id=organisation_id))
     return row
+
+
+def _keep_keys(work: Work, row: Worker) -> None:
+    keys = keys_of(current_app.config["SECRET_KEY"], row.name, row.phone, row.email)
+    work.session.add_all(
+        WorkerKey(worker_id=row.id, key=key, is_contact=key in keys.contacts)
+        for key in keys.contacts | keys.names
+    )

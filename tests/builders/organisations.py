@@ -38,6 +38,7 @@ BOSTON = replace(
     latitude=52.9787,
     longitude=-0.0255,
     desk_email="desk@boston.example",
+    duty_phone="+441205555010",
 )
 
 
@@ -84,7 +85,7 @@ def a_registered_organisation(
     """An organisation that waits to be decided on."""
     from portal.organisations import queries
 
-    email = email or f"admin-{uuid4().hex[:12]}@work.example"
+    email = email or f"admin@{uuid4().hex[:12]}.work.example"
     perform = transactor_of(app).perform
     received = perform(
         service.register_organisation,

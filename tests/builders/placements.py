@@ -69,7 +69,7 @@ VACANCY = VacancyTerms(
     latest_start=FIRST + timedelta(days=2),
     ends=LAST,
     headcount=20,
-    pay=Decimal("12.60"),
+    pay=Decimal("14.60"),
     currency="GBP",
     hours_per_week=Decimal(40),
     start_time="06:00",
@@ -109,6 +109,7 @@ class Party:
 
     organisation_id: UUID
     person_id: UUID
+    duty_phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,11 +146,17 @@ def act(app: Flask, use_case: Callable[..., T], *args: Any, by: UUID | None = No
     return services.transactor.perform(use_case, ActorId(by) if by else ANYBODY, *args, **kwargs)
 
 
+def _a_phone(mark: str) -> str:
+    """A phone that no other organisation has."""
+    return f"+441775{int(mark, 16) % 1_000_000:06}"
+
+
 def a_party(app: Flask, name: str, *, supplies: bool, approved: bool = True) -> Party:
     """An organisation with one member; approved unless said otherwise."""
 
     def register(work: Work) -> Party:
-        email = f"{name.split(maxsplit=1)[0].lower()}-{work.new_id().hex[:8]}@example.org"
+        mark = work.new_id().hex[-8:]
+        email = f"kim@{name.split(maxsplit=1)[0].lower()}-{mark}.example.org"
         person = register_person(
             work, name=f"Kim of {name}", email=email, password_hash=None, is_confirmed=True
         )
@@ -162,7 +169,7 @@ def a_party(app: Flask, name: str, *, supplies: bool, approved: bool = True) -> 
             register_number=work.new_id().hex[:8],
             sectors=("52",),
             contact_email=email,
-            contact_phone="+441775555010",
+            contact_phone=_a_phone(mark),
         )
         branch = BranchTerms(
             name="Main desk",
@@ -172,11 +179,11 @@ def a_party(app: Flask, name: str, *, supplies: bool, approved: bool = True) -> 
             country="GB",
             latitude=52.787,
             longitude=-0.153,
-            desk_email=f"desk@{name.split(maxsplit=1)[0].lower()}.example.org",
-            duty_phone="+441775555099",
+            desk_email=email.replace("kim@", "desk@"),
+            duty_phone=_a_phone(mark),
         )
         done = register_for(work, person.person_id, terms, branch)
-        return Party(done.organisation_id, person.person_id)
+        return Party(done.organisation_id, person.person_id, branch.duty_phone)
 
     party = act(app, register)
     if approved:

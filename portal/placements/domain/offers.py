@@ -10,6 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from portal.kernel.outcomes import Refusal
+from portal.kernel.periods import Period
 
 CODE_BYTES = 20
 """160 bits, which is 32 letters and digits."""
@@ -78,6 +79,13 @@ class PlacesTaken(Refusal):
     """Others took all places."""
 
     places: int
+
+
+@dataclass(frozen=True)
+class DaysTaken(Refusal):
+    """The worker accepted other work on some of these days; on `free` nothing stands in the way."""
+
+    free: tuple[Period, ...]
 
 
 @dataclass(frozen=True)

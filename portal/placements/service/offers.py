@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.infra.unit_of_work import Work
 from portal.kernel.outcomes import Refusal
-from portal.kernel.periods import ONE_DAY
+from portal.kernel.periods import ONE_DAY, Period, free_periods
 from portal.placements import queries
 from portal.placements.domain import offers as domain
 from portal.placements.domain.answers import NotYours, OnHold, Side, answer_due
@@ -18,6 +18,7 @@ from portal.placements.domain.introductions import IntroductionOver, Introductio
 from portal.placements.domain.offers import (
     OFFER,
     Closed,
+    DaysTaken,
     OfferAct,
     OfferAlreadyAnswered,
     OfferPaused,
@@ -48,7 +49,7 @@ from portal.placements.service.telling import of_offer, of_placement
 from portal.vacancies import queries as vacancies
 from portal.workers.domain import NamedWorker
 from portal.workers.queries import WorkerRow
-from portal.workers.service import name_workers
+from portal.workers.service import lock_listings, name_workers
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,9 @@ class OffersMade:
 
 THE_WORK = ("isco", "sector", "country", "town", "currency", "accommodation")
 """What of a vacancy cannot change, besides falling pay, without both sides agreeing anew."""
+
+Answered = OfferState | Closed | PlacesTaken | DaysTaken | OfferPaused
+"""The state after an answer, or why there is none."""
 
 MayNotOffer = NotYours | IntroductionOver | NotAgreed | WorkChanged | OnHold | ContactsAreWithheld
 
@@ -133,7 +137,7 @@ def show_terms(work: Work, code: str) -> OfferState | NoSuchOffer:
     return offer.state
 
 
-def accept_offer(work: Work, code: str) -> OfferState | NoSuchOffer | Closed | PlacesTaken | OfferPaused:
+def accept_offer(work: Work, code: str) -> NoSuchOffer | Answered:
     """The worker accepts; one place is taken. Accepting what the provider recorded confirms it."""
     found = _by_code(work, code)
     if isinstance(found, NoSuchOffer):
@@ -146,7 +150,7 @@ def accept_offer(work: Work, code: str) -> OfferState | NoSuchOffer | Closed | P
     return _accept(work, offer, row, Through.WORKER)
 
 
-def decline_offer(work: Work, code: str) -> OfferState | NoSuchOffer | Closed | PlacesTaken | OfferPaused:
+def decline_offer(work: Work, code: str) -> NoSuchOffer | Answered:
     """The worker says no thanks."""
     found = _by_code(work, code)
     if isinstance(found, NoSuchOffer):
@@ -157,9 +161,7 @@ def decline_offer(work: Work, code: str) -> OfferState | NoSuchOffer | Closed | 
     return _decline(work, offer, row, Through.WORKER)
 
 
-def record_answer(
-    work: Work, organisation_id: UUID, offer_id: UUID, *, accepts: bool
-) -> OfferState | NotYours | Closed | PlacesTaken | OfferPaused:
+def record_answer(work: Work, organisation_id: UUID, offer_id: UUID, *, accepts: bool) -> NotYours | Answered:
     """The provider records what a worker said; until the worker says so too, it is not confirmed."""
     found = _own(work, organisation_id, offer_id)
     if isinstance(found, NotYours):
@@ -175,7 +177,8 @@ def expire_offers(work: Work) -> int:
     for offer in offers:
         row = work.session.get_one(Introduction, offer.introduction_id)
         offer.state = OFFER[offer.state, OfferAct.EXPIRE]
-        work.emit(OfferExpired(**of_offer(work, row, offer)))
+        was_held = hold_of(work, row) is not None
+        work.emit(OfferExpired(**of_offer(work, row, offer), was_held=was_held))
     return len(offers)
 
 
@@ -189,13 +192,14 @@ def code_under(offer_id: UUID, code_hash: str) -> str | None:
     return known_code(_secrets(), offer_id, code_hash)
 
 
-def _accept(
-    work: Work, offer: Offer, row: Introduction, through: Through
-) -> OfferState | Closed | PlacesTaken | OfferPaused:
+def _accept(work: Work, offer: Offer, row: Introduction, through: Through) -> Answered:
     left = row.places - queries.filled_places(work.session, row.id)
     decided = _decide(work, offer, row, OfferAct.ACCEPT, left)
     if isinstance(decided, Refusal):
         return decided
+    days = Period(max(row.first, work.now.date()), row.last)
+    if (taken := _taken_days(work, offer, days)) is not None:
+        return taken
     _answered(work, offer, decided, through)
     placed = Placement(
         id=work.new_id(),
@@ -204,8 +208,8 @@ def _accept(
         worker_id=offer.worker_id,
         number=offer.number,
         state=PlacementState.EXPECTED,
-        first=max(row.first, work.now.date()),
-        last=row.last,
+        first=days.first,
+        last=days.last,
     )
     work.session.add(placed)
     work.session.flush()
@@ -217,9 +221,16 @@ def _accept(
     return decided
 
 
-def _decline(
-    work: Work, offer: Offer, row: Introduction, through: Through
-) -> OfferState | Closed | PlacesTaken | OfferPaused:
+def _taken_days(work: Work, offer: Offer, days: Period) -> DaysTaken | None:
+    """Whether the same person, on whichever agency's list, has accepted other work on some of these days."""
+    listings = lock_listings(work, offer.worker_id)
+    others = queries.taken_days(work.session, listings)
+    if any(days.overlap(one) for one in others):
+        return DaysTaken(free_periods(days, others))
+    return None
+
+
+def _decline(work: Work, offer: Offer, row: Introduction, through: Through) -> Answered:
     decided = _decide(work, offer, row, OfferAct.DECLINE, row.places)
     if isinstance(decided, Refusal):
         return decided
@@ -243,9 +254,7 @@ def _deny(work: Work, offer: Offer, row: Introduction) -> OfferState | OfferAlre
     return offer.state
 
 
-def _decide(
-    work: Work, offer: Offer, row: Introduction, act: OfferAct, left: int
-) -> OfferState | Closed | PlacesTaken | OfferPaused:
+def _decide(work: Work, offer: Offer, row: Introduction, act: OfferAct, left: int) -> Answered:
     """A paused offer can still be declined."""
     decided = domain.answer(offer.state, act, answer_by=offer.answer_by, places_left=left, now=work.now)
     if (

@@ -1,6 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from portal.compliance.holds import service as compliance
 from portal.kernel.events import Ref
+from portal.kernel.periods import Period
 from portal.placements import queries
 from portal.placements.domain.answers import NotYours
 from portal.placements.domain.engagement import (
@@ -21,6 +22,7 @@ from portal.placements.domain.engagement import (
     ProposalReplaced,
 )
 from portal.placements.domain.offers import (
+    DaysTaken,
     OfferAlreadyAnswered,
     OfferExpired,
     OfferPaused,
@@ -34,17 +36,21 @@ from portal.placements.models import Offer
 from portal.placements.service import offers
 from portal.placements.service.engagements import agree_engagement, propose_engagement
 from portal.workers.domain import NamedWorker
+from portal.workers.models import WorkerKey
 from tests.builders.placements import (
     LAST,
     LOAN,
     Matched,
+    a_lot,
     a_party,
+    a_vacancy,
     accepted,
     agreed,
     code,
     introduced,
     job,
     offered,
+    the_match,
 )
 
 ANA = [NamedWorker("Ana Petrova")]
@@ -268,3 +274,48 @@ def test_fifty_workers_accept_the_last_place_at_once_and_one_gets_it(app: Flask,
     assert outcomes.count(PlacesTaken(0)) == 49
     with at.reading() as session:
         assert len(queries.placements_of(session, made)) == 1
+
+
+def another_agency(at: Matched, until: date = LAST) -> Matched:
+    """A second provider, and a vacancy of the same employer that it matches."""
+    provider = a_party(at.app, "Humber Workbridge", supplies=True)
+    lot = a_lot(at.app, provider, available_to=until)
+    vacancy = a_vacancy(at.app, at.employer, ends=until)
+    return Matched(at.app, provider, at.employer, lot, vacancy, the_match(at.app, lot, vacancy))
+
+
+def test_the_same_person_at_two_agencies_cannot_accept_two_jobs_on_the_same_days(at: Matched) -> None:
+    accepted(at, agreed(at), "Ana Petrova, 07700 900123, ana@example.org")
+    other = another_agency(at)
+    [offer] = offered(other, agreed(other), "Petrova Ana Maria, , ANA@example.org")
+    outcome = accept(other, code(offer))
+    assert isinstance(outcome, DaysTaken)
+    assert outcome.free == ()
+
+
+def test_the_days_that_are_still_free_are_named(at: Matched) -> None:
+    accepted(at, agreed(at), "Ana Petrova, 07700 900123")
+    longer = LAST + timedelta(days=10)
+    other = another_agency(at, until=longer)
+    [offer] = offered(
+        other,
+        agreed(other, insured_until=longer, return_date=longer + timedelta(days=1)),
+        "Ana Petrova, 07700900123",
+    )
+    outcome = accept(other, code(offer))
+    assert outcome == DaysTaken((Period(LAST + timedelta(days=1), longer),))
+
+
+def test_a_family_that_shares_a_phone_is_not_one_person(at: Matched) -> None:
+    accepted(at, agreed(at), "Ion Popescu, 07700 900123")
+    other = another_agency(at)
+    [offer] = offered(other, agreed(other), "Maria Popescu, 07700 900123")
+    assert accept(other, code(offer)) is OfferState.ACCEPTED
+
+
+def test_no_contact_is_stored_in_the_clear_among_the_keys(at: Matched) -> None:
+    offered(at, agreed(at), "Ana Petrova, 07700 900123, ana@example.org")
+    with at.reading() as session:
+        keys = session.scalars(select(WorkerKey.key)).all()
+    assert keys
+    assert all(len(one) == 64 and set(one) <= set("0123456789abcdef") for one in keys)

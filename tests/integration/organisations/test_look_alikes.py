@@ -1,0 +1,46 @@
+"""What two organisations share that two strangers would not."""
+
+from flask import Flask
+
+from portal.organisations.look_alikes import shared_between
+from tests.builders.organisations import BOSTON, SignedUp, a_registered_organisation
+
+
+def shared(app: Flask, one: SignedUp, other: SignedUp) -> frozenset[str]:
+    with app.extensions["fairshift"].sessions() as session:
+        return shared_between(session, one.organisation_id, other.organisation_id)
+
+
+def an_employer(app: Flask, **changes: object) -> SignedUp:
+    return a_registered_organisation(app, supplies=False, employs=True, branch=BOSTON, **changes)
+
+
+def test_strangers_share_nothing(app: Flask) -> None:
+    assert shared(app, a_registered_organisation(app), an_employer(app)) == frozenset()
+
+
+def test_one_phone_written_in_two_ways_is_seen(app: Flask) -> None:
+    provider = a_registered_organisation(app, contact_phone="+441945555123")
+    assert shared(app, provider, an_employer(app, contact_phone="01945 555123")) == {"phone"}
+
+
+def test_one_mail_domain_is_seen(app: Flask) -> None:
+    provider = a_registered_organisation(app, email="ada@fen.example")
+    assert shared(app, provider, an_employer(app, email="bob@FEN.example")) == {"mail domain"}
+
+
+def test_a_mail_domain_that_anybody_can_have_is_not(app: Flask) -> None:
+    provider = a_registered_organisation(app, email="ada@gmail.com")
+    assert shared(app, provider, an_employer(app, email="bob@gmail.com")) == frozenset()
+
+
+def test_one_register_number_is_seen_in_one_country_only(app: Flask) -> None:
+    provider = a_registered_organisation(app, register_number="0991 0417")
+    assert shared(app, provider, an_employer(app, register_number="09910417")) == {"register number"}
+    abroad = an_employer(app, register_number="09910417", country="IE")
+    assert "register number" not in shared(app, provider, abroad)
+
+
+def test_an_organisation_is_no_look_alike_of_itself(app: Flask) -> None:
+    both = a_registered_organisation(app, employs=True)
+    assert shared(app, both, both) == frozenset()
