@@ -15,10 +15,18 @@ from portal.infra.web import Audience, acting_for, allow, ask, page, perform, re
 from portal.infra.web.pages import not_found
 from portal.kernel.viewer import MemberRole
 from portal.organisations import forms, queries, service
-from portal.organisations.domain import LastAdministrator, NotYours, Standing, StandingForbids
+from portal.organisations.domain import (
+    LastAdministrator,
+    LicenceStatus,
+    NotYours,
+    Standing,
+    StandingForbids,
+    SupplyLicence,
+)
 from portal.organisations.events import MemberRemoved, MemberRoleChanged
 from portal.organisations.files import authority_name, sector_words
 from portal.organisations.queries import BranchRow, LicenceRow, OrganisationRow
+from portal.organisations.register_words import STATUS_COLOURS, STATUS_WORDS
 from portal.organisations.service import AlreadyMember
 
 member_pages = Blueprint("organisations_member", __name__)
@@ -35,7 +43,10 @@ class LicenceLine:
     valid_from: date
     valid_to: date | None
     status: str
-    is_over: bool
+    words: str
+    """The status in a word."""
+    colour: str
+    """Of its tag."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +96,18 @@ def licence_lines(rows: Sequence[LicenceRow]) -> tuple[LicenceLine, ...]:
             sectors=tuple(sector_words(code) for code in row.licence.sectors),
             valid_from=row.licence.valid_from,
             valid_to=row.licence.valid_to,
-            status=row.licence.status.value,
-            is_over=row.licence.valid_to is not None and row.licence.valid_to < today,
+            status=status.value,
+            words=str(STATUS_WORDS[status]),
+            colour=STATUS_COLOURS[status],
         )
-        for row in rows
+        for row, status in ((row, _status_on(today, row.licence)) for row in rows)
     )
+
+
+def _status_on(today: date, licence: SupplyLicence) -> LicenceStatus:
+    """A good licence whose last day is over has lapsed, also before the portal has noted it."""
+    is_over = licence.valid_to is not None and licence.valid_to < today
+    return LicenceStatus.LAPSED if is_over and licence.status.is_good else licence.status
 
 
 def _own() -> OrganisationRow:

@@ -13,7 +13,7 @@ from tests.builders.accounts import (
     link_in,
     mails,
 )
-from tests.builders.organisations import a_registered_organisation, approve, know_places
+from tests.builders.organisations import a_registered_organisation, an_approved_provider, approve, know_places
 from tests.web_client import Page, ReviewingClient
 
 TYPED = {
@@ -214,3 +214,20 @@ def test_a_long_list_of_organisations_is_shown_page_by_page(app: Flask) -> None:
     assert "26 organisations" in first.text
     assert first.text.count("Decide by") == 25
     assert last.text.count("Decide by") == 1
+
+
+def test_a_licence_that_the_register_does_not_know_is_marked_shown_and_told(app: Flask) -> None:
+    who = an_approved_provider(app)
+    staff = a_browser_of(app, an_operator(app))
+    page = staff.get(f"/staff/organisations/{who.organisation_id}")
+    assert "Matches that need this licence end at once" in page.text
+    done = staff.submit(page, button="Mark it as not valid")
+    assert "Withdrawn" in done.text
+    own = a_browser_of(app, who.person_id).get("/organisation")
+    assert "Withdrawn" in own.text
+    mail = last_mail(app, "organisations/licence_stopped")
+    assert mail["to"] == f"person:{who.person_id}"
+    assert mail["number"] == "FEN0001"
+    again = staff.submit(done, button="Found in the register")
+    assert "In the register" in again.text
+    assert mails(app).count("organisations/licence_stopped") == 1
