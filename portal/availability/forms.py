@@ -28,9 +28,9 @@ from portal.infra.web.forms import (
 )
 from portal.organisations.files import sectors
 from portal.organisations.queries import branches_of
-from portal.posts.domain import EngagementForm, Shift, Skill
+from portal.posts.domain import CURRENCIES, EngagementForm, Shift, Skill
 from portal.posts.pages import answered, day_typed, put_in_order
-from portal.posts.words import CURRENCIES, ENGAGEMENT_FORMS, SHIFTS, plain_amount
+from portal.posts.words import ENGAGEMENT_FORMS, SHIFTS, plain_amount
 from portal.taxonomy.forms import (
     STORED,
     LanguagesPart,

@@ -16,6 +16,12 @@ LIFE_SPAN: Final = timedelta(days=28)
 ASKED_BEFORE_END: Final = timedelta(days=5)
 """So long before it expires, whoever posted it is asked whether it is still open."""
 
+CURRENCIES: Final = (
+    *("GBP", "EUR", "PLN", "RON", "BGN", "CZK", "HUF", "SEK", "DKK", "NOK", "CHF", "ISK", "RSD", "ALL"),
+    *("MKD", "MDL", "UAH", "GEL", "AMD", "AZN", "TRY", "KGS", "KZT", "UZS", "TJS", "NPR", "INR", "USD"),
+)
+"""The currencies in which pay may be named (ISO 4217)."""
+
 
 class PostState(StrEnum):
     DRAFT = "draft"

@@ -41,10 +41,6 @@ STATES = (
     (PostState.EXPIRED.value, _("Expired")),
     (PostState.CLOSED.value, _("Closed")),
 )
-CURRENCIES = (
-    *("GBP", "EUR", "PLN", "RON", "BGN", "CZK", "HUF", "SEK", "DKK", "NOK", "CHF", "ISK", "RSD", "ALL"),
-    *("MKD", "MDL", "UAH", "GEL", "AMD", "AZN", "TRY", "KGS", "KZT", "UZS", "TJS", "NPR", "INR", "USD"),
-)
 LANGUAGES = (
     *("en", "pl", "ro", "bg", "lt", "lv", "et", "hu", "cs", "sk", "uk", "ru", "tr", "ar", "ne", "pt", "es"),
     *("fr", "de", "it", "nl", "el", "da", "sv", "nb", "fi", "hr", "sl", "sr", "sq", "mk", "ka", "hy", "ky"),

@@ -30,9 +30,9 @@ from portal.infra.web.forms import (
 )
 from portal.organisations.files import sectors
 from portal.organisations.queries import branches_of
-from portal.posts.domain import EngagementForm, Shift, ShiftRule
+from portal.posts.domain import CURRENCIES, EngagementForm, Shift, ShiftRule
 from portal.posts.pages import answered, day_typed, put_in_order
-from portal.posts.words import CURRENCIES, ENGAGEMENT_FORMS, SHIFT_RULES, SHIFTS
+from portal.posts.words import ENGAGEMENT_FORMS, SHIFT_RULES, SHIFTS
 from portal.taxonomy.forms import (
     STORED,
     LanguagesPart,

@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _
 from portal.compliance.pay.minimum import PayRate
 from portal.gazetteer.forms import CountryList
 from portal.infra.web.forms import Amount, Day, Form, FromList, Submit, Text, Tick, YesNo
+from portal.posts.domain import CURRENCIES
 from portal.posts.pages import answered
-from portal.posts.words import CURRENCIES
 
 MOST_AN_HOUR = Decimal(1_000_000)
 

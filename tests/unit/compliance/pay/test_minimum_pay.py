@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from portal.compliance.pay.minimum import PayRate, rate_on, shipped_minimum, shipped_rates, together
-from portal.posts.words import CURRENCIES
+from portal.posts.domain import CURRENCIES
 
 EU = (
     *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"),
