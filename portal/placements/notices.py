@@ -62,6 +62,8 @@ def _introduced(work: Work, happened: events.Introduced) -> Told:
 
 
 def _contacts_withheld(work: Work, happened: events.ContactsWithheld) -> Told:
+    if happened.is_frozen:  # both sides hear of the freeze
+        return
     facts = {"authority": happened.authority}
     yield from _of_introduction(work, happened, "contacts_withheld", [Side.PROVIDER], facts)
 
@@ -100,9 +102,13 @@ def _engagement_agreed(work: Work, happened: events.EngagementAgreed) -> Told:
 def _offer_made(work: Work, happened: events.OfferMade) -> Told:
     """The worker, if an e-mail was given; never after the offer's own deadline."""
     found = queries.offer(work.session, happened.offer_id)
-    if found is not None:
-        facts = {"answer_by": found.answer_by.isoformat()}
-        yield from _to_worker(work, happened, "worker_offer", facts, until=found.answer_by)
+    row = queries.any_introduction(work.session, happened.introduction_id)
+    if found is None or row is None:
+        return
+    facts = {"answer_by": found.answer_by.isoformat()}
+    if job := vacancies.vacancy_as_of(work.session, row.vacancy_id, found.vacancy_version):
+        facts |= {"pay": str(job.pay), "currency": job.currency, "country": job.country}
+    yield from _to_worker(work, happened, "worker_offer", facts, until=found.answer_by)
 
 
 def _offer_accepted(work: Work, happened: events.OfferAccepted) -> Told:
@@ -169,6 +175,7 @@ def _place_free(work: Work, happened: events.OfPlacement) -> Told:
     row = queries.any_introduction(work.session, happened.introduction_id)
     if row is None:
         return
+    job = vacancies.vacancy(work.session, row.vacancy_id)
     for one in queries.offers_of(work.session, row.id):
         if one.state is OfferState.OPEN and work.now < one.answer_by:
             facts = {
@@ -176,6 +183,7 @@ def _place_free(work: Work, happened: events.OfPlacement) -> Told:
                 "offer_id": str(one.id),
                 "code_hash": one.code_hash,
                 "answer_by": one.answer_by.isoformat(),
+                "country": job.country if job else "",
             }
             del facts["url"]
             yield _worker_message(

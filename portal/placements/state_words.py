@@ -12,7 +12,7 @@ from portal.placements.domain.engagement import EngagementState
 from portal.placements.domain.introductions import IntroductionState
 from portal.placements.domain.offers import OfferState
 from portal.placements.domain.placements import PlacementState
-from portal.placements.rows import EngagementRow
+from portal.placements.rows import EngagementRow, PlacementRow
 
 
 def kind_words(kind: str) -> str:
@@ -69,6 +69,26 @@ def placement_words(state: PlacementState) -> str:
     }[state]
 
 
+def how_it_ended(placement: PlacementRow, provider: str, employer: str) -> str:
+    """To a worker whose place is no more: by whom and how, in a few words."""
+    started = placement.started_on is not None
+    match placement.state:
+        case PlacementState.CANCELLED if started:
+            return gettext("%(employer)s ended this work early.", employer=employer)
+        case PlacementState.CANCELLED:
+            return gettext("%(employer)s CANCELLED this work.", employer=employer)
+        case PlacementState.RECALLED:
+            return gettext("%(provider)s called you back.", provider=provider)
+        case PlacementState.NO_SHOW:
+            return gettext("%(employer)s says that you did not come.", employer=employer)
+        case PlacementState.LEFT:
+            return gettext("You left early.")
+        case PlacementState.COMPLETED:
+            return gettext("COMPLETED. Thank you.")
+        case _:
+            return gettext("This work is over.")
+
+
 def mail_state_words(state: MailState) -> str:
     """How far a mail came."""
     return {
@@ -95,6 +115,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "engagement_words": engagement_words,
     "offer_words": offer_words,
     "placement_words": placement_words,
+    "how_it_ended": how_it_ended,
     "mail_state_words": mail_state_words,
     "mail_words": mail_words,
 }

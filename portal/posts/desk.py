@@ -130,6 +130,8 @@ class Desk:
     draft_line: Callable[[Draft], PostLine]
     hold_reason: Callable[[Session, Any], str | None]
     reasons: Callable[[], Sequence[tuple[str, str]]]
+    home_country: Callable[[Session, UUID], str | None]
+    """The organisation's own country, where most of its posts are."""
 
     def to(self, view: str, **values: Any) -> str:
         return url_for(f"{self.pages}.{view}", **values)
@@ -183,6 +185,8 @@ class Desk:
             return self._written(draft_id)
         form = form_of(self.form, draft.answers) if draft else self.form()
         form.offer(acting_for())
+        if draft is None and not form.country.data:
+            form.country.data = self.home_country(reading(), acting_for())
         if draft and request.args.get("show") == "problems":
             complaints(form)
         return ask(self.template("edit"), form, Writing(self.kind, draft_id, 0))

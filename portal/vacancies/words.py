@@ -110,7 +110,7 @@ def _terms(session: Session, terms: VacancyTerms) -> tuple[Fact, ...]:
         Fact(gettext("Hours a week"), hours),
         Fact(gettext("Wages are paid"), str(paid)),
         Fact(gettext("Form of engagement"), form_words(terms.engagement)),
-        Fact(gettext("Desk"), branch_words(session, terms.branch_id)),
+        Fact(gettext("Branch"), branch_words(session, terms.branch_id)),
         Fact(gettext("On behalf of"), terms.on_behalf_of or gettext("Nobody else: your own work")),
     )
 

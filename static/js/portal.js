@@ -23,6 +23,24 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+for (const list of document.querySelectorAll("[data-tick-all]")) {
+  const boxes = [...list.querySelectorAll("input[type=checkbox]")];
+  if (boxes.length < 2) continue;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "govuk-button govuk-button--secondary tick-all";
+  const allTicked = () => boxes.every((box) => box.checked);
+  const name = () => { button.textContent = allTicked() ? list.dataset.untickAll : list.dataset.tickAll; };
+  button.addEventListener("click", () => {
+    const tick = !allTicked();
+    for (const box of boxes) box.checked = tick;
+    name();
+  });
+  list.addEventListener("change", name);
+  name();
+  list.querySelector(".govuk-checkboxes").before(button);
+}
+
 for (const menu of document.querySelectorAll("[data-account-menu]")) {
   document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;

@@ -16,6 +16,7 @@ from portal.compliance.holds.queries import open_hold
 from portal.infra.web import Audience, acting_for, allow, ask, perform, reading, say
 from portal.infra.web.pages import language_name, not_found
 from portal.kernel.events import Ref
+from portal.organisations import queries as organisations
 from portal.posts.desk import Asking, Desk
 from portal.posts.domain import ActNotPossible, HeadsTaken, NoSuchPost, PostChangedMeanwhile
 from portal.posts.pages import Section, complaints, form_of
@@ -55,6 +56,11 @@ def _reasons() -> list[tuple[str, str]]:
     ]
 
 
+def _home_country(session: Any, organisation_id: UUID) -> str | None:
+    own = organisations.organisation(session, organisation_id)
+    return own.country if own else None
+
+
 DESK = Desk(
     kind=KIND,
     pages="availability_member",
@@ -78,6 +84,7 @@ DESK = Desk(
     draft_line=words.draft_line,
     hold_reason=_hold_reason,
     reasons=_reasons,
+    home_country=_home_country,
 )
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from portal.kernel.outcomes import Refusal
+from portal.placements.domain.answers import Side
 
 
 class PlacementState(StrEnum):
@@ -83,6 +84,11 @@ class DayOutside(Refusal):
 
 
 @dataclass(frozen=True)
+class NotStarted(Refusal):
+    """The employer needs somebody no more who has not started: that is a cancellation, with its notice."""
+
+
+@dataclass(frozen=True)
 class NobodyChosen(Refusal):
     """No worker was chosen, or none of those chosen is placed here."""
 
@@ -122,6 +128,13 @@ def cancel_from(day: date, *, today: date, last: date) -> date | DayOutside:
 def notice_kept(day: date, *, today: date, notice_days: int) -> bool:
     """Whether the employer gave the notice that was agreed."""
     return (day - today).days >= notice_days
+
+
+def left(state: PlacementState, *, by: Side) -> PlacementState | PlacementNotPossible | NotStarted:
+    """A worker left, as a side records; to the employer only somebody who started can leave."""
+    if by is Side.EMPLOYER and state is PlacementState.EXPECTED:
+        return NotStarted()
+    return after(state, PlacementAct.LEAVE)
 
 
 def _within(day: date, first: date, last: date) -> date | DayOutside:

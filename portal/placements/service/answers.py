@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 
 from portal.infra.unit_of_work import Work
+from portal.kernel.events import SYSTEM
 from portal.kernel.outcomes import Refusal
 from portal.matching.states import MatchState
 from portal.placements import queries
@@ -102,7 +103,8 @@ def give_yes(
     completes = decided.state is AnswersState.INTRODUCED
     _keep(row, work, decided)
     _mark_standing(row, side, standing=standing, fresh=not completes)
-    work.emit(YesSaid(**_about(work, pair), side=side, heads=heads, standing=standing, completes=completes))
+    about = _about(work, pair) | ({"by": SYSTEM} if standing else {})  # nobody of that side acts just now
+    work.emit(YesSaid(**about, side=side, heads=heads, standing=standing, completes=completes))
     if not completes:
         return YesWaits(decided)
     made = introduce(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from portal.infra.unit_of_work import Work
 from portal.kernel.outcomes import Refusal
 from portal.placements.domain import engagement as domain
-from portal.placements.domain.answers import NotYours
+from portal.placements.domain.answers import NotYours, OnHold
 from portal.placements.domain.engagement import (
     ENGAGEMENT,
     EngagementAct,
@@ -21,7 +21,7 @@ from portal.placements.domain.introductions import IntroductionOver, Introductio
 from portal.placements.events import EngagementAgreed, EngagementProposed
 from portal.placements.models import Engagement, Introduction
 from portal.placements.service.exclusions import judge_exclusion
-from portal.placements.service.introductions import own_introduction, withdraw_offers
+from portal.placements.service.introductions import hold_of, own_introduction, withdraw_offers
 from portal.placements.service.pairs import pair_of
 from portal.placements.service.telling import of_introduction
 from portal.posts.domain import EngagementForm
@@ -29,7 +29,7 @@ from portal.posts.domain import EngagementForm
 
 def propose_engagement(
     work: Work, organisation_id: UUID, introduction_id: UUID, terms: EngagementTerms
-) -> int | NotYours | IntroductionOver | EngagementIncomplete:
+) -> int | NotYours | IntroductionOver | OnHold | EngagementIncomplete:
     """Propose the terms of the move, or change them; returns the number of the new version."""
     own = own_introduction(work, organisation_id, introduction_id)
     if isinstance(own, NotYours):
@@ -37,6 +37,8 @@ def propose_engagement(
     row, side = own
     if row.state is not IntroductionState.OPEN:
         return IntroductionOver(row.state)
+    if held := hold_of(work, row):
+        return held
     if flaws := domain.flaws_of(terms, last=row.last, shared_forms=shared_forms(work, row)):
         return EngagementIncomplete(flaws)
     versions = _versions(work, row)
@@ -61,7 +63,7 @@ def propose_engagement(
 
 def agree_engagement(
     work: Work, organisation_id: UUID, introduction_id: UUID, version: int
-) -> EngagementState | NotYours | IntroductionOver | NotTheirs | ProposalReplaced:
+) -> EngagementState | NotYours | IntroductionOver | OnHold | NotTheirs | ProposalReplaced:
     """Agree to the version that the other side proposed; offers under an earlier one are taken back."""
     own = own_introduction(work, organisation_id, introduction_id)
     if isinstance(own, NotYours):
@@ -69,6 +71,8 @@ def agree_engagement(
     row, side = own
     if row.state is not IntroductionState.OPEN:
         return IntroductionOver(row.state)
+    if held := hold_of(work, row):
+        return held
     versions = _versions(work, row)
     wanted = next((one for one in versions if one.version == version), None)
     if wanted is None:

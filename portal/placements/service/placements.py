@@ -16,6 +16,7 @@ from portal.placements.domain.placements import (
     DayOutside,
     NobodyChosen,
     NoticeTooShort,
+    NotStarted,
     NotYetDayOne,
     PlacementAct,
     PlacementNotPossible,
@@ -102,19 +103,19 @@ def cancel_workers(
 
 def record_leaving(
     work: Work, organisation_id: UUID, introduction_id: UUID, placement_ids: Collection[UUID], from_day: date
-) -> int | NotYours | NobodyChosen | DayOutside | PlacementNotPossible:
+) -> int | NotYours | NobodyChosen | DayOutside | NotStarted | PlacementNotPossible:
     """Workers left early, as either side records; their places can be filled again."""
     own = own_introduction(work, organisation_id, introduction_id)
     if isinstance(own, NotYours):
         return own
-    row, _ = own
+    row, side = own
     placed = _chosen(work, row, placement_ids)
     if isinstance(placed, NobodyChosen):
         return placed
     if not min(row.first, work.now.date()) <= from_day <= row.last:
         return DayOutside(min(row.first, work.now.date()), row.last)
     for one in placed:
-        after = domain.after(one.state, PlacementAct.LEAVE)
+        after = domain.left(one.state, by=side)
         if isinstance(after, Refusal):
             return after
         _end(work, one, after, from_day)

@@ -20,7 +20,7 @@ from portal.kernel.outcomes import Refusal
 from portal.organisations import queries as organisations
 from portal.organisations.domain import LicenceVerdict
 from portal.organisations.queries import BranchRow, OrganisationRow
-from portal.placements import queries
+from portal.placements import local_time, queries
 from portal.placements.domain.introductions import IntroductionState
 from portal.placements.domain.offers import OfferAlreadyAnswered, OfferState
 from portal.placements.facts import Facts, facts_for_worker, facts_of_pay
@@ -33,6 +33,7 @@ from portal.vacancies.domain import VacancyRow
 from portal.workers import queries as workers
 
 worker_pages = Blueprint("placements_worker", __name__)
+local_time.give_to(worker_pages)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from portal.compliance.costs.queries import schedule_of
 from portal.compliance.holds.queries import open_hold
 from portal.infra.web import Audience, acting_for, allow, perform, reading
 from portal.kernel.events import Ref
+from portal.organisations import queries as organisations
 from portal.posts.desk import Desk
 from portal.posts.pages import Section
 from portal.vacancies import queries, service, words
@@ -61,6 +62,11 @@ def _reasons() -> list[tuple[str, str]]:
     ]
 
 
+def _home_country(session: Any, organisation_id: UUID) -> str | None:
+    own = organisations.organisation(session, organisation_id)
+    return own.country if own else None
+
+
 DESK = Desk(
     kind=KIND,
     pages="vacancies_member",
@@ -84,6 +90,7 @@ DESK = Desk(
     draft_line=words.draft_line,
     hold_reason=_hold_reason,
     reasons=_reasons,
+    home_country=_home_country,
 )
 
 

@@ -5,10 +5,11 @@ from uuid import UUID
 import time_machine
 from flask import Flask
 
+from portal.audit.queries import trail
 from portal.availability import queries as availability
 from portal.availability.service import close_availability
 from portal.compliance.holds import service as compliance
-from portal.kernel.events import Ref
+from portal.kernel.events import SYSTEM, Ref
 from portal.kernel.periods import Period
 from portal.matching.service import rematch_marked
 from portal.placements import queries
@@ -143,6 +144,17 @@ def test_a_standing_yes_answers_at_once(at: Matched) -> None:
     made = yes(at, Side.PROVIDER, 40)
     assert isinstance(made, IntroductionMade)
     assert made.heads == 15
+
+
+def test_the_trail_names_nobody_for_a_standing_yes(at: Matched) -> None:
+    at.do(set_standing_yes, at.employer.organisation_id, at.vacancy, 10, by=at.employer)
+    at.do(say_yes, at.provider.organisation_id, at.match_id, 3, by=at.provider)
+    with at.reading() as session:
+        said = [one for one in trail(session, [Ref("match", at.match_id)]) if one.action.endswith("say-yes")]
+    assert [(one.facts["standing"], one.actor) for one in said] == [
+        (False, at.provider.person_id),
+        (True, SYSTEM),
+    ]
 
 
 def test_a_standing_yes_answers_a_yes_that_waits_already(at: Matched) -> None:

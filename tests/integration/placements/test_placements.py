@@ -19,6 +19,7 @@ from portal.placements.domain.offers import OfferState
 from portal.placements.domain.placements import (
     NobodyChosen,
     NoticeTooShort,
+    NotStarted,
     NotYetDayOne,
     PlacementState,
 )
@@ -182,6 +183,16 @@ def test_somebody_who_left_can_be_replaced(at: Matched, clock: time_machine.Trav
     assert states(at, made)[0] is PlacementState.LEFT
     [*_, spare] = offered(at, made, "Dan Fox")
     assert at.do(offers.accept_offer, code(spare)) is OfferState.ACCEPTED
+
+
+def test_the_employer_cannot_drop_an_expected_worker_as_gone(at: Matched) -> None:
+    made = agreed(at, heads=3)
+    accepted(at, made, *THREE)
+    ids = [placed(at, made)[0].id]
+    drop = placements.record_leaving
+    assert at.do(drop, at.employer.organisation_id, made, ids, FIRST, by=at.employer) == NotStarted()
+    assert states(at, made)[0] is PlacementState.EXPECTED
+    assert at.do(drop, at.provider.organisation_id, made, ids, FIRST, by=at.provider) == 1
 
 
 def test_unfilled_places_are_given_back(at: Matched) -> None:

@@ -17,8 +17,8 @@ from portal.organisations.domain import SupplyLicence
 from portal.organisations.service import declare_licence
 from portal.placements import queries
 from portal.placements.domain.answers import AnswersState, OnHold
-from portal.placements.domain.engagement import WorkChanged
-from portal.placements.service import introductions, offers
+from portal.placements.domain.engagement import EngagementState, WorkChanged
+from portal.placements.service import engagements, introductions, offers
 from portal.placements.service.answers import IntroductionMade, YesWaits, say_yes
 from portal.placements.service.engagements import agree_engagement, propose_engagement
 from portal.placements.service.exclusions import withhold_where_licences_ended
@@ -37,6 +37,7 @@ from tests.builders.placements import (
     a_vacancy,
     act,
     agreed,
+    introduced,
     job,
     offered,
     the_match,
@@ -105,6 +106,18 @@ def test_work_is_not_extended_while_staff_look_at_it(at: Matched, held: str) -> 
     assert isinstance(again, OnHold)
     at.do(compliance.release, about, "They did not")
     assert at.do(agree, at.provider.organisation_id, row, by=at.provider) == LATER
+
+
+def test_no_engagement_is_proposed_or_agreed_while_staff_look_at_it(at: Matched) -> None:
+    row = introduced(at)
+    propose, agree = engagements.propose_engagement, engagements.agree_engagement
+    assert at.do(propose, at.provider.organisation_id, row, LOAN, by=at.provider) == 1
+    about = Ref("organisation", at.employer.organisation_id)
+    at.do(compliance.hold, about, "A worker says that they paid")
+    assert isinstance(at.do(agree, at.employer.organisation_id, row, 1, by=at.employer), OnHold)
+    assert isinstance(at.do(propose, at.employer.organisation_id, row, LOAN, by=at.employer), OnHold)
+    at.do(compliance.release, about, "They did not")
+    assert at.do(agree, at.employer.organisation_id, row, 1, by=at.employer) is EngagementState.AGREED
 
 
 def test_no_offer_goes_out_after_the_licence_has_ended(app: Flask, clock: time_machine.Traveller) -> None:

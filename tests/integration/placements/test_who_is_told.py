@@ -254,3 +254,16 @@ def test_no_mail_in_the_outbox_holds_a_code_and_the_written_one_does(at: Matched
     written = rendering.write(mail.template, mail.facts, name="Ana", language="en", unsubscribe_url=None)
     assert f"http://portal.test/offer/{code(offer)}" in written.text
     assert "You must not pay" in written.text
+
+
+def test_the_offer_mail_says_what_is_paid_and_until_when_on_the_clock_of_the_place(at: Matched) -> None:
+    made = agreed(at)
+    offered(at, made, "Ana Petrova, ana@workers.example")
+    with at.reading() as session:
+        mail = session.scalars(select(Mail).where(Mail.template == "placements/worker_offer")).one()
+    written = rendering.write(mail.template, mail.facts, name="Ana", language="en", unsubscribe_url=None)
+    due = "3 March 2027, 01:30, United Kingdom Time"
+    assert due in written.subject
+    for said in (written.text, written.html):
+        assert "It pays £12.60 an hour before tax." in said
+        assert f"Answer by {due}." in said

@@ -16,6 +16,7 @@ from portal.placements.domain.answers import NotYours, Side
 from portal.placements.domain.engagement import (
     EngagementIncomplete,
     EngagementState,
+    EngagementTerms,
     equal_treatment_suggested,
 )
 from portal.placements.forms import EngagementTermsForm, as_formdata
@@ -35,6 +36,8 @@ class EngagementPage:
     row: IntroductionRow
     title: str
     is_change: bool
+    is_remembered: bool
+    """Filled in from what the organisation agreed last."""
     offers_open: int
     """Offers that an agreed change will take back."""
 
@@ -43,12 +46,13 @@ class EngagementPage:
 @allow(Audience.MEMBER)
 def engagement(id: UUID) -> ResponseReturnValue:
     """Propose the terms of the move, or change them."""
-    row, _ = own(id)
+    row, side = own(id)
     pair = pair_of(reading(), row.match_id)
     if pair is None:
         not_found()
     versions = queries.engagements_of(reading(), id)
-    start = as_formdata(versions[0].terms) if versions else _suggested(row, pair)
+    last = None if versions else queries.last_agreed_terms(reading(), acting_for(), side)
+    start = as_formdata(versions[0].terms) if versions else _suggested(row, pair, last)
     form = EngagementTermsForm(data=start)
     form.offer_forms(pair.shared_forms)
     if form.validate_on_submit():
@@ -67,6 +71,7 @@ def engagement(id: UUID) -> ResponseReturnValue:
         row=row,
         title=gettext("%(title)s, %(town)s", title=pair.vacancy.title, town=pair.vacancy.town),
         is_change=bool(versions),
+        is_remembered=last is not None,
         offers_open=queries.counts_of(reading(), [row])[id].offers_open,
     )
     return ask("placements/member/engagement.html", form, shown)
@@ -88,18 +93,28 @@ def agree_engagement(id: UUID) -> ResponseReturnValue:
             return draw_introduction(id, problem=refusal_words(refusal))
 
 
-def _suggested(row: IntroductionRow, pair: PostPair) -> dict[str, object]:
-    """What follows from the posts; whatever is a matter of agreement is left empty."""
+def _suggested(row: IntroductionRow, pair: PostPair, last: EngagementTerms | None) -> dict[str, object]:
+    """What follows from the posts, and what the organisation agreed last; the rest is left empty."""
+    start: dict[str, object] = {"directed_by": Side.EMPLOYER.value}
+    if last is not None:
+        start |= _remembered(last, row)
     forms = sorted(pair.shared_forms)
-    if len(forms) != 1:
-        return {"directed_by": Side.EMPLOYER.value}
-    [form] = forms
+    form = last.form if last and last.form in forms else forms[0] if len(forms) == 1 else None
+    if form is None:
+        return {name: value for name, value in start.items() if name != "employer_of_record"}
     stays = form in {LegalForm.LOAN, LegalForm.AGENCY}
-    start: dict[str, object] = {
-        "form": form.value,
-        "employer_of_record": (Side.PROVIDER if stays else Side.EMPLOYER).value,
-        "directed_by": Side.EMPLOYER.value,
-    }
+    start["form"] = form.value
+    start["employer_of_record"] = (Side.PROVIDER if stays else Side.EMPLOYER).value
     if form is LegalForm.AGENCY:
         start["equal_treatment_from"] = equal_treatment_suggested(pair.vacancy.country, row.first)
     return start
+
+
+def _remembered(last: EngagementTerms, row: IntroductionRow) -> dict[str, object]:
+    """What mostly stays the same; whatever depends on this work, its dates or its pay is asked again."""
+    kept = as_formdata(last)
+    for asked_again in ("form", "return_date", "comparator_pay", "equal_treatment_from", "transfer_applies"):
+        del kept[asked_again]
+    if last.insured_until < row.last:
+        del kept["insured_until"]
+    return kept

@@ -1,4 +1,4 @@
-"""Introductions: where they stand, whom to call, what comes next, what happened."""
+"""One introduction: where it stands, whom to call, what comes next, what happened."""
 # ruff: noqa: A002 - addresses call what they are about `id`
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from portal.audit import queries as audit
 from portal.availability import queries as availability
 from portal.availability.domain import AvailabilityRow
 from portal.infra import clock
-from portal.infra.web import Audience, acting_for, allow, ask, page, perform, reading, say
+from portal.infra.web import Audience, acting_for, allow, ask, perform, reading, say
 from portal.infra.web.pages import not_found
 from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
@@ -113,70 +113,6 @@ class IntroductionPage:
     @property
     def may_withdraw(self) -> bool:
         return self.is_open and not any(one.placement for one in self.people)
-
-
-@dataclass(frozen=True)
-class IntroductionLine:
-    """One introduction in the list."""
-
-    row: IntroductionRow
-    title: str
-    other: str
-    counts: IntroductionCounts
-    next_step: str
-
-
-@dataclass(frozen=True)
-class Introductions:
-    lines: tuple[IntroductionLine, ...]
-    over: tuple[IntroductionLine, ...]
-    now: datetime
-
-
-@member_pages.get("/introductions")
-@allow(Audience.MEMBER)
-def introductions() -> ResponseReturnValue:
-    """All introductions of the organisation, the latest first."""
-    session = reading()
-    rows = queries.introductions_of_organisation(session, acting_for())
-    counts = queries.counts_of(session, rows)
-    jobs = vacancies.vacancies(session, {row.vacancy_id for row in rows})
-    names = organisations.organisations(
-        session, {one for row in rows for one in (row.provider_id, row.employer_id)}
-    )
-    lines = [_line(row, jobs[row.vacancy_id], names, counts[row.id]) for row in rows]
-    shown = Introductions(
-        lines=tuple(one for one in lines if one.row.state is IntroductionState.OPEN),
-        over=tuple(one for one in lines if one.row.state is not IntroductionState.OPEN),
-        now=clock.now(),
-    )
-    return page("placements/member/introductions.html", shown)
-
-
-def _line(
-    row: IntroductionRow,
-    job: VacancyRow,
-    names: dict[UUID, OrganisationRow],
-    counts: IntroductionCounts,
-) -> IntroductionLine:
-    other = row.employer_id if row.side_of(acting_for()) is Side.PROVIDER else row.provider_id
-    title = gettext("%(title)s, %(town)s", title=job.title, town=job.town)
-    return IntroductionLine(row, title, names[other].name, counts, next_step(row, counts))
-
-
-def next_step(row: IntroductionRow, counts: IntroductionCounts) -> str:
-    """What comes next, in a few words."""
-    if row.state is not IntroductionState.OPEN:
-        return gettext("Over")
-    if queries.agreed_engagement(reading(), row.id) is None:
-        return gettext("Agree the engagement")
-    if counts.unfilled and not counts.offers_open:
-        return gettext("Name workers")
-    if counts.unfilled:
-        return gettext("Waiting for workers' answers")
-    if counts.started < counts.filled:
-        return gettext("Roll-call on day one")
-    return gettext("All at work")
 
 
 @member_pages.get("/introductions/<uuid:id>")

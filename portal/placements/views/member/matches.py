@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from flask import Response, redirect, request, url_for
+from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -14,7 +14,7 @@ from portal.availability.domain import AvailabilityRow
 from portal.compliance.costs import queries as costs
 from portal.compliance.costs.words import CostsInWords, costs_in_words
 from portal.infra import clock
-from portal.infra.web import Audience, acting_for, allow, ask, page, perform, reading, say, viewer
+from portal.infra.web import Audience, acting_for, allow, ask, perform, reading, say, viewer
 from portal.infra.web.pages import not_found
 from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
@@ -22,11 +22,8 @@ from portal.matching import queries as matching
 from portal.matching.explanation import reason_in_words
 from portal.matching.market import Market
 from portal.matching.market import Side as PostSide
-from portal.matching.queries import MatchRow
 from portal.matching.states import MatchState
-from portal.matching.words import MatchInWords, in_words
 from portal.placements import queries
-from portal.placements.card_words import at_a_glance
 from portal.placements.domain.answers import (
     Answers,
     GroupTooSmall,
@@ -35,71 +32,19 @@ from portal.placements.domain.answers import (
     OnHold,
     Side,
     TooManyHeads,
-    WaitsForApproval,
-    answer_due,
 )
-from portal.placements.domain.introductions import NoDaysInCommon
 from portal.placements.facts import Facts, facts_of_lot, facts_of_vacancy
 from portal.placements.forms import NO_REASONS, NoForm, StandingYesForm, YesForm
 from portal.placements.funnel_words import FunnelInWords, funnel_in_words
-from portal.placements.rows import AnswersRow, IntroductionRow, StandingYesRow
+from portal.placements.rows import AnswersRow, StandingYesRow
 from portal.placements.service import answers as service
 from portal.placements.service import standing
-from portal.placements.service.pairs import PostPair, hold_on, pair_of, starts_at, unapproved
+from portal.placements.service.pairs import PostPair, hold_on, pair_of
 from portal.placements.views.member import member_pages
+from portal.placements.views.member.match_cards import Leaf, MatchCard, cards_of
 from portal.placements.words import refusal_words
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
-
-KINDS = {"availability": Side.PROVIDER, "vacancy": Side.EMPLOYER}
-PER_PAGE = 20
-
-
-@dataclass(frozen=True)
-class MatchCard:
-    """One match as a list shows it to one side."""
-
-    match: MatchRow
-    words: MatchInWords
-    glance: str
-    """The other post in one line."""
-    side: Side
-    answers: Answers
-    free: int
-    """Workers or places free on the viewer's own post."""
-    suggested: int
-    """For how many one would say yes."""
-    due_at: datetime
-    """Until when the other side would have to answer, or has to; or until when we have."""
-    approval: WaitsForApproval | None
-    introductions: tuple[IntroductionRow, ...]
-
-    @property
-    def awaits_us(self) -> bool:
-        return self.answers.state.yes_of is self.side.other
-
-    @property
-    def awaits_them(self) -> bool:
-        return self.answers.state.yes_of is self.side
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """Which page of a list is shown, of how many, and how long the whole list is."""
-
-    number: int
-    pages: int
-    count: int
-
-    @classmethod
-    def asked_for(cls, count: int) -> "Leaf":
-        """The page that the address names; the nearest that there is, whatever it says."""
-        pages = max(1, -(-count // PER_PAGE))
-        return cls(min(max(1, request.args.get("page", 1, type=int)), pages), pages, count)
-
-    @property
-    def rows(self) -> slice:
-        return slice((self.number - 1) * PER_PAGE, self.number * PER_PAGE)
 
 
 @dataclass(frozen=True)
@@ -137,27 +82,6 @@ class MatchPage:
     problem: str
     no: NoForm
     now: datetime
-
-
-@dataclass(frozen=True)
-class AllMatches:
-    """Every open match of the organisation, what waits for it first."""
-
-    cards: tuple[MatchCard, ...]
-    leaf: Leaf
-    approved: bool
-    now: datetime
-
-
-@member_pages.get("/matches")
-@allow(Audience.MEMBER)
-def matches() -> ResponseReturnValue:
-    """All open matches of the organisation's posts, those that wait for an answer first."""
-    rows = _newest_need_first(matching.open_matches_of_organisation(reading(), acting_for()))
-    approved = bool(viewer.acting and viewer.acting.approved)
-    leaf = Leaf.asked_for(len(rows))
-    cards = _cards(rows[leaf.rows]) if approved else ()
-    return page("placements/member/matches.html", AllMatches(cards, leaf, approved, clock.now()))
 
 
 @member_pages.get("/posts/<any(availability, vacancy):kind>/<uuid:id>/matches")
@@ -279,7 +203,7 @@ def _post_page(kind: str, post_id: UUID, form: StandingYesForm) -> Response:
         kind=kind,
         post=post,
         title=post.occupation if isinstance(post, AvailabilityRow) else post.title,
-        cards=_cards(rows[leaf.rows]),
+        cards=cards_of(rows[leaf.rows]),
         leaf=leaf,
         approved=bool(viewer.acting and viewer.acting.approved),
         standing=queries.standing_yes(session, ref),
@@ -295,13 +219,21 @@ def _funnel(kind: str, post_id: UUID) -> FunnelInWords | None:
     return funnel_in_words(found, kind) if found else None
 
 
+def _until_approved(pair: PostPair, side: Side) -> Response:
+    """Before its approval an organisation sees how many matches there are, not which."""
+    kind, post = ("availability", pair.lot) if side is Side.PROVIDER else ("vacancy", pair.vacancy)
+    return redirect(url_for(".post_matches", kind=kind, id=post.id), 303)  # type: ignore[return-value]
+
+
 def _match_page(match_id: UUID, yes: YesForm, no: NoForm, problem: str = "") -> Response:
     session = reading()
     pair = pair_of(session, match_id)
     side = pair.side_of(acting_for()) if pair else None
     if pair is None or side is None:
         not_found()
-    [card] = _cards([pair.match])
+    if not (viewer.acting and viewer.acting.approved):
+        return _until_approved(pair, side)
+    [card] = cards_of([pair.match])
     if yes.heads.data is None and not yes.errors:
         yes.heads.data = card.suggested
     row = queries.answers(session, match_id)
@@ -325,57 +257,3 @@ def _match_page(match_id: UUID, yes: YesForm, no: NoForm, problem: str = "") -> 
     if problem or no.errors:
         response.status_code = 422
     return response
-
-
-def _newest_need_first(rows: list[MatchRow]) -> list[MatchRow]:
-    """What waits for the viewer's answer on top, what waits for the other side's at the end."""
-    answered = queries.answers_of_matches(reading(), [row.id for row in rows])
-
-    def need(row: MatchRow) -> int:
-        found = answered.get(row.id)
-        yes_of = found.answers.state.yes_of if found else None
-        if yes_of is None:
-            return 1
-        ours = row.provider_id if yes_of is Side.PROVIDER else row.employer_id
-        return 2 if ours == acting_for() else 0
-
-    return sorted(rows, key=need)
-
-
-def _cards(rows: list[MatchRow]) -> tuple[MatchCard, ...]:
-    session = reading()
-    answered = queries.answers_of_matches(session, [row.id for row in rows])
-    introduced = queries.introductions_of_matches(session, [row.id for row in rows])
-    cards = []
-    for row in rows:
-        pair = pair_of(session, row.id)
-        side = pair.side_of(acting_for()) if pair else None
-        if pair is None or side is None:
-            continue
-        found = answered.get(row.id)
-        cards.append(
-            _card(pair, side, found.answers if found else Answers(), tuple(introduced.get(row.id, ())))
-        )
-    return tuple(cards)
-
-
-def _card(
-    pair: PostPair, side: Side, answers: Answers, introductions: tuple[IntroductionRow, ...]
-) -> MatchCard:
-    now = clock.now()
-    free = pair.free(side, now.date())
-    days = pair.days(now.date())
-    first = now.date() if isinstance(days, NoDaysInCommon) else days.first
-    said = answers.heads_of(side) if answers.state.yes_of is side else answers.heads_of(side.other)
-    return MatchCard(
-        match=pair.match,
-        words=in_words(pair.lot, pair.vacancy, pair.match.judgement),
-        glance=at_a_glance(pair.lot, pair.vacancy, side),
-        side=side,
-        answers=answers,
-        free=free,
-        suggested=max(1, min(free, said or pair.free(side.other, now.date()))),
-        due_at=answers.due_at or answer_due(now, starts_at(pair.vacancy, first)),
-        approval=unapproved(reading(), pair.match),
-        introductions=introductions,
-    )

@@ -1,4 +1,4 @@
-"""Naming workers, their offers, the roll-call, and how placements end."""
+"""Naming workers, their offers, and the roll-call."""
 # ruff: noqa: A002 - addresses call what they are about `id`
 
 from collections.abc import Callable
@@ -20,8 +20,8 @@ from portal.placements import queries
 from portal.placements.domain.answers import NotYours, Side
 from portal.placements.domain.introductions import IntroductionState
 from portal.placements.domain.offers import OfferState
-from portal.placements.domain.placements import DayOutside, NobodyChosen, NoticeTooShort, PlacementState
-from portal.placements.forms import EndForm, WorkersForm
+from portal.placements.domain.placements import NobodyChosen, PlacementState
+from portal.placements.forms import WorkersForm
 from portal.placements.rows import IntroductionCounts, IntroductionRow
 from portal.placements.service import offers, placements
 from portal.placements.views.member import member_pages
@@ -62,14 +62,6 @@ class RollCallPage:
     expected: tuple[PersonLine, ...]
     problem: str
     now: datetime
-
-
-@dataclass(frozen=True)
-class EndPage:
-    row: IntroductionRow
-    how: str
-    notice_days: int
-    problem: str
 
 
 @member_pages.route("/introductions/<uuid:id>/workers", methods=["GET", "POST"])
@@ -212,46 +204,6 @@ def _ticked(row: IntroductionRow) -> dict[UUID, bool]:
         if one.placement
     }
     return {key: value == "yes" for key, value in answers.items() if value in {"yes", "no"}}
-
-
-@member_pages.route("/introductions/<uuid:id>/<any(recall, cancel, leaving):how>", methods=["GET", "POST"])
-@allow(Audience.MEMBER)
-def end_placements(id: UUID, how: str) -> ResponseReturnValue:
-    """The provider recalls workers, the employer cancels them, or they left by themselves."""
-    row, side = own(id)
-    if {"recall": Side.PROVIDER, "cancel": Side.EMPLOYER}.get(how, side) is not side:
-        not_found()
-    form = EndForm()
-    placed = [one for one in people_of(row, side) if one.placement and one.placement.state.takes_place]
-    form.who.choices = [
-        (str(one.placement.id), gettext("%(n)s. %(name)s", n=one.number, name=one.called))
-        for one in placed
-        if one.placement
-    ]
-    problem = ""
-    if form.validate_on_submit():
-        chosen = [UUID(one) for one in form.who.data]
-        outcome: int | Refusal = perform(_ENDS[how], acting_for(), id, chosen, form.from_day.data)
-        match outcome:
-            case int() as ended:
-                say(ngettext("Done, for %(num)s worker.", "Done, for %(num)s workers.", ended))
-                return redirect(url_for(".introduction", id=id, _anchor="workers"), 303)
-            case NotYours():
-                return not_found()
-            case NoticeTooShort() | DayOutside() as refusal:
-                form.fail("from_day", refusal_words(refusal))
-            case Refusal() as refusal:
-                form.fail("who", refusal_words(refusal))
-    agreed = queries.agreed_engagement(reading(), id)
-    shown = EndPage(row, how, agreed.terms.recall_notice_days if agreed else 0, problem)
-    return ask("placements/member/end_placements.html", form, shown)
-
-
-_ENDS: dict[str, Callable[..., int | Refusal]] = {
-    "recall": placements.recall_workers,
-    "cancel": placements.cancel_workers,
-    "leaving": placements.record_leaving,
-}
 
 
 def _vacancy(row: IntroductionRow) -> VacancyRow:
