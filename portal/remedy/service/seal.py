@@ -1,0 +1,87 @@
+"""The seal over who reported: encrypted, stored apart, opened for staff by an audited act only."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from portal.infra.unit_of_work import Work
+from portal.kernel.outcomes import Refusal
+from portal.remedy.domain.reporting import Identity
+from portal.remedy.events import CaseReporterUnmasked
+from portal.remedy.models import CaseReporter
+
+NONCE = 12
+ROOM = 512
+"""What is sealed is filled up to a multiple of this, so that its length tells nothing."""
+
+
+@dataclass(frozen=True)
+class NobodyToUnmask(Refusal):
+    """The case came from a rule, or its seal cannot be opened with the portal's present secrets."""
+
+
+@dataclass(frozen=True)
+class ReasonNeeded(Refusal):
+    """A seal is opened for a reason that can be read in the trail."""
+
+
+def seal(work: Work, case_id: UUID, identity: Identity) -> None:
+    """Keep who reported, unreadable."""
+    work.session.add(CaseReporter(case_id=case_id, sealed=_close(case_id, identity)))
+
+
+def unmask(work: Work, case_id: UUID, reason: str) -> Identity | NobodyToUnmask | ReasonNeeded:
+    """Let staff read who reported; that they did and why stays in the trail."""
+    if not reason.strip():
+        return ReasonNeeded()
+    identity = _open(work.session, case_id)
+    if identity is None:
+        return NobodyToUnmask()
+    work.emit(CaseReporterUnmasked(at=work.now, by=work.actor, case_id=case_id, reason=reason))
+    return identity
+
+
+def worker_who_reported(session: Session, case_id: UUID) -> UUID | None:
+    """For the reporter's own page alone, whose word was checked: which worker of the portal they are."""
+    identity = _open(session, case_id)
+    return UUID(identity.worker_id) if identity and identity.worker_id else None
+
+
+def _close(case_id: UUID, identity: Identity) -> bytes:
+    plain = json.dumps(asdict(identity), sort_keys=True).encode()
+    padded = plain + b" " * (-len(plain) % ROOM)
+    nonce = os.urandom(NONCE)
+    return nonce + AESGCM(_key(_secrets()[0])).encrypt(nonce, padded, case_id.bytes)
+
+
+def _open(session: Session, case_id: UUID) -> Identity | None:
+    row = session.get(CaseReporter, case_id)
+    if row is None:
+        return None
+    nonce, sealed = row.sealed[:NONCE], row.sealed[NONCE:]
+    for secret in _secrets():
+        try:
+            plain = AESGCM(_key(secret)).decrypt(nonce, sealed, case_id.bytes)
+        except InvalidTag:
+            continue
+        return Identity(**json.loads(plain))
+    return None
+
+
+def _key(secret: str) -> bytes:
+    """A key for this purpose alone, of the portal's secret."""
+    derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"fairshift case reporter, version 1")
+    return derive.derive(secret.encode())
+
+
+def _secrets() -> list[str]:
+    """The portal's secret, then those before it."""
+    return [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]

@@ -1,0 +1,83 @@
+"""What the pages of cases share: their words, and the case that a browser has opened by its word."""
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask import Blueprint, current_app, session
+
+from portal.accounts import browser
+from portal.infra import clock
+from portal.infra.web import public_url
+from portal.organisations.files import sector_words
+from portal.remedy import words
+from portal.remedy.service.scope import repayment_code_under
+
+OPEN_FOR = timedelta(minutes=30)
+_CASE, _NEW, _UNTIL = "case", "new_case", "case_until"
+
+
+def give_to(pages: Blueprint) -> None:
+    """The words of cases as filters; the link in a mail to a worker."""
+    for name, table in (
+        ("complaint_words", words.COMPLAINTS),
+        ("how_words", words.HOWS),
+        ("method_words", words.METHODS),
+        ("source_words", words.SOURCES),
+        ("case_words", words.STATES),
+        ("case_colour", words.STATE_COLOURS),
+        ("due_words", words.DUES),
+        ("payment_words", words.PAYMENT_STATES),
+    ):
+        pages.add_app_template_filter(lambda key, table=table: table.get(key, ""), name)
+    pages.add_app_template_filter(sector_words, "sector_words_of")
+    pages.add_app_template_filter(words.stands_for_payer, "stands_for_payer")
+    pages.add_app_template_global(repayment_link, "repayment_link")
+
+
+def repayment_link(affected_id: str, code_hash: str) -> str:
+    """The address of a worker's repayment, made when a mail is written, so that no code is stored."""
+    code = repayment_code_under(UUID(affected_id), code_hash)
+    return public_url("remedy_worker.repayment", code=code or "unknown")
+
+
+def sealed_address() -> str:
+    """Where a request comes from, so that tries can be counted and nobody can be found by it."""
+    secret = current_app.config["SECRET_KEY"].encode()
+    return hmac.new(secret, browser.network_address().encode(), hashlib.sha256).hexdigest()
+
+
+def open_here(case_id: UUID) -> None:
+    """This browser has shown the right word: it may read the case for half an hour."""
+    session[_CASE] = str(case_id)
+    session[_UNTIL] = (clock.now() + OPEN_FOR).isoformat()
+
+
+def case_here() -> UUID | None:
+    """The case that this browser has opened; none when its time is over."""
+    case_id, until = session.get(_CASE), session.get(_UNTIL)
+    if not case_id or not until or datetime.fromisoformat(until) <= clock.now():
+        return None
+    return UUID(case_id)
+
+
+def remember_new(number: str, word: str) -> None:
+    """Keep number and word in this browser until they were written down; never in an address."""
+    session[_NEW] = [number, word]
+    session[_UNTIL] = (clock.now() + OPEN_FOR).isoformat()
+
+
+def new_here() -> tuple[str, str] | None:
+    """Number and word of what was just reported here."""
+    until = session.get(_UNTIL)
+    if _NEW not in session or not until or datetime.fromisoformat(until) <= clock.now():
+        return None
+    number, word = session[_NEW]
+    return number, word
+
+
+def forget_here() -> None:
+    """Leave nothing of a case in this browser."""
+    for name in (_CASE, _NEW, _UNTIL):
+        session.pop(name, None)

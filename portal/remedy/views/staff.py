@@ -1,0 +1,201 @@
+"""What compliance staff see and do: the queue of cases, one case whole, its steps, the indicator."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from portal.accounts import browser
+from portal.accounts import queries as accounts
+from portal.infra import clock
+from portal.infra.web import Audience, allow, ask, page, perform, reading, say
+from portal.infra.web.pages import not_found
+from portal.kernel.outcomes import Refusal
+from portal.organisations import queries as organisations
+from portal.remedy import indicating, queries
+from portal.remedy.domain.codes import new_word, plain_word
+from portal.remedy.domain.indicator import Line
+from portal.remedy.domain.reporting import Identity
+from portal.remedy.domain.states import CaseState
+from portal.remedy.dossier import CaseDossier, case_dossier
+from portal.remedy.forms import ReportForm
+from portal.remedy.rows import CaseRow
+from portal.remedy.service import report_by_staff, scope
+from portal.remedy.views.showing import give_to
+from portal.remedy.views.steps import STEPS, Step, possible_steps
+from portal.remedy.words import refusal_words
+from portal.workers import queries as workers
+
+staff_pages = Blueprint("remedy_staff", __name__, url_prefix="/staff")
+give_to(staff_pages)
+
+
+@dataclass(frozen=True)
+class ListedCase:
+    """One line of the queue."""
+
+    case: CaseRow
+    provider: str
+    employer: str
+
+
+@dataclass(frozen=True)
+class CasesPage:
+    lines: list[ListedCase]
+    state: str
+    number: str
+    now: datetime
+    states: tuple[CaseState, ...] = tuple(CaseState)
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.state or self.number)
+
+
+@dataclass(frozen=True)
+class CasePage:
+    file: CaseDossier
+    steps: list[tuple[str, Step]]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class StepPage:
+    case: CaseRow
+    slug: str
+    step: Step
+    crew: int
+    crew_is_small: bool
+
+
+@dataclass(frozen=True)
+class UnmaskedPage:
+    case: CaseRow
+    identity: Identity
+    worker: str
+    """The worker of the portal by whose offer it was reported, with the contacts that the provider gave."""
+    member: str
+
+    @property
+    def is_anonymous(self) -> bool:
+        return not any(vars(self.identity).values())
+
+
+@staff_pages.get("/cases")
+@allow(Audience.COMPLIANCE)
+def cases() -> ResponseReturnValue:
+    """The queue: open cases, what is due first on top; others by state or number."""
+    state = request.args.get("state", "")
+    number = request.args.get("number", "").strip()[:20]
+    open_ones = [one for one in CaseState if one is not CaseState.CLOSED]
+    states: Sequence[CaseState] = [CaseState(state)] if state in set(CaseState) else open_ones
+    if state == "all" or number:
+        states = []
+    session = reading()
+    found = queries.cases(session, states=states, number=number)
+    names = organisations.organisations(session, {key for one in found for key in one.organisation_ids})
+
+    def name(key: UUID | None) -> str:
+        return names[key].name if key in names else ""
+
+    lines = [ListedCase(one, name(one.provider_id), name(one.employer_id)) for one in found]
+    return page("remedy/staff/cases.html", CasesPage(lines, state, number, clock.now()))
+
+
+@staff_pages.route("/cases/new", methods=["GET", "POST"])
+@allow(Audience.COMPLIANCE)
+def report() -> ResponseReturnValue:
+    """Staff write down what somebody told them."""
+    form = ReportForm()
+    del form.offer_code
+    if form.validate_on_submit():
+        word = new_word()
+        hashed = browser.hashed(plain_word(word))
+        opened = perform(report_by_staff, form.report(), hashed, **form.reporter)
+        say(
+            gettext(
+                "Case %(number)s is open. Its word is %(word)s: give it to whoever told you.",
+                number=opened.number,
+                word=word,
+            )
+        )
+        return redirect(url_for(".case", id=opened.id), 303)
+    return ask("remedy/staff/report.html", form)
+
+
+@staff_pages.get("/cases/<uuid:id>")
+@allow(Audience.COMPLIANCE)
+def case(id: UUID) -> ResponseReturnValue:  # noqa: A002 - the address's own word
+    """One case on one page."""
+    file = case_dossier(reading(), id)
+    if file is None:
+        not_found()
+    return page("remedy/staff/case.html", CasePage(file, possible_steps(file.case), clock.now()))
+
+
+@staff_pages.route("/cases/<uuid:id>/<step>", methods=["GET", "POST"])
+@allow(Audience.COMPLIANCE)
+def step(id: UUID, step: str) -> ResponseReturnValue:  # noqa: A002 - the address's own word
+    """One step: what it asks, and taking it."""
+    row, chosen = queries.case(reading(), id), STEPS.get(step)
+    if row is None or chosen is None:
+        not_found()
+    back = url_for(".case", id=id)
+    if not chosen.possible(row):
+        say(gettext("That is not possible now: the case has gone on."))
+        return redirect(back, 303)
+    form = chosen.form()
+    chosen.prepare(row, form)
+    if form.validate_on_submit():
+        match chosen.run(row, form):
+            case Refusal() as refusal:
+                form.fail(chosen.field, refusal_words(refusal))
+            case Identity() as identity:
+                return page("remedy/staff/unmasked.html", _unmasked(row, identity))
+            case _:
+                say(gettext("Done: %(what)s.", what=chosen.title))
+                return redirect(back, 303)
+    file = case_dossier(reading(), id)
+    crew = file.crew if file else 0
+    return ask(
+        "remedy/staff/step.html",
+        form,
+        StepPage(row, step, chosen, crew, bool(file and file.is_small_crew)),
+    )
+
+
+@staff_pages.post("/cases/<uuid:id>/amounts/<uuid:amount_id>/remove")
+@allow(Audience.COMPLIANCE)
+def remove_amount(id: UUID, amount_id: UUID) -> ResponseReturnValue:  # noqa: A002 - the address's own word
+    """Take back an amount that was written down wrongly."""
+    row = queries.case(reading(), id)
+    if row is None or amount_id not in {one.id for one in queries.amounts(reading(), id)}:
+        not_found()
+    outcome = perform(scope.remove_amount, id, amount_id)
+    words = refusal_words(outcome) if isinstance(outcome, Refusal) else gettext("The amount is taken back.")
+    say(words)
+    return redirect(url_for(".case", id=id), 303)
+
+
+@staff_pages.get("/indicator")
+@allow(Audience.COMPLIANCE)
+def indicator() -> ResponseReturnValue:
+    """What a job cost workers, in months of earnings, by corridor, sector and quarter."""
+    lines: tuple[Line, ...] = indicating.indicator_now(reading())
+    return page("remedy/staff/indicator.html", lines)
+
+
+def _unmasked(row: CaseRow, identity: Identity) -> UnmaskedPage:
+    session = reading()
+    worker = workers.worker(session, UUID(identity.worker_id)) if identity.worker_id else None
+    member = accounts.person(session, UUID(identity.person_id)) if identity.person_id else None
+    return UnmaskedPage(
+        case=row,
+        identity=identity,
+        worker=", ".join(filter(None, (worker.name, worker.phone, worker.email))) if worker else "",
+        member=f"{member.name}, {member.email}" if member else "",
+    )
