@@ -125,6 +125,7 @@ WORDS = {
     "vacancies:vacancy:prolong": _("Vacancy kept open"),
     "vacancies:vacancy:publish": _("Vacancy published"),
     "vacancies:vacancy:resume": _("Vacancy opened again"),
+    "workers:worker:forget": _("Worker’s name and contacts deleted"),
     "workers:worker:name": _("Worker named"),
 }
 """Every action that the trail knows, in words."""

@@ -8,10 +8,7 @@ from portal.kernel.events import Event, Ref
 
 
 @dataclass(frozen=True, kw_only=True)
-class WorkerNamed(Event):
-    """A provider named a worker, who was not on its list before."""
-
-    action: ClassVar[str] = "workers:worker:name"
+class WorkerEvent(Event):
     worker_id: UUID
     organisation_id: UUID
 
@@ -22,3 +19,17 @@ class WorkerNamed(Event):
     @property
     def subject(self) -> UUID | None:
         return self.worker_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkerNamed(WorkerEvent):
+    """A provider named a worker, who was not on its list before."""
+
+    action: ClassVar[str] = "workers:worker:name"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkerForgotten(WorkerEvent):
+    """A worker's name and contacts were deleted, because their time was over."""
+
+    action: ClassVar[str] = "workers:worker:forget"

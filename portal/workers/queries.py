@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -60,6 +61,12 @@ def _keys(session: Session, worker_ids: Iterable[UUID]) -> dict[UUID, WorkerKeys
         id_: WorkerKeys(frozenset(contacts.get(id_, ())), frozenset(names.get(id_, ())))
         for id_ in contacts.keys() | names.keys()
     }
+
+
+def listed_before(session: Session, moment: datetime) -> list[UUID]:
+    """Workers who were named before a moment and have not been removed, the longest known first."""
+    wanted = select(Worker.id).where(Worker.added_at < moment, Worker.removed_at.is_(None))
+    return list(session.scalars(wanted.order_by(Worker.added_at, Worker.id)))
 
 
 def address_of(session: Session, worker_id: UUID) -> Address | None:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from portal.infra.unit_of_work import Work
 from portal.workers.domain import NamedWorker
-from portal.workers.events import WorkerNamed
+from portal.workers.events import WorkerForgotten, WorkerNamed
 from portal.workers.models import Worker, WorkerKey
 from portal.workers.queries import WorkerRow, listings_of_same_person
 from portal.workers.sameness import keys_of
@@ -43,6 +43,17 @@ def lock_listings(work: Work, worker_id: UUID) -> frozenset[UUID]:
         select(Worker.id).where(Worker.id.in_(listings)).order_by(Worker.id).with_for_update()
     )
     return listings
+
+
+def forget(work: Work, worker_ids: Sequence[UUID]) -> None:
+    """Delete the name and the contacts of workers; that somebody was asked stays, by number."""
+    wanted = select(Worker).where(Worker.id.in_(worker_ids), Worker.removed_at.is_(None))
+    for row in work.session.scalars(wanted.with_for_update()):
+        row.name, row.phone, row.email, row.removed_at = "", None, None, work.now
+        work.session.execute(delete(WorkerKey).where(WorkerKey.worker_id == row.id))
+        work.emit(
+            WorkerForgotten(at=work.now, by=work.actor, worker_id=row.id, organisation_id=row.organisation_id)
+        )
 
 
 def _add(work: Work, organisation_id: UUID, named: NamedWorker, language: str) -> Worker:
