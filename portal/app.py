@@ -26,6 +26,10 @@ from portal.audit.service import record
 from portal.availability import jobs as availability_jobs
 from portal.availability import notices as availability_notices
 from portal.availability.views.member import member_pages as availability_member
+from portal.compliance.findings import jobs as findings_jobs
+from portal.compliance.sanctions import jobs as sanctions_jobs
+from portal.compliance.sanctions import notices as sanctions_notices
+from portal.compliance.views.member import member_pages as compliance_member
 from portal.compliance.views.staff import staff_pages as compliance_staff
 from portal.gazetteer.cli import gazetteer_cli
 from portal.gazetteer.views.public import public_pages as gazetteer_public
@@ -61,19 +65,28 @@ from portal.notifications.views.staff import staff_pages as notifications_staff
 from portal.operations.cli import operations_cli
 from portal.operations.demo.cli import demo_cli
 from portal.operations.views.public import public_pages as operations_public
+from portal.organisations import jobs as organisations_jobs
 from portal.organisations import notices as organisations_notices
 from portal.organisations import queries as organisations_queries
+from portal.organisations.cli import organisations_cli
 from portal.organisations.views.account import account_pages as organisations_account
-from portal.organisations.views.member import member_pages as organisations_member
+from portal.organisations.views.licences import member_pages as organisations_member
 from portal.organisations.views.public import public_pages as organisations_public
-from portal.organisations.views.staff import staff_pages as organisations_staff
-from portal.placements import hold_notices
+from portal.organisations.views.registers import staff_pages as organisations_staff
+from portal.placements import hold_notices, licence_notices
 from portal.placements import jobs as placements_jobs
 from portal.placements import notices as placements_notices
 from portal.placements import reactions as placements_reactions
 from portal.placements.views.member import member_pages as placements_member
 from portal.placements.views.staff import staff_pages as placements_staff
 from portal.placements.views.worker import worker_pages as placements_worker
+from portal.remedy import jobs as remedy_jobs
+from portal.remedy import notices as remedy_notices
+from portal.remedy.cli import remedy_cli
+from portal.remedy.views.member import member_pages as remedy_member
+from portal.remedy.views.public import public_pages as remedy_public
+from portal.remedy.views.staff import staff_pages as remedy_staff
+from portal.remedy.views.worker import worker_pages as remedy_worker
 from portal.taxonomy.cli import taxonomy_cli
 from portal.taxonomy.views.public import public_pages as taxonomy_public
 from portal.vacancies import jobs as vacancies_jobs
@@ -102,10 +115,15 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     organisations_account,
     availability_member,
     vacancies_member,
+    compliance_member,
     compliance_staff,
     placements_member,
     placements_worker,
     placements_staff,
+    remedy_public,
+    remedy_worker,
+    remedy_member,
+    remedy_staff,
     taxonomy_public,
     gazetteer_public,
     notifications_account,
@@ -120,19 +138,24 @@ COMMANDS: tuple[Command, ...] = (
     operations_cli,
     accounts_cli,
     gazetteer_cli,
+    organisations_cli,
     matching_cli,
     taxonomy_cli,
+    remedy_cli,
     demo_cli,
 )
 
 NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = (
     accounts_notices.NOTICES,
     organisations_notices.NOTICES,
+    sanctions_notices.NOTICES,
     availability_notices.NOTICES,
     vacancies_notices.NOTICES,
     matching_notices.NOTICES,
     placements_notices.NOTICES,
     hold_notices.NOTICES,
+    licence_notices.NOTICES,
+    remedy_notices.NOTICES,
 )
 """Which messages an event causes, feature by feature."""
 
@@ -146,10 +169,14 @@ JOBS: tuple[Job, ...] = (
     *acts.JOBS,
     *accounts_jobs.JOBS,
     *notifications_jobs.JOBS,
+    *sanctions_jobs.JOBS,
+    *organisations_jobs.JOBS,
     *availability_jobs.JOBS,
     *vacancies_jobs.JOBS,
+    *findings_jobs.JOBS,
     *matching_jobs.JOBS,
     *placements_jobs.JOBS,
+    *remedy_jobs.JOBS,
 )
 """What the portal does by itself; the worker runs them."""
 

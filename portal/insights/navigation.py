@@ -71,6 +71,8 @@ _NAVIGATION: tuple[tuple[Offered, Destination], ...] = (
     (_operator, Destination(_("Mail"), "notifications_staff.mail")),
     (_compliance, Destination(_("Matches"), "placements_staff.matches")),
     (_compliance, Destination(_("Holds"), "placements_staff.holds")),
+    (_compliance, Destination(_("Cases"), "remedy_staff.cases")),
+    (_compliance, Destination(_("Sanctions"), "compliance_staff.sanctions")),
     (_compliance, Destination(_("Minimum pay"), "compliance_staff.minimum_pay")),
     (_compliance_only, Destination(_("Organisations"), "organisations_staff.queue")),
 )
@@ -79,6 +81,8 @@ _ACCOUNT: tuple[Destination, ...] = (
     Destination(_("Your account"), "accounts_account.profile"),
     Destination(_("Which mails you get"), "notifications_account.preferences"),
     Destination(_("Members"), "organisations_member.members"),
+    Destination(_("Cases that ask something of us"), "remedy_member.cases"),
+    Destination(_("Report a wrong"), "remedy_member.report"),
     Destination(_("Register an organisation"), "organisations_account.register"),
 )
 
@@ -92,12 +96,14 @@ def account_destinations(viewer: Viewer, endpoints: frozenset[str]) -> tuple[Des
     """The links of the account menu; none for a stranger."""
     if not viewer.is_signed_in:
         return ()
-    needs_organisation = {"organisations_member.members"}
+    needs_organisation = {"organisations_member.members", "remedy_member.report"}
+    needs_administrator = {"remedy_member.cases"}
     return tuple(
         place
         for place in _ACCOUNT
         if place.endpoint in endpoints
         and (viewer.acting is not None or place.endpoint not in needs_organisation)
+        and (viewer.is_administrator or place.endpoint not in needs_administrator)
     )
 
 

@@ -22,6 +22,8 @@ from portal.availability.views.member import DESK as LOTS
 from portal.compliance.holds.service import hold
 from portal.compliance.pay.minimum import shipped_rates
 from portal.compliance.pay.service import enter_minimum_pay
+from portal.compliance.sanctions.domain import Step
+from portal.compliance.sanctions.service import Proposal, propose_sanction
 from portal.infra.database import WRITING
 from portal.infra.unit_of_work import Work
 from portal.infra.web import reading
@@ -46,6 +48,7 @@ from tests.builders.accounts import (
     an_operator,
     transactor_of,
 )
+from tests.builders.compliance import a_finding
 from tests.builders.organisations import (
     BOSTON,
     SignedUp,
@@ -225,10 +228,23 @@ def _own_company(world: World, party: Party) -> None:
             "licence": {"licence_id": licence.id},
             "member": {"person_id": _a_member(app, party.organisation_id)},
             "invitation": {"invitation_id": invitation.id},
+            "sanction": {"sanction_id": _a_sanction(app, party.organisation_id)},
             "draft of availability": {"id": draft.id},
             "draft of a vacancy": {"id": vacancy_draft.id},
         }
     )
+
+
+def _a_sanction(app: Flask, organisation_id: UUID) -> UUID:
+    proposed = transactor_of(app).perform(
+        propose_sanction,
+        ActorId(a_compliance_officer(app)),
+        organisation_id,
+        a_finding(app),
+        Proposal(step=Step.ADVICE, reason="A bond was asked for."),
+    )
+    assert isinstance(proposed, UUID)
+    return proposed
 
 
 def _own_pair(world: World, at: Matched) -> None:
@@ -237,11 +253,10 @@ def _own_pair(world: World, at: Matched) -> None:
     _own_company(world, at.provider)
     _own_company(world, at.employer)
     introduction_id = agreed(at, 5)
-    placed = accepted(at, introduction_id, "Ana Petrova, 07700 900123, ana@workers.example")[0]
+    of_this_pair = f"{at.match_id.hex[-8:]}.workers.example"
+    placed = accepted(at, introduction_id, f"Ana Petrova, , ana@{of_this_pair}")[0]
     offer = next(
-        one
-        for one in offered(at, introduction_id, "Ben Okoro, 07700 900124, ben@workers.example")
-        if one.id != placed.id
+        one for one in offered(at, introduction_id, f"Ben Okoro, , ben@{of_this_pair}") if one.id != placed.id
     )
     further = a_vacancy(app, at.employer, title="picker of orders")
     match_id = the_match(app, at.availability_id, further)
@@ -359,6 +374,7 @@ def _give_staff(world: World, at: Matched) -> None:
             "thing to hold": {"kind": "match", "id": own["match"]["id"]},
             "held thing": {"kind": held.kind, "id": held.id},
             "minimum pay": {"rate_id": rate_id},
+            "sanction": own["sanction"],
             "mail": {"mail_id": mail_id},
             "address": {"suppression_id": address_id},
         }

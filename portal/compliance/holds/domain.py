@@ -8,5 +8,7 @@ class HoldCause(StrEnum):
 
     DECISION = "decision"
     """A person decided it, and a person lifts it."""
+    SANCTION = "sanction"
+    """A suspension or a removal; taking that back lifts it."""
     LICENCE = "licence"
     """A supply licence that the work needs is not good; the portal lifts it when it is good again."""

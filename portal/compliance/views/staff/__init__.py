@@ -1,8 +1,25 @@
-"""What staff see and keep of compliance: the rules, their findings, and the data that they judge by."""
+"""What staff see and keep of compliance: the rules, their findings, sanctions, and the data judged by."""
 
 from flask import Blueprint
 
+from portal.compliance.sanctions.domain import SanctionState, Step
+from portal.compliance.sanctions.words import STATE_WORDS, STEP_WORDS
+
 staff_pages = Blueprint("compliance_staff", __name__, url_prefix="/staff")
 
+
+@staff_pages.app_template_filter()
+def step_words(step: str) -> str:
+    """A step against an organisation, as people say it."""
+    return str(STEP_WORDS[Step(step)])
+
+
+@staff_pages.app_template_filter()
+def sanction_state_words(state: str) -> str:
+    """Where a sanction stands."""
+    return str(STATE_WORDS[SanctionState(state)])
+
+
 # The pages register themselves on the blueprint above.
-import portal.compliance.views.staff.pay  # noqa: E402, F401
+import portal.compliance.views.staff.pay  # noqa: E402
+import portal.compliance.views.staff.sanctions  # noqa: E402, F401

@@ -1,0 +1,1 @@
+"""Sanctions in steps, with a right of reply and four eyes; each can be taken back."""

@@ -1,0 +1,81 @@
+"""The pages of a sanction: the second person decides, the organisation replies."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+import time_machine
+
+from portal.compliance.sanctions.domain import Step
+from portal.compliance.sanctions.service import Proposal, propose_sanction
+from portal.kernel.events import ActorId
+from tests.builders.accounts import a_browser_of, a_compliance_officer, transactor_of
+from tests.builders.compliance import a_finding
+from tests.builders.organisations import SignedUp, an_approved_provider
+from tests.builders.placements import NOW
+
+
+@pytest.fixture(autouse=True)
+def _then() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def who(app) -> SignedUp:
+    return an_approved_provider(app)
+
+
+@pytest.fixture
+def anna(app) -> UUID:
+    return a_compliance_officer(app)
+
+
+@pytest.fixture
+def proposed(app, who: SignedUp, anna: UUID) -> UUID:
+    proposal = Proposal(step=Step.SUSPENSION, reason="A bond was asked for.")
+    made = transactor_of(app).perform(
+        propose_sanction, ActorId(anna), who.organisation_id, a_finding(app), proposal
+    )
+    assert isinstance(made, UUID)
+    return made
+
+
+def test_an_empty_list_says_where_sanctions_come_from(app):
+    page = a_browser_of(app, a_compliance_officer(app)).get("/staff/sanctions")
+    assert "No sanction waits or stands" in page.text
+    assert (
+        "None is over" in a_browser_of(app, a_compliance_officer(app)).get("/staff/sanctions?show=over").text
+    )
+
+
+def test_whoever_proposed_it_sees_that_another_has_to_decide(app, anna, proposed):
+    page = a_browser_of(app, anna).get(f"/staff/sanctions/{proposed}")
+    assert "another person has to decide" in page.text
+
+
+def test_the_organisation_replies_once_and_the_second_person_imposes(app, who, proposed):
+    own = a_browser_of(app, who.person_id)
+    page = own.get(f"/sanctions/{proposed}")
+    assert "Nothing is decided yet" in page.text
+    done = own.submit(page, to=f"/sanctions/{proposed}", words="We gave it back.")
+    assert "Your reply is with compliance" in done.text
+    ben = a_browser_of(app, a_compliance_officer(app))
+    listed = ben.get("/staff/sanctions")
+    assert "It has replied" in listed.text
+    page = ben.get(f"/staff/sanctions/{proposed}")
+    assert "We gave it back." in page.text
+    done = ben.submit(page, to=f"/staff/sanctions/{proposed}", act="impose", reason="It went on.")
+    assert "It is decided" in done.text
+    assert "Stands" in done.text
+
+
+def test_a_reply_without_words_is_asked_for(app, who, proposed):
+    own = a_browser_of(app, who.person_id)
+    page = own.submit(own.get(f"/sanctions/{proposed}"), to=f"/sanctions/{proposed}", words="")
+    assert "Enter your reply" in page.text
+
+
+def test_another_organisation_finds_nothing(app, proposed):
+    stranger = an_approved_provider(app)
+    assert a_browser_of(app, stranger.person_id).get(f"/sanctions/{proposed}").status == 404
