@@ -153,6 +153,9 @@ class TryKind(StrEnum):
     SECOND_FACTOR = "second_factor"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a kind
     REGISTRATION = "registration"
+    CASE_LOOK_UP = "case_look_up"
+    """At one case's number from one network address, as with signing in."""
+    CASE_REPORT = "case_report"
 
 
 @dataclass(frozen=True)
@@ -174,8 +177,10 @@ TRY_LIMITS = {
     TryKind.SECOND_FACTOR: TryLimit(5, timedelta(minutes=5)),
     TryKind.PASSWORD_RESET: TryLimit(5, timedelta(days=1)),
     TryKind.REGISTRATION: TryLimit(20, timedelta(hours=1)),
+    TryKind.CASE_LOOK_UP: TryLimit(10, timedelta(minutes=5)),
+    TryKind.CASE_REPORT: TryLimit(30, timedelta(hours=1)),
 }
-"""The defaults of the Python package index; ours are registration, and signing in anywhere.
+"""The defaults of the Python package index; ours are registration, cases, and signing in anywhere.
 
 Ours leave room for a whole office behind one network address.
 """

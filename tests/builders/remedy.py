@@ -1,0 +1,146 @@
+"""Cases for tests, taken to each state as people would take them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from portal.accounts.secrets import hash_password
+from portal.kernel.outcomes import Refusal
+from portal.placements.rows import OfferRow
+from portal.remedy import queries
+from portal.remedy.domain.codes import plain_word
+from portal.remedy.domain.money import Method
+from portal.remedy.domain.reporting import Complaint, Report
+from portal.remedy.domain.states import CaseState
+from portal.remedy.rows import CaseRow
+from portal.remedy.service import CaseOpened, parties, repaying, report_by_worker, scope, steps
+from tests.builders.placements import Matched, Party, code
+
+WORD = "k7m2p-x9qd4"
+STATEMENT = "Money was asked for a place in this job."
+ASKED = Report(
+    complaint=Complaint.ASKED_FOR_MONEY,
+    words="He wanted two hundred and fifty pounds behind the canteen on Friday",
+    amount=Decimal(250),
+    currency="GBP",
+    to_whom="The man with the white van",
+    language="ro",
+)
+
+
+@dataclass(frozen=True)
+class Crew:
+    """A match with an agreed engagement and the offers of its workers."""
+
+    at: Matched
+    introduction_id: UUID
+    offers: Sequence[OfferRow]
+    officer: Party
+    """A compliance officer, as somebody who acts."""
+
+
+def word_hash() -> str:
+    return hash_password(plain_word(WORD), "low")
+
+
+def reported(crew: Crew, *, by: int | None = 0, report: Report = ASKED, **reporter: str) -> UUID:
+    """A worker of the crew reports by the code of their offer; by none: in words alone."""
+    offer_code = code(crew.offers[by]) if by is not None else ""
+    opened = crew.at.do(report_by_worker, report, word_hash(), offer_code=offer_code, **reporter)
+    assert isinstance(opened, CaseOpened), opened
+    return opened.id
+
+
+def case_of(crew: Crew, case_id: UUID) -> CaseRow:
+    with crew.at.reading() as session:
+        row = queries.case(session, case_id)
+        assert row is not None
+        return row
+
+
+def by_staff(crew: Crew, use_case: Any, *args: Any, **kwargs: Any) -> Any:
+    """Compliance does something, and it is not refused."""
+    done = crew.at.do(use_case, *args, by=crew.officer, **kwargs)
+    assert not isinstance(done, Refusal), done
+    return done
+
+
+def triaged(crew: Crew, case_id: UUID, **job: str) -> UUID:
+    by_staff(crew, steps.triage, case_id, is_critical=True, note_text="It sounds right.", **job)
+    return case_id
+
+
+def confirmed(crew: Crew, case_id: UUID) -> UUID:
+    triaged(crew, case_id)
+    by_staff(crew, steps.confirm, case_id, "Two workers say the same.")
+    return case_id
+
+
+def loss(amount: str = "250.00", currency: str = "GBP", **changes: Any) -> scope.Loss:
+    return scope.Loss(
+        **{
+            "what": "fee for the place",
+            "amount": Decimal(amount),
+            "currency": currency,
+            "method": Method.WORKERS_WORD,
+            **changes,
+        }
+    )
+
+
+def quantified(crew: Crew, case_id: UUID, amount: str = "250.00") -> UUID:
+    """Everybody of the crew lost as much."""
+    confirmed(crew, case_id)
+    numbers = [one.number for one in affected(crew, case_id)]
+    by_staff(crew, scope.establish, case_id, numbers, loss(amount))
+    by_staff(crew, steps.quantify, case_id, "Everybody was asked.")
+    return case_id
+
+
+def stated(crew: Crew, case_id: UUID) -> UUID:
+    by_staff(crew, parties.write_statement, case_id, STATEMENT, is_confirmed=True)
+    return case_id
+
+
+def planned(
+    crew: Crew, case_id: UUID, *, parts: int = 1, first_due: date, payer: Party | None = None
+) -> UUID:
+    quantified(crew, case_id)
+    stated(crew, case_id)
+    by_staff(
+        crew,
+        repaying.agree_plan,
+        case_id,
+        payer_id=(payer or crew.at.employer).organisation_id,
+        parts=parts,
+        first_due=first_due,
+        days_between=30,
+    )
+    return case_id
+
+
+def paid(crew: Crew, case_id: UUID, day: date, *, first_due: date) -> UUID:
+    """The employer says that it paid everybody everything."""
+    planned(crew, case_id, first_due=first_due)
+    with crew.at.reading() as session:
+        plan = [one.id for one in queries.instalments(session, case_id)]
+    done = crew.at.do(
+        repaying.record_payments,
+        crew.at.employer.organisation_id,
+        case_id,
+        plan,
+        paid_on=day,
+        proof="bank transfer 88213",
+        by=crew.at.employer,
+    )
+    assert not isinstance(done, Refusal), done
+    assert case_of(crew, case_id).state is CaseState.PAID
+    return case_id
+
+
+def affected(crew: Crew, case_id: UUID) -> list[Any]:
+    with crew.at.reading() as session:
+        return queries.affected(session, case_id)
