@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import phonenumbers
 from babel import Locale
 from flask_babel import get_locale, gettext
 from wtforms.fields.choices import SelectChoice
@@ -38,6 +39,15 @@ class OwnPhone(Phone):
     def pre_validate(self, form: Any) -> None:
         if "country" in form and form["country"].data:
             self.region = form["country"].data
+
+
+def readable_phone(number: str) -> str:
+    """A stored number in the groups in which it is read out; what is not E.164 as it is."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
 
 
 def phone_number(field: Phone) -> str:

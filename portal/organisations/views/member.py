@@ -25,11 +25,13 @@ from portal.organisations.domain import (
 )
 from portal.organisations.events import MemberRemoved, MemberRoleChanged
 from portal.organisations.files import authority_name, sector_words
+from portal.organisations.forms.choices import readable_phone
 from portal.organisations.queries import BranchRow, LicenceRow, OrganisationRow
 from portal.organisations.register_words import STATUS_COLOURS, STATUS_WORDS
 from portal.organisations.service import AlreadyMember
 
 member_pages = Blueprint("organisations_member", __name__)
+member_pages.add_app_template_filter(readable_phone, "phone")
 
 
 @dataclass(frozen=True)

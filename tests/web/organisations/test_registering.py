@@ -3,6 +3,9 @@
 import pytest
 from flask import Flask
 
+from portal.kernel.events import ActorId
+from portal.organisations import queries, service
+from portal.organisations.domain import LicenceStatus
 from tests.builders.accounts import (
     PASSWORD,
     a_browser_of,
@@ -12,6 +15,7 @@ from tests.builders.accounts import (
     last_mail,
     link_in,
     mails,
+    transactor_of,
 )
 from tests.builders.organisations import a_registered_organisation, an_approved_provider, approve, know_places
 from tests.web_client import Page, ReviewingClient
@@ -216,18 +220,16 @@ def test_a_long_list_of_organisations_is_shown_page_by_page(app: Flask) -> None:
     assert last.text.count("Decide by") == 1
 
 
-def test_a_licence_that_the_register_does_not_know_is_marked_shown_and_told(app: Flask) -> None:
+def test_a_licence_that_the_register_does_not_know_is_shown_as_such_and_told_once(app: Flask) -> None:
     who = an_approved_provider(app)
-    staff = a_browser_of(app, an_operator(app))
-    page = staff.get(f"/staff/organisations/{who.organisation_id}")
-    assert "Matches that need this licence end at once" in page.text
-    done = staff.submit(page, button="Mark it as not valid")
-    assert "Withdrawn" in done.text
-    own = a_browser_of(app, who.person_id).get("/organisation")
-    assert "Withdrawn" in own.text
+    with app.extensions["fairshift"].sessions() as session:
+        [held] = queries.licences_of(session, who.organisation_id)
+    for _ in range(2):
+        transactor_of(app).perform(
+            service.mark_licence, ActorId(an_operator(app)), held.id, LicenceStatus.WITHDRAWN
+        )
+    assert "Withdrawn" in a_browser_of(app, who.person_id).get("/organisation").text
     mail = last_mail(app, "organisations/licence_stopped")
     assert mail["to"] == f"person:{who.person_id}"
     assert mail["number"] == "FEN0001"
-    again = staff.submit(done, button="Found in the register")
-    assert "In the register" in again.text
     assert mails(app).count("organisations/licence_stopped") == 1
