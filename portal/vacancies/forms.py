@@ -7,12 +7,18 @@ from typing import Any
 from uuid import UUID
 
 import wtforms
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms.validators import ValidationError
 
-from portal.compliance.costs.forms import CostsPart, cost_answers
+from portal.compliance.costs.charges import with_charges
+from portal.compliance.costs.exceptions import exceptions_on
+from portal.compliance.costs.forms.charges import ChargesPart, charge_answers
+from portal.compliance.costs.forms.schedule import CostsPart, cost_answers
 from portal.compliance.costs.schedule import CostSchedule
+from portal.compliance.pay.minimum import rate_on
+from portal.compliance.pay.queries import pay_rates
 from portal.gazetteer.forms import PlacePart, place_typed
 from portal.infra import clock
 from portal.infra.web import reading
@@ -28,11 +34,12 @@ from portal.infra.web.forms import (
     WholeNumber,
     YesNo,
 )
+from portal.kernel.events import Ref
 from portal.organisations.files import sectors
 from portal.organisations.queries import branches_of
 from portal.posts.domain import CURRENCIES, EngagementForm, Shift, ShiftRule
 from portal.posts.pages import answered, day_typed, put_in_order
-from portal.posts.words import ENGAGEMENT_FORMS, SHIFT_RULES, SHIFTS
+from portal.posts.words import ENGAGEMENT_FORMS, SHIFT_RULES, SHIFTS, plain_money
 from portal.taxonomy.forms import (
     STORED,
     LanguagesPart,
@@ -43,7 +50,7 @@ from portal.taxonomy.forms import (
     languages_typed,
     tickets_typed,
 )
-from portal.vacancies.domain import PayInterval, VacancyTerms
+from portal.vacancies.domain import KIND, PayInterval, VacancyTerms
 
 PAY_INTERVALS = (
     (PayInterval.DAY.value, _("Every day")),
@@ -61,7 +68,9 @@ ORDER = (
     *("required_skills", "more_required", "desired_skills", "more_desired", "headcount", "min_group"),
     *("tickets", "more_tickets", "language_1", "level_1", "language_2", "level_2"),
     *("language_3", "level_3", "language_4", "level_4", "place", "country", "place_choice"),
-    *("accommodation", "housing_cost_week", "transport", "transport_cost_week"),
+    *("accommodation", "housing_cost_week", "housing_optional", "housing_itemised", "housing_at_cost"),
+    *("housing_proof", "transport", "transport_cost_week", "transport_optional", "transport_itemised"),
+    *("transport_at_cost", "transport_proof"),
     *("starts", "latest_start", "ends", "min_days", "shifts", "shift_rule", "start_time"),
     *(
         "pay",
@@ -82,7 +91,7 @@ DEFAULT_DAYS_TO_LATEST_START = 2
 MOST_A_WEEK = Decimal(10_000)
 
 
-class VacancyForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, CostsPart, Form):
+class VacancyForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, ChargesPart, CostsPart, Form):
     """A vacancy, in the order in which a farm manager thinks of it."""
 
     title = Text(_("What do you call the job?"), needed=_("Enter a title, like Strawberry picker"), most=120)
@@ -167,6 +176,8 @@ class VacancyForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, CostsPa
     def offer(self, organisation_id: UUID) -> None:
         """Fill in what can be chosen, and settle what was typed in words."""
         put_in_order(self, ORDER)
+        if (post_id := (request.view_args or {}).get("id")) is not None:
+            self.granted = exceptions_on(reading(), Ref(KIND, post_id))
         branches = branches_of(reading(), organisation_id)
         self.branch.choices = [("", gettext("None in particular")), *((str(b.id), b.name) for b in branches)]
         known = [(one.code, one.words) for one in sectors()]
@@ -193,6 +204,9 @@ class VacancyForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, CostsPa
         well = super().validate(extra_validators)
         well = self.judge_languages() and well
         well = self.judge_rows() and well
+        place = self.found_place
+        well = self.judge_charges(place.country if place else None, self.currency.data) and well
+        well = self._leaves_minimum() and well
         housing = self.housing_cost_week
         if self.accommodation.is_yes and housing.data is None and not housing.errors:
             self.fail(
@@ -200,6 +214,29 @@ class VacancyForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, CostsPa
             )
             return False
         return well
+
+    def _leaves_minimum(self) -> bool:
+        """Whether a worker who chooses bed and bus still keeps the least pay of the place; says it if not."""
+        place, pay, hours = self.found_place, self.pay.data, self.hours_per_week.data
+        taken = sum((one.price or Decimal(0) for one in self.charges().values()), Decimal(0))
+        rate = rate_on(pay_rates(reading()), place.country, clock.today()) if place else None
+        least = rate.minimum if rate else None
+        if not (pay and hours and taken and least and least.currency == self.currency.data):
+            return True
+        left = pay - taken / hours
+        if pay < least.hourly or left >= least.hourly:  # too little pay is said of the pay itself
+            return True
+        charged = "housing_cost_week" if self.housing_cost_week.data else "transport_cost_week"
+        self.fail(
+            charged,
+            gettext(
+                "%(left)s an hour is left of the pay after bed and bus, less than the minimum of %(least)s. "
+                "Ask less for them, or pay more",
+                left=plain_money(left, least.currency),
+                least=plain_money(least.hourly, least.currency),
+            ),
+        )
+        return False
 
     def validate_more_required(self, field: MoreSkills) -> None:
         _one_meaning(field)
@@ -284,8 +321,14 @@ class VacancyForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, CostsPa
         )
 
     def costs(self) -> CostSchedule:
-        """The cost schedule that the form declares."""
-        return self.schedule(self.currency.data)
+        """The cost schedule that the form declares; what bed and bus cost stands in it by their prices."""
+        return with_charges(
+            self.schedule(self.currency.data),
+            self.charges(),
+            country=answered(self.found_place).country,
+            currency=answered(self.currency.data),
+            on=clock.today(),
+        )
 
 
 def answers_of(terms: VacancyTerms, costs: CostSchedule) -> dict[str, list[str]]:
@@ -327,6 +370,7 @@ def answers_of(terms: VacancyTerms, costs: CostSchedule) -> dict[str, list[str]]
         **languages_typed(terms.languages),
         **tickets_typed(terms.tickets),
         **cost_answers(costs),
+        **charge_answers(costs),
     }
 
 

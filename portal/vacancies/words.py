@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from portal.compliance.costs.categories import cost_categories
 from portal.compliance.costs.domain import CostBasis, CostLine, Payer
-from portal.compliance.costs.forms import basis_words, payer_words
 from portal.compliance.costs.schedule import CostSchedule
+from portal.compliance.costs.words import basis_words, payer_words
 from portal.infra.web.pages import day
 from portal.organisations.files import sector_words
 from portal.organisations.posts import branch_words

@@ -221,10 +221,33 @@ function reckonWeek(shown) {
   return shown.replaceChildren(`${shown.dataset.words} ${inMoney(gross)}${left}`);
 }
 
+// A related cost that the worker chose alone, before and apart from recruitment.
+function isOwnAffair(triggers) {
+  if (!triggers) return false;
+  const said = (part) => triggers.querySelector(`select[name$=_${part}]`).value;
+  return said("initiated_by") === "worker" && said("required") === "no" && said("in_recruitment") === "no";
+}
+
+// Questions about a bed or the bus are asked only where it has a price.
+function showCharges() {
+  document.querySelectorAll("[data-charge]").forEach((asked) => {
+    const costs = number(valueOf(asked.dataset.charge)) > 0;
+    const isWrong = asked.querySelector(".govuk-error-message");
+    asked.hidden = !costs && !isWrong;
+    if (costs) asked.open = true;
+  });
+}
+
 function judgeCost(line) {
   const payer = line.querySelector("select[name$=_payer]");
   const kind = line.querySelector("select[name$=_category]");
-  const refusal = payer.value === "worker" ? line.dataset.refusedWorker : "";
+  const isWorker = payer.value === "worker";
+  const triggers = line.querySelector("[data-triggers]");
+  if (triggers) {
+    triggers.hidden = !isWorker;
+    triggers.open = isWorker;
+  }
+  const refusal = isWorker && !isOwnAffair(triggers) ? line.dataset.refusedWorker : "";
   const isRefused = Boolean(refusal) && !kind;
   line.classList.toggle("cost-line--refused", isRefused);
   line.querySelector(".cost-line__refusal")?.remove();
@@ -275,6 +298,7 @@ function startSums() {
   const schedule = document.querySelector("[data-cost-schedule]");
   const follow = () => {
     if (payslip) reckonWeek(payslip);
+    showCharges();
     if (schedule) {
       showRest(schedule);
       sumCosts(schedule);
@@ -285,6 +309,10 @@ function startSums() {
     const line = event.target.closest?.(".cost-line");
     if (line) judgeCost(line);
     follow();
+  });
+  document.querySelectorAll(".cost-line [data-triggers]").forEach((triggers) => {
+    const line = triggers.closest(".cost-line");
+    triggers.hidden = line.querySelector("select[name$=_payer]").value !== "worker";
   });
   follow();
 }

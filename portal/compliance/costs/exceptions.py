@@ -154,21 +154,25 @@ def grants_of(session: Session, ref: Ref) -> dict[str, Grant]:
     }
 
 
-def with_exceptions(session: Session, ref: Ref, lines: tuple[CostLine, ...]) -> tuple[CostLine, ...]:
-    """Lines that a worker pays, with the exception that staff attached to their category on this post."""
+def exceptions_on(session: Session, ref: Ref) -> dict[str, FeeException]:
+    """By category: what staff attached to a post, as it stands with its switch."""
     granted = grants_of(session, ref)
-    if not granted:
-        return lines
-    known = fee_exceptions(session)
+    known = fee_exceptions(session) if granted else {}
+    return {
+        category: replace(known[one.exception_id], disclosed=one.disclosed)
+        for category, one in granted.items()
+        if one.exception_id in known
+    }
+
+
+def with_exceptions(session: Session, ref: Ref, lines: tuple[CostLine, ...]) -> tuple[CostLine, ...]:
+    """Lines that a worker pays, with the exception that staff attached to their category on this post.
+
+    Whatever a form or a spreadsheet says of exceptions does not count.
+    """
+    granted = exceptions_on(session, ref)
     return tuple(
-        replace(
-            line,
-            exception=replace(
-                known[granted[line.category].exception_id], disclosed=granted[line.category].disclosed
-            ),
-        )
-        if line.payer is Payer.WORKER and line.category in granted
-        else line
+        replace(line, exception=granted.get(line.category) if line.payer is Payer.WORKER else None)
         for line in lines
     )
 

@@ -8,6 +8,8 @@ from portal.compliance.costs.categories import cost_categories
 from portal.compliance.costs.domain import CostCategory, CostKind, CostLine, Payer
 from portal.kernel.outcomes import Refusal
 
+VOLUNTARY = "OUT-VOLUNTARY"
+"""Housing and transport that a worker may choose and pay for."""
 ASKED_KINDS = (CostKind.FEE, CostKind.SERVICE, CostKind.RELATED_COST, CostKind.OUTSIDE)
 """What everybody is asked line by line; what nobody may ever pay is only added where it occurs."""
 

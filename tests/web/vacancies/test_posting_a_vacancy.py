@@ -8,9 +8,8 @@ import pytest
 from flask import Flask
 
 from portal.compliance.costs.domain import Payer
-from portal.compliance.costs.forms import field_name
+from portal.compliance.costs.forms.schedule import field_name, typed_categories
 from portal.compliance.costs.queries import costs_of
-from portal.compliance.costs.schedule import asked_categories
 from portal.infra import clock
 from portal.kernel.events import Ref
 from portal.posts.domain import ShiftRule
@@ -23,7 +22,7 @@ from tests.builders.vacancies import a_vacancy
 from tests.web.availability.forms import day_boxes
 from tests.web_client import XHTML, Page, ReviewingClient
 
-ABSENT = {field_name(one.code, "payer"): "none" for one in asked_categories()}
+ABSENT = {field_name(one.code, "payer"): "none" for one in typed_categories()}
 
 
 def answers(**changes: Any) -> dict[str, Any]:
@@ -81,7 +80,7 @@ def test_a_vacancy_is_read_back_with_payslip_and_costs_and_published(
         **{f"{boots}payer": "employer", f"{boots}amount": "60.50", f"{boots}why": "boots"},
     )
     assert check.path.endswith("/check")
-    for words in ("£504.00", "£454.00", "£2,420.00", "Tools, uniform, safety gear"):
+    for words in ("£584.00", "£534.00", "£2,420.00", "Tools, uniform, safety gear"):
         assert words in check.text, words
 
     browser.submit(check, button="Publish")
@@ -91,8 +90,12 @@ def test_a_vacancy_is_read_back_with_payslip_and_costs_and_published(
     assert (vacancy.latest_start - vacancy.starts).days == 2
     assert (vacancy.ends, vacancy.min_days, vacancy.shift_rule) == (None, 5, ShiftRule.ANY)
     with app.extensions["fairshift"].sessions() as session:
-        [line] = costs_of(session, Ref("vacancy", vacancy.id))
+        [line, bed, bus] = costs_of(session, Ref("vacancy", vacancy.id))
     assert (line.category, line.payer, line.amount) == ("COST-EQUIPMENT", Payer.EMPLOYER, Decimal("60.50"))
+    assert [(one.category, one.payer, one.label, one.amount) for one in (bed, bus)] == [
+        ("OUT-VOLUNTARY", Payer.WORKER, "Bed", Decimal(45)),
+        ("OUT-VOLUNTARY", Payer.WORKER, "Bus", Decimal(5)),
+    ]
 
 
 def test_a_cost_on_the_worker_is_refused_beside_its_line_with_rule_and_remedy(
@@ -152,7 +155,7 @@ def test_every_cost_of_which_nothing_was_said_is_named(
 def test_one_answer_holds_for_lines_left_open_but_never_for_those_that_need_their_own(
     app: Flask, browser: ReviewingClient, employer: SignedUp
 ) -> None:
-    own = ("FEE-RECOVER", "OUT-STATUTORY", "OUT-VOLUNTARY")
+    own = ("FEE-RECOVER", "OUT-STATUTORY")
     agency = field_name("FEE-MATCH", "payer")
     nothing_else = dict.fromkeys(ABSENT, "")
 
@@ -169,6 +172,7 @@ def test_one_answer_holds_for_lines_left_open_but_never_for_those_that_need_thei
     with app.extensions["fairshift"].sessions() as session:
         payers = {line.category: line.payer.value for line in costs_of(session, Ref("vacancy", vacancy.id))}
     assert payers.pop("FEE-MATCH") == "agency"
+    assert payers.pop("OUT-VOLUNTARY") == "worker"  # the bed and the bus have a price
     assert set(payers.values()) == {"employer"}
     assert len(payers) == len(ABSENT) - len(own) - 1
 
@@ -195,6 +199,14 @@ BAD = [
     ({"latest_start": ["1", "1", "2020"]}, "Enter a day on or after the first day"),
     ({"priority": "7"}, "Not a valid choice"),
     ({"extra_1_payer": "employer"}, "Choose the kind of this cost and who pays it"),
+    ({"housing_optional": "no"}, "A worker must be able to refuse it and still have the job"),
+    ({"transport_itemised": "no"}, "What a worker pays for must stand on its own line of the payslip"),
+    ({"housing_at_cost": "no"}, "Charge no more than it costs you"),
+    (
+        {"housing_cost_week": "90"},
+        "Enter at most £77.70 a week, the most that may be charged in United Kingdom",
+    ),
+    ({"hours_per_week": "20"}, "is left of the pay after bed and bus, less than the minimum of £12.71"),
     ({field_name("COST-ADMIN", "amount"): "12"}, "Clear the amount, or say who pays it"),
     ({field_name("COST-ADMIN", "amount"): "twelve"}, "Enter a number from 0 to 1,000,000"),
 ]
@@ -223,9 +235,9 @@ def test_an_edit_keeps_what_it_does_not_touch_and_a_stale_one_shows_both(
     browser.submit(send(browser, **extra, extra_1_label="Bank card"), button="Publish")
     [before] = vacancies_of(app, employer)
     mine = browser.get(f"/vacancies/{before.id}/edit")
-    browser.submit(browser.get(f"/vacancies/{before.id}/edit"), to="/edit", pay="13", do="continue")
+    browser.submit(browser.get(f"/vacancies/{before.id}/edit"), to="/edit", pay="15", do="continue")
     [after] = vacancies_of(app, employer)
-    assert (after.version, after.pay) == (2, Decimal(13))
+    assert (after.version, after.pay) == (2, Decimal(15))
     for name in type(before).__dataclass_fields__.keys() - {"version", "pay"}:
         assert getattr(after, name) == getattr(before, name), name
     with app.extensions["fairshift"].sessions() as session:
@@ -236,7 +248,7 @@ def test_an_edit_keeps_what_it_does_not_touch_and_a_stale_one_shows_both(
 
     assert page.status == 409
     rows = [" ".join("".join(row.itertext()).split()) for row in page.all("tr")]
-    assert "Pay per hour £13.00 £11.00" in rows
+    assert "Pay per hour £15.00 £11.00" in rows
     assert page.form("/edit")["data"]["pay"] == "11"
 
 

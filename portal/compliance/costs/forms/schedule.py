@@ -1,7 +1,8 @@
 """The cost schedule as a form: for each category who pays, how much, by what, and why. Nothing is preset."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import wtforms
@@ -9,21 +10,26 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from portal.compliance.costs.categories import cost_categories
-from portal.compliance.costs.domain import CostBasis, CostCategory, CostKind, CostLine, Payer
-from portal.compliance.costs.schedule import CostSchedule, asked_categories
+from portal.compliance.costs.domain import (
+    CostBasis,
+    CostCategory,
+    CostKind,
+    CostLine,
+    FeeException,
+    Initiator,
+    Payer,
+)
+from portal.compliance.costs.schedule import VOLUNTARY, CostSchedule, asked_categories
+from portal.compliance.costs.words import BASES, PAYERS
 from portal.compliance.domain import Terms
 from portal.compliance.rules.costs import judge_costs
+from portal.infra import clock
 from portal.infra.web.forms import Amount, FromList, OneOf, Text
 
 ABSENT = "none"
 EXTRA_ROWS = (1, 2, 3)
 _PARTS = ("payer", "amount", "basis", "why")
-PAYERS = (
-    (Payer.EMPLOYER.value, _("The employer")),
-    (Payer.AGENCY.value, _("The agency")),
-    (Payer.PUBLIC.value, _("Public funds")),
-    (Payer.WORKER.value, _("The worker")),
-)
+_TRIGGERS = ("initiated_by", "required", "in_recruitment")
 EACH = "each"
 REST = (
     (EACH, _("I answer each line myself")),
@@ -31,11 +37,12 @@ REST = (
     (ABSENT, _("It does not arise")),
 )
 """What may be said of all lines left open in one go; nothing of it is preset."""
-BASES = (
-    (CostBasis.PER_WORKER.value, _("per worker")),
-    (CostBasis.PER_WEEK.value, _("per week")),
-    (CostBasis.ONCE.value, _("once")),
+INITIATORS = (
+    (Initiator.EMPLOYER.value, _("The employer")),
+    (Initiator.RECRUITER.value, _("The agency or a recruiter")),
+    (Initiator.WORKER.value, _("The worker alone")),
 )
+YES_OR_NO = (("yes", _("Yes")), ("no", _("No")))
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,8 @@ class CostRow:
     label: Any = None
     rest: str | None = None
     """What was said of every line that is left open."""
+    triggers: tuple[Any, ...] = ()
+    """Who started it, is it required, is it imposed in recruitment; asked where a worker would pay."""
 
     @property
     def code(self) -> str:
@@ -72,7 +81,7 @@ class CostRow:
         return self.code in cost_categories() and self.answer in set(Payer)
 
     def line(self, currency: str | None) -> CostLine:
-        return CostLine(
+        said = CostLine(
             category=self.code,
             payer=Payer(self.answer),
             amount=self.amount.data,
@@ -81,6 +90,19 @@ class CostRow:
             why=self.why.data or "",
             label=(self.label.data or "") if self.label is not None else "",
         )
+        if not self.triggers or said.payer is not Payer.WORKER:
+            return said
+        who, required, imposed = (one.data for one in self.triggers)
+        return replace(
+            said,
+            initiated_by=Initiator(who) if who else None,
+            required=_said_yes(required),
+            in_recruitment=_said_yes(imposed),
+        )
+
+
+def _said_yes(answer: str | None) -> bool | None:
+    return {"yes": True, "no": False}.get(answer or "")
 
 
 def field_name(code: str, part: str) -> str:
@@ -88,22 +110,37 @@ def field_name(code: str, part: str) -> str:
     return f"cost_{code.lower().replace('-', '_')}_{part}"
 
 
+def typed_categories() -> tuple[CostCategory, ...]:
+    """The categories that the form asks for; housing and transport by choice follow from their prices."""
+    return tuple(one for one in asked_categories() if one.code != VOLUNTARY)
+
+
+def has_triggers(category: CostCategory) -> bool:
+    """Whether three answers decide if it is a cost of recruitment at all (ILO definition, paragraph 7)."""
+    return category.kind is CostKind.RELATED_COST
+
+
 class CostsPart(wtforms.Form):
     """Every category that is asked for, then three lines for whatever else somebody charges."""
+
+    granted: Mapping[str, FeeException] = {}
+    """By category: the exceptions that staff attached to this post."""
 
     rest = OneOf(
         _("One answer for every line that you leave open"),
         REST,
         hint=_(
-            "Not for the three marked “needs its own answer”. A line that you do answer keeps its answer."
+            "Not for the lines marked “needs its own answer”. A line that you do answer keeps its answer."
         ),
     )
 
     def cost_rows(self) -> Iterator[CostRow]:
         rest = self.rest.data if self.rest.data in (Payer.EMPLOYER.value, ABSENT) else None
-        for category in asked_categories():
+        for category in typed_categories():
             payer, amount, basis, why = (self[field_name(category.code, part)] for part in _PARTS)
-            yield CostRow(category, payer, amount, basis, why, rest=rest)
+            asked = _TRIGGERS if has_triggers(category) else ()
+            triggers = tuple(self[field_name(category.code, part)] for part in asked)
+            yield CostRow(category, payer, amount, basis, why, rest=rest, triggers=triggers)
 
     def extra_rows(self) -> Iterator[CostRow]:
         for row in EXTRA_ROWS:
@@ -126,18 +163,18 @@ class CostsPart(wtforms.Form):
 
     def judge_rows(self) -> bool:
         """Put a message beside each line that is open or not allowed; whether all is well."""
-        wrong = [row for row in [*self.cost_rows(), *self.extra_rows()] if _complain(row)]
-        return not wrong
+        rows = [*self.cost_rows(), *self.extra_rows()]
+        return not [row for row in rows if _complain(row, self.granted)]
 
 
-def _complain(row: CostRow) -> bool:
+def _complain(row: CostRow, granted: Mapping[str, FeeException]) -> bool:
     if row.category and not row.answer and not row.payer.errors:
         _say(
             row.payer, gettext("Say who pays: %(cost)s. Or that it does not arise", cost=row.category.covers)
         )
     elif row.category is None and _is_half(row):
         _say(row.payer, gettext("Choose the kind of this cost and who pays it, or clear the line"))
-    elif row.is_said and (said := refused(row.code, row.answer)):
+    elif row.is_said and (said := refused_line(replace(row.line(None), exception=granted.get(row.code)))):
         _say(row.payer, said)
     elif row.category and row.answer == ABSENT and row.amount.data:
         _say(row.amount, gettext("Clear the amount, or say who pays it"))
@@ -155,10 +192,14 @@ def _say(field: Any, message: str) -> None:
 
 def refused(code: str, payer: str) -> str:
     """Why this party may not bear this cost, with the rule and what to do instead; empty when it may."""
-    found = judge_costs(Terms(costs=(CostLine(category=code, payer=Payer(payer)),)))
-    if not found:
+    return refused_line(CostLine(category=code, payer=Payer(payer)))
+
+
+def refused_line(line: CostLine, on: date | None = None) -> str:
+    """The same for a line with everything that was said of it, on the day given or today."""
+    if not judge_costs(Terms(on=on or clock.today(), costs=(line,))):
         return ""
-    category = cost_categories()[code]
+    category = cost_categories()[line.category]
     facts = {"cost": category.covers, "paragraph": category.paragraph, "instead": category.instead}
     if category.payers:
         return gettext(
@@ -175,10 +216,12 @@ def refused(code: str, payer: str) -> str:
 
 def cost_answers(schedule: CostSchedule) -> dict[str, list[str]]:
     """A schedule as it would be typed into the form."""
-    asked = {one.code for one in asked_categories()}
-    answers = {field_name(code, "payer"): [ABSENT] for code in schedule.absent}
+    asked = {one.code for one in typed_categories()}
+    answers = {field_name(code, "payer"): [ABSENT] for code in schedule.absent & asked}
     spare = iter(EXTRA_ROWS)
     for line in schedule.lines:
+        if line.category == VOLUNTARY:
+            continue
         first = field_name(line.category, "payer")
         if line.category in asked and first not in answers:
             answers |= _typed(line, lambda part, code=line.category: field_name(code, part))
@@ -194,15 +237,15 @@ def _typed(line: CostLine, name: Any) -> dict[str, list[str]]:
         name("amount"): [f"{line.amount:f}" if line.amount is not None else ""],
         name("basis"): [line.basis.value],
         name("why"): [line.why],
+        name("initiated_by"): [line.initiated_by.value if line.initiated_by else ""],
+        name("required"): [yes_typed(line.required)],
+        name("in_recruitment"): [yes_typed(line.in_recruitment)],
     }
 
 
-def payer_words(payer: Payer) -> str:
-    return str(dict(PAYERS)[payer.value])
-
-
-def basis_words(basis: CostBasis) -> str:
-    return str(dict(BASES)[basis.value])
+def yes_typed(answer: bool | None) -> str:
+    """An answer as it would be chosen from a list; empty where nobody gave one."""
+    return "" if answer is None else "yes" if answer else "no"
 
 
 def _line_fields(named: Any, subject: Any, payers: Iterable[tuple[str, Any]]) -> Mapping[str, Any]:
@@ -214,15 +257,30 @@ def _line_fields(named: Any, subject: Any, payers: Iterable[tuple[str, Any]]) ->
     }
 
 
+def _trigger_fields(named: Any, subject: Any) -> Mapping[str, Any]:
+    def pick(words: Any, choices: Iterable[tuple[str, Any]]) -> FromList:
+        return FromList(words, [("", _("Choose")), *choices])
+
+    return {
+        named("initiated_by"): pick(_("Who started it: %(cost)s", cost=subject), INITIATORS),
+        named("required"): pick(_("Is it needed to get the job: %(cost)s", cost=subject), YES_OR_NO),
+        named("in_recruitment"): pick(_("Does it arise in recruitment: %(cost)s", cost=subject), YES_OR_NO),
+    }
+
+
 def _furnish() -> None:
     """Give the part its fields: they follow the list of categories."""
-    for one in asked_categories():
+    for one in typed_categories():
         answers = (*PAYERS, (ABSENT, _("Does not arise")))
         for name, field in _line_fields(
             lambda part, c=one.code: field_name(c, part), one.covers, answers
         ).items():
             setattr(CostsPart, name, field)
-    every = [(one.code, one.covers) for one in cost_categories().values()]
+        if has_triggers(one):
+            named_so = _trigger_fields(lambda part, c=one.code: field_name(c, part), one.covers)
+            for name, field in named_so.items():
+                setattr(CostsPart, name, field)
+    every = [(one.code, one.covers) for one in cost_categories().values() if one.code != VOLUNTARY]
     for row in EXTRA_ROWS:
         named = f"extra_{row}_"
         subject = _("other cost %(n)s", n=row)
