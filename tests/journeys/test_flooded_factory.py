@@ -114,10 +114,11 @@ def test_everybody_of_a_flooded_factory_is_placed_or_told_why(
             agree_all(manager)
 
     places_of_workers: list[tuple[list[str], int]] = []
+    phones = (f"+44 7700 {number}" for number in range(900000, 901000))  # everybody has their own
     for heads, _occupation, title, places in PAIRS:
         with tally.of(PROVIDER, "names workers and has their links", dispatcher.window):
             dispatcher.do_what_home_asks(re.compile(f"Name {places} workers for {title}"))
-            dispatcher.write_names(f"{title} {n + 1}, +44 7700 {900000 + n}" for n in range(heads))
+            dispatcher.write_names(f"{title} {n + 1}, {next(phones)}" for n in range(heads))
         places_of_workers.append((dispatcher.links(), places))
 
     phone = browser.new_context().request

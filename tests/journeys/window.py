@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -44,11 +45,12 @@ class Inspection:
     def look_over(self, page: Page) -> None:
         """Look a page over: in both widths when it is new, in its own when only what stands on it is new."""
         name, own = name_of(page), page.viewport_size or DESK
-        parts = tuple(page.locator("h2, button, label").all_inner_texts()[:40])
+        parts = kinds_of(page.locator("h2, button, label").all_inner_texts())
         is_new = (name,) not in self.seen
         if (name, *parts) in self.seen:
             return
         self.seen |= {(name,), (name, *parts)}
+        page.evaluate(AXE.axe_script)
         for size in (PHONE, DESK) if is_new else (own,):
             page.set_viewport_size(size)
             self._judge(page, name, size["width"])
@@ -66,12 +68,16 @@ class Inspection:
 
 
 def axe_findings(page: Page) -> list[dict[str, Any]]:
-    """What axe-core has against the page as it stands."""
-    page.evaluate(AXE.axe_script)
+    """What axe-core, which is in the page by now, has against it as it stands."""
     found: list[dict[str, Any]] = page.evaluate(
         "axe.run(document, {resultTypes: ['violations'], iframes: false}).then((all) => all.violations)"
     )
     return found
+
+
+def kinds_of(texts: Sequence[str]) -> tuple[str, ...]:
+    """The kinds of headings, buttons and labels: neither another number nor one more makes a new kind."""
+    return tuple(sorted({re.sub(r"\d+", "#", text) for text in texts[:40]}))
 
 
 def name_of(page: Page) -> str:
