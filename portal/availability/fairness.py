@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from sqlalchemy.orm import Session
+
 from portal.availability.domain import KIND, AvailabilityRow, AvailabilityTerms
 from portal.compliance.costs.domain import CostLine
 from portal.compliance.costs.queries import ledger_of
@@ -35,9 +37,14 @@ def judge_lots(work: Work, rows: Sequence[AvailabilityRow]) -> dict[Ref, Decisio
     cases = [
         Case(
             Ref(KIND, row.id),
-            terms_of(row, ledger_of(work.session, Ref(KIND, row.id)).costs, on=work.now.date()),
+            terms_now(work.session, row, work.now.date()),
             {KIND: row.version},
         )
         for row in rows
     ]
     return judge_all(work, Stage.PUBLISH, cases)
+
+
+def terms_now(session: Session, lot: AvailabilityRow, on: date) -> Terms:
+    """The terms of a lot as it and its ledger stand."""
+    return terms_of(lot, ledger_of(session, Ref(KIND, lot.id)).costs, on=on)

@@ -15,6 +15,8 @@ from portal.posts.domain import Shift as Shift  # noqa: PLC0414 - a word of matc
 from portal.posts.domain import ShiftRule as ShiftRule  # noqa: PLC0414 - a word of matching too
 
 RULES_VERSION = 1
+WEIGHTS = {"skills": 0.45, "occupation": 0.20, "distance": 0.15, "dates": 0.10, "heads": 0.10}
+"""What each factor counts in a score."""
 DEFAULT_TOP = 20
 DEFAULT_DAYS_TO_LATEST_START = 2
 DEFAULT_DAYS_TO_END = 89
@@ -205,11 +207,11 @@ class Factors:
 
     def total(self) -> float:
         return (
-            0.45 * self.skills
-            + 0.20 * self.occupation
-            + 0.15 * self.distance
-            + 0.10 * self.dates
-            + 0.10 * self.heads
+            WEIGHTS["skills"] * self.skills
+            + WEIGHTS["occupation"] * self.occupation
+            + WEIGHTS["distance"] * self.distance
+            + WEIGHTS["dates"] * self.dates
+            + WEIGHTS["heads"] * self.heads
         )
 
 

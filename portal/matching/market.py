@@ -12,13 +12,15 @@ from sqlalchemy.orm import Session
 
 from portal.availability import queries as availability
 from portal.availability.domain import AvailabilityRow
+from portal.compliance.findings import queries as findings
 from portal.compliance.holds import queries as holds
 from portal.matching.availability_index import AvailabilityIndex
-from portal.matching.domain import AvailabilityFacts, Knowledge, PairJudgement, VacancyFacts
+from portal.matching.domain import AvailabilityFacts, Gate, Knowledge, PairJudgement, VacancyFacts
 from portal.matching.facts import Standing, facts_of_availability, facts_of_vacancy
+from portal.matching.fairness import PairFacts
 from portal.matching.funnel import Funnel, funnel
 from portal.matching.knowledge import knowledge_of
-from portal.matching.licensing import licence_bars
+from portal.matching.licensing import chain_bars, licence_bars
 from portal.matching.reference import judge
 from portal.matching.vacancy_index import VacancyIndex
 from portal.taxonomy.tickets import implied_tickets
@@ -86,17 +88,29 @@ class Market:
     @cached_property
     def standing(self) -> Standing:
         held = holds.held
+        stopped = findings.blocked
+        work = {(row.country, row.sector) for row in self.vacancies.values()}
         return Standing(
-            held_posts=frozenset(held(self.session, "availability") | held(self.session, "vacancy")),
+            held_posts=frozenset(
+                one
+                for kind in Side
+                for one in held(self.session, kind.value) | stopped(self.session, kind.value)
+            ),
             held_organisations=frozenset(held(self.session, "organisation")),
             licence_bars=licence_bars(
                 self.session,
                 {row.organisation_id for row in self.lots.values()},
-                {(row.country, row.sector) for row in self.vacancies.values()},
+                work,
                 self.today,
             ),
+            chain_bars=chain_bars(self.session, self.lots.values(), work, self.today),
             implied_tickets=implied_tickets(),
         )
+
+    @cached_property
+    def pair_facts(self) -> PairFacts:
+        """What rules need to know of these posts' pairs."""
+        return PairFacts(self.session, self.today)
 
     @cached_property
     def lot_facts(self) -> dict[UUID, AvailabilityFacts]:
@@ -146,6 +160,16 @@ class Market:
             return Side.VACANCY.value
         failed = self.judge(availability_id, vacancy_id).failed
         return failed[0].value if failed else Side.VACANCY.value
+
+    def stopped_by_compliance(
+        self, availability_id: UUID, vacancy_id: UUID
+    ) -> tuple[Pair, PairJudgement] | None:
+        """Two open posts of which nothing but compliance, licences included, stops the match."""
+        lot, vacancy = self.lots.get(availability_id), self.vacancies.get(vacancy_id)
+        if lot is None or vacancy is None:
+            return None
+        judged = self.judge(lot.id, vacancy.id)
+        return (Pair(lot, vacancy, judged.score), judged) if judged.failed == (Gate.COMPLIANCE,) else None
 
     def judge(self, availability_id: UUID, vacancy_id: UUID) -> PairJudgement:
         """Judge two of these posts; raises KeyError for one that is not among them."""

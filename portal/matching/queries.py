@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from portal.compliance.findings.queries import blocked
 from portal.compliance.holds import queries as holds
 from portal.kernel.events import Ref
 from portal.matching.domain import PairJudgement
@@ -35,7 +36,7 @@ class MatchRow:
     judged_at: datetime
     lapsed_at: datetime | None
     held: bool
-    """Compliance holds this very match."""
+    """Compliance holds this very match, or rules or staff who look at it keep it waiting."""
 
     def post_of(self, kind: str) -> UUID:
         """The id of its availability or its vacancy."""
@@ -45,7 +46,7 @@ class MatchRow:
 def match(session: Session, match_id: UUID) -> MatchRow | None:
     """One match, or none; whoever shows it checks whose it is."""
     found = session.get(Match, match_id)
-    return _row(found, holds.held(session, "match")) if found else None
+    return _row(found, _held(session)) if found else None
 
 
 def matches(session: Session, ids: Iterable[UUID]) -> dict[UUID, MatchRow]:
@@ -140,8 +141,12 @@ def waits_to_be_matched(session: Session, post: Ref) -> bool:
     return session.get(Dirty, (post.kind, post.id)) is not None
 
 
+def _held(session: Session) -> set[UUID]:
+    return holds.held(session, "match") | blocked(session, "match")
+
+
 def _rows(session: Session, chosen: Select[Match]) -> list[MatchRow]:
-    held = holds.held(session, "match")
+    held = _held(session)
     return [_row(one, held) for one in session.scalars(chosen)]
 
 

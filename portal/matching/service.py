@@ -6,17 +6,31 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
 
+from portal.availability import queries as availability
+from portal.availability.fairness import judge_lots
+from portal.compliance.domain import Stage
+from portal.compliance.findings import service as findings
+from portal.compliance.findings.domain import Decision
+from portal.compliance.findings.queries import blocked
+from portal.compliance.holds import queries as holds
+from portal.compliance.holds.domain import HoldCause
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
 from portal.matching.domain import DEFAULT_TOP, PairJudgement
 from portal.matching.events import MatchesAnnounced, MatchFound, MatchLapsed
+from portal.matching.fairness import PairToJudge
 from portal.matching.market import Market, Pair, Side
 from portal.matching.models import Dirty, Match
 from portal.matching.states import MatchState
 from portal.matching.stored import to_json
 from portal.organisations import queries as organisations
+from portal.posts.keeping import ALIVE
+from portal.vacancies import queries as vacancies
+from portal.vacancies.fairness import judge_vacancies
 
+COMPLIANCE = "compliance"
+"""Why a match lapses that rules do not allow."""
 AT_A_TIME = 200
 """Posts that one run of the job matches again; the rest wait for the next run, a second later."""
 
@@ -42,12 +56,22 @@ def rematch_marked(work: Work) -> int:
     waiting = [(Ref(one.kind, one.id), one.generation) for one in marked]
     if not waiting:
         return 0
+    _judge_posts(work, [post for post, _generation in waiting])
     market = Market.open(work.session, work.now)
     for post, generation in waiting:
         _rematch(work, post, market)
         same = (Dirty.kind == post.kind, Dirty.id == post.id, Dirty.generation == generation)
         work.session.execute(delete(Dirty).where(*same))
     return len(waiting)
+
+
+def _judge_posts(work: Work, posts: Sequence[Ref]) -> None:
+    """What a mark is for may touch the posts themselves: rules are asked again about those that live."""
+    ids = {side: [post.id for post in posts if post.kind == side] for side in Side}
+    lots = availability.availabilities(work.session, ids[Side.AVAILABILITY]).values()
+    judge_lots(work, [one for one in lots if one.state in ALIVE])
+    jobs = vacancies.vacancies(work.session, ids[Side.VACANCY]).values()
+    judge_vacancies(work, [one for one in jobs if one.state in ALIVE])
 
 
 def rematch(work: Work, post: Ref) -> None:
@@ -65,12 +89,50 @@ def _rematch(work: Work, post: Ref, market: Market) -> None:
         if pair.counterpart(side) in stored or rank < DEFAULT_TOP or _among_best(work, side.other, pair)
     ]
     kept = {pair.counterpart(side): pair for pair in fresh}
-    announced = [_store(work, pair, market, stored.get(key)) for key, pair in kept.items()]
+    judged = _judge_fairness(work, market, [(stored.get(key), pair) for key, pair in kept.items()])
+    open_rows = [
+        _store(work, one, stored.get(key), decision)
+        for key, (one, decision) in zip(kept, judged, strict=True)
+    ]
+    frozen = holds.held(work.session, "match", HoldCause.LICENCE)
     for key, row in stored.items():
-        if key not in kept and row.state is MatchState.OPEN:
+        if key in kept or row.state is MatchState.INTRODUCED:
+            continue
+        waiting = row.id in frozen and market.stopped_by_compliance(row.availability_id, row.vacancy_id)
+        if row.state is MatchState.LAPSED:
+            _forget_compliance(work, row, market)
+        elif waiting:  # it goes on when the licence is good again
+            _write_judgement(work, row, *waiting)
+            _judge_fairness(work, market, [(row, waiting[0])])
+        else:
             _lapse(work, row, market.why_not(row.availability_id, row.vacancy_id))
+            findings.rest(work, Ref("match", row.id))
     work.session.flush()
-    _announce(work, [one for one in announced if one is not None])
+    _announce(work, [one for one in open_rows if one is not None])
+
+
+def _judge_fairness(
+    work: Work, market: Market, pairs: Sequence[tuple[Match | None, Pair]]
+) -> list[tuple[PairToJudge, Decision]]:
+    """What rules say of pairs that are, or are to be, stored as matches; in their order."""
+    to_judge = [
+        PairToJudge(
+            row.id if row else work.new_id(),
+            pair.availability,
+            pair.vacancy,
+            market.judge(pair.availability.id, pair.vacancy.id),
+        )
+        for row, pair in pairs
+    ]
+    decisions = market.pair_facts.judge(work, Stage.MATCH, to_judge)
+    return [(one, decisions[one.ref]) for one in to_judge]
+
+
+def _forget_compliance(work: Work, row: Match, market: Market) -> None:
+    """What rules had against a lapsed match counts no more once the posts do not fit anyway."""
+    if row.lapse_reason == COMPLIANCE:
+        row.lapse_reason = market.why_not(row.availability_id, row.vacancy_id)
+        findings.rest(work, Ref("match", row.id))
 
 
 def _stored(work: Work, side: Side, post_id: UUID) -> dict[UUID, Match]:
@@ -93,28 +155,21 @@ def _among_best(work: Work, side: Side, pair: Pair) -> bool:
     return (work.session.scalar(better) or 0) < DEFAULT_TOP
 
 
-def _store(work: Work, pair: Pair, market: Market, row: Match | None) -> Match | None:
-    """Keep the pair's judgement; returns the row when the match is new or open again."""
+def _store(work: Work, pair: PairToJudge, row: Match | None, decision: Decision) -> Match | None:
+    """Keep the pair's judgement; returns the row, unless rules keep it from being open."""
     appeared = row is None or row.state is MatchState.LAPSED
-    judgement = market.judge(pair.availability.id, pair.vacancy.id)
     if row is None:
-        row = Match(
-            id=work.new_id(),
-            availability_id=pair.availability.id,
-            vacancy_id=pair.vacancy.id,
-            provider_id=pair.availability.organisation_id,
-            employer_id=pair.vacancy.organisation_id,
-            state=MatchState.OPEN,
-            found_at=work.now,
-            lapse_reason=None,
-            lapsed_at=None,
-            provider_told_at=None,
-            employer_told_at=None,
-        )
+        row = _new_row(work, pair)
         work.session.add(row)
-    _write_judgement(work, row, pair, judgement)
-    if not appeared:
+    _write_judgement(work, row, pair, pair.judgement)
+    if decision.blocking and row.state is not MatchState.INTRODUCED:
+        if appeared:
+            row.state, row.lapse_reason, row.lapsed_at = MatchState.LAPSED, COMPLIANCE, work.now
+        else:
+            _lapse(work, row, COMPLIANCE)
         return None
+    if not appeared:
+        return row
     row.state, row.lapse_reason, row.lapsed_at = MatchState.OPEN, None, None
     work.emit(
         MatchFound(
@@ -132,9 +187,26 @@ def _store(work: Work, pair: Pair, market: Market, row: Match | None) -> Match |
     return row
 
 
-def _write_judgement(work: Work, row: Match, pair: Pair, judgement: PairJudgement) -> None:
+def _new_row(work: Work, pair: PairToJudge) -> Match:
+    return Match(
+        id=pair.match_id,
+        availability_id=pair.lot.id,
+        vacancy_id=pair.vacancy.id,
+        provider_id=pair.lot.organisation_id,
+        employer_id=pair.vacancy.organisation_id,
+        state=MatchState.OPEN,
+        found_at=work.now,
+        lapse_reason=None,
+        lapsed_at=None,
+        provider_told_at=None,
+        employer_told_at=None,
+    )
+
+
+def _write_judgement(work: Work, row: Match, pair: Pair | PairToJudge, judgement: PairJudgement) -> None:
+    lot = pair.availability if isinstance(pair, Pair) else pair.lot
     fresh = {
-        "availability_version": pair.availability.version,
+        "availability_version": lot.version,
         "vacancy_version": pair.vacancy.version,
         "rules_version": judgement.rules_version,
         "score": judgement.score,
@@ -181,7 +253,13 @@ def announce_waiting(work: Work, organisation_id: UUID) -> None:
 
 
 def _announce(work: Work, rows: Sequence[Match]) -> None:
-    """One event for each side's post, for matches whose two organisations are approved."""
+    """One event for each side's post, for matches whose two organisations are approved.
+
+    A match that waits for staff is not told of before they decide.
+    """
+    untold = [row for row in rows if row.provider_told_at is None or row.employer_told_at is None]
+    waiting = blocked(work.session, "match") if untold else set()
+    rows = [row for row in untold if row.id not in waiting]
     ids = {one for row in rows for one in (row.provider_id, row.employer_id)}
     approved = organisations.approved(work.session, ids) if ids else set()
     told: dict[tuple[Ref, UUID], list[Match]] = {}

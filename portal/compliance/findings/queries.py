@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from portal.compliance.domain import RuleOutcome, Severity, Stage
+from portal.compliance.domain import RuleOutcome, Severity, Stage, Terms
 from portal.compliance.findings.domain import Decision, FindingState, KeptFinding, stops
 from portal.compliance.findings.models import DecisionRow, FindingRow
 from portal.compliance.findings.stored import findings_from_json, from_json
@@ -29,6 +29,17 @@ def what_stops(session: Session, ref: Ref) -> list[KeptFinding]:
     """The findings for which one thing takes part in nothing now; failures first, then the older."""
     found = [one for one in findings_of(session, ref) if one.state.counts and stops(one.finding)]
     return sorted(found, key=lambda one: (not one.finding.blocks, one.found_at))
+
+
+def stopped_among(session: Session, refs: Collection[Ref]) -> Ref | None:
+    """The first of these that rules or waiting staff keep out of everything now."""
+    wanted = select(FindingRow.kind, FindingRow.object_id).where(
+        FindingRow.object_id.in_([one.id for one in refs]),
+        FindingRow.stops,
+        FindingRow.state.in_(STANDING),
+    )
+    found = {Ref(kind, object_id) for kind, object_id in session.execute(wanted)}
+    return next((one for one in refs if one in found), None)
 
 
 def findings_of(session: Session, ref: Ref, *, with_superseded: bool = False) -> list[KeptFinding]:
@@ -104,15 +115,15 @@ def stored_decisions(session: Session, since: datetime | None = None) -> Iterato
     yield from session.scalars(wanted.execution_options(yield_per=200))
 
 
-def judged(session: Session, kind: str, stage: Stage, ids: Collection[UUID]) -> set[UUID]:
-    """Those of these things that were judged at a stage and are still looked after."""
-    wanted = select(DecisionRow.object_id).where(
+def current_terms(session: Session, kind: str, stage: Stage, ids: Collection[UUID]) -> dict[UUID, Terms]:
+    """The terms on which things were judged last at a stage; those that were judged."""
+    wanted = select(DecisionRow.object_id, DecisionRow.terms).where(
         DecisionRow.kind == kind,
         DecisionRow.stage == stage,
         DecisionRow.superseded_at.is_(None),
         DecisionRow.object_id.in_(list(ids)),
     )
-    return set(session.scalars(wanted)) if ids else set()
+    return {one: from_json(terms) for one, terms in session.execute(wanted)} if ids else {}
 
 
 def decision(row: DecisionRow) -> Decision:

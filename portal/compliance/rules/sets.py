@@ -7,13 +7,14 @@ from portal.compliance.rules.parties import PARTY_RULES
 from portal.compliance.rules.pay import PAY_RULES
 from portal.compliance.rules.records import RECORD_RULES
 from portal.compliance.rules.rule import RuleSet
+from portal.compliance.rules.wording import WORDING
 from portal.compliance.rules.workers import WORKER_RULES
 
 RULE_SETS = (
     RuleSet(
         number=1,
         since=date(2026, 1, 1),
-        rules=(*COST_RULES, *PAY_RULES, *PARTY_RULES, *WORKER_RULES, *RECORD_RULES),
+        rules=(*COST_RULES, *PAY_RULES, *PARTY_RULES, *WORKER_RULES, *RECORD_RULES, *WORDING),
     ),
 )
 """Oldest first. A set that decisions were made with stays as it is, with its rules, for replay."""

@@ -40,7 +40,7 @@ AGENCY: EngagementTerms = replace(
     LOAN,
     form=EngagementForm.AGENCY,
     return_date=None,
-    comparator_pay=Decimal("12.60"),
+    comparator_pay=Decimal("14.60"),
     comparator_currency="GBP",
     equal_treatment_from=date(2027, 5, 31),
 )

@@ -265,5 +265,5 @@ def test_the_offer_mail_says_what_is_paid_and_until_when_on_the_clock_of_the_pla
     due = "3 March 2027, 01:30, United Kingdom Time"
     assert due in written.subject
     for said in (written.text, written.html):
-        assert "It pays £12.60 an hour before tax." in said
+        assert "It pays £14.60 an hour before tax." in said
         assert f"Answer by {due}." in said
