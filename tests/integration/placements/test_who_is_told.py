@@ -19,6 +19,7 @@ from portal.placements.service.engagements import agree_engagement, propose_enga
 from tests.builders.placements import (
     FIRST,
     LOAN,
+    VACANCY,
     Matched,
     accepted,
     agreed,
