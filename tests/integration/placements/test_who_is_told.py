@@ -19,7 +19,6 @@ from portal.placements.service.engagements import agree_engagement, propose_enga
 from tests.builders.placements import (
     FIRST,
     LOAN,
-    VACANCY,
     Matched,
     accepted,
     agreed,
