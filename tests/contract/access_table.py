@@ -61,6 +61,13 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("placements_staff.hold", STAFF, "thing to hold"),
     ("placements_staff.release", STAFF, "held thing"),
     ("placements_staff.match", STAFF, "match"),
+    ("remedy_member.case", OWNED, "case"),
+    ("remedy_member.word", OWNED, "case"),
+    ("remedy_worker.report", LINK, "offer"),
+    ("remedy_worker.*", LINK, "repayment"),
+    ("remedy_staff.step", STAFF, "step of a case"),
+    ("remedy_staff.remove_amount", STAFF, "amount of a case"),
+    ("remedy_staff.case", STAFF, "case"),
     ("notifications_staff.resend", STAFF, "mail"),
     ("notifications_staff.lift", STAFF, "address"),
 )

@@ -38,9 +38,13 @@ from portal.organisations.service import add_branch, invite_member
 from portal.organisations.service.registration import join
 from portal.placements import queries as placements
 from portal.placements.service.standing import set_standing_yes
+from portal.remedy import queries as cases
+from portal.remedy.domain.reporting import Complaint, Report
+from portal.remedy.service.scope import establish, repayment_code_under
 from portal.vacancies.queries import vacancy
 from portal.vacancies.service import draft_vacancy
 from portal.vacancies.views.member import DESK as VACANCIES
+from tests.builders import remedy
 from tests.builders.accounts import (
     a_browser_of,
     a_compliance_officer,
@@ -276,6 +280,27 @@ def _own_pair(world: World, at: Matched) -> None:
     world.links["offer"] = {"code": code(offer)}
     _say_yes_beforehand(world, at)
     _complete_drafts(world, at)
+    _own_case(world, at, introduction_id)
+
+
+def _own_case(world: World, at: Matched, introduction_id: UUID) -> None:
+    """A case with a plan by which the employer pays, and one of which the amounts are being established."""
+    with at.reading() as session:
+        offers = placements.offers_of(session, introduction_id)
+    officer = Party(at.provider.organisation_id, a_compliance_officer(world.app))
+    crew = remedy.Crew(at, introduction_id, offers, officer)
+    report = Report(complaint=Complaint.NOT_AS_PROMISED, words="It is not the job that I was told of.")
+    payable = remedy.planned(crew, remedy.reported(crew, report=report), first_due=NOW.date())
+    open_case = remedy.confirmed(crew, remedy.reported(crew, report=report))
+    remedy.by_staff(crew, establish, open_case, [1], remedy.loss())
+    with at.reading() as session:
+        [amount] = cases.amounts(session, open_case)
+        listed = cases.affected(session, payable)[0]
+    world.owned[at.employer.organisation_id]["case"] = {"id": payable}
+    world.links["repayment"] = {"code": repayment_code_under(listed.id, listed.code_hash)}
+    world.for_staff["case"] = {"id": open_case}
+    world.for_staff["step of a case"] = {"id": open_case, "step": "quantify"}
+    world.for_staff["amount of a case"] = {"id": open_case, "amount_id": amount.id}
 
 
 def _say_yes_beforehand(world: World, at: Matched) -> None:
