@@ -126,7 +126,12 @@ class CodeUsedBefore(Refusal):
 def judge_code(
     secret: str, typed: str, last_step: int | None, now: datetime
 ) -> CodeRight | CodeWrong | CodeUsedBefore:
-    """Whether a code from the authenticator app is right (RFC 6238; one step of drift each way)."""
+    """Whether a code from the authenticator app is right (RFC 6238; one step of drift each way).
+
+    Without a secret no code is: those of an empty one anybody can work out.
+    """
+    if not secret:
+        return CodeWrong()
     digits = "".join(typed.split())
     if not (digits.isascii() and digits.isdigit() and len(digits) == 6):
         return CodeWrong()

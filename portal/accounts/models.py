@@ -22,7 +22,8 @@ class PersonRow(Base):
     language: Mapped[str] = mapped_column(String(12), default="en")
     password_hash: Mapped[str | None] = mapped_column(String(200))
     staff_roles: Mapped[list[str]] = mapped_column(default=list)
-    totp_secret: Mapped[str | None] = mapped_column(String(64))
+    totp_sealed: Mapped[bytes | None]
+    """The secret of the second factor, encrypted."""
     totp_last_step: Mapped[int | None]
     registered_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]

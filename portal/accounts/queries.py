@@ -159,7 +159,7 @@ def _person(row: models.PersonRow) -> PersonRow:
         language=row.language,
         staff=_roles(row),
         is_confirmed=row.confirmed_at is not None,
-        has_second_factor=row.totp_secret is not None,
+        has_second_factor=row.totp_sealed is not None,
     )
 
 

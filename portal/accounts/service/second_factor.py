@@ -25,9 +25,12 @@ from portal.accounts.queries import open_session as find_session
 from portal.accounts.queries import recovery_codes_left
 from portal.accounts.secrets import new_recovery_code, token_hash
 from portal.accounts.service.sessions import SessionOpened, open_session, sign_out_everywhere
+from portal.infra import seal
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import ActorId
 from portal.kernel.outcomes import Refusal
+
+_PURPOSE = "second factor"
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def pass_second_factor(
     if half is None or half.stage is not Stage.SECOND_FACTOR:
         return NothingToProve()
     person = work.session.get_one(PersonRow, half.person_id, with_for_update=True)
-    match judge_code(person.totp_secret or "", typed, person.totp_last_step, work.now):
+    match judge_code(_secret_of(person), typed, person.totp_last_step, work.now):
         case CodeRight(step=step):
             person.totp_last_step = step
         case CodeUsedBefore():
@@ -81,9 +84,10 @@ def turn_on_second_factor(
     if not isinstance(judged, CodeRight):
         return judged
     person = work.session.get_one(PersonRow, person_id, with_for_update=True)
-    if person.totp_secret:
+    if person.totp_sealed:
         return NothingToProve()
-    person.totp_secret, person.totp_last_step = secret, judged.step
+    person.totp_sealed = seal.close(_PURPOSE, secret.encode(), person.id.bytes)
+    person.totp_last_step = judged.step
     work.emit(SecondFactorTurnedOn(at=work.now, by=ActorId(person_id), person_id=person_id))
     codes = renew_recovery_codes(work, person_id)
     half = find_session(work.session, half_token, work.now) if half_token else None
@@ -94,7 +98,7 @@ def turn_on_second_factor(
 def turn_off_second_factor(work: Work, person_id: UUID) -> SecondFactorTurnedOff:
     """Go back to the password alone; staff are signed out, and set it up anew at the next sign-in."""
     person = work.session.get_one(PersonRow, person_id, with_for_update=True)
-    person.totp_secret = person.totp_last_step = None
+    person.totp_sealed = person.totp_last_step = None
     work.session.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.person_id == person_id))
     off = SecondFactorTurnedOff(at=work.now, by=work.actor, person_id=person_id)
     work.emit(off)
@@ -142,3 +146,9 @@ def _finish(work: Work, half_id: UUID, person_id: UUID) -> SessionOpened:
 def _refused(work: Work, person_id: UUID, *, was_used: bool) -> SecondFactorRefused:
     work.emit(SecondFactorFailed(at=work.now, by=work.actor, person_id=person_id))
     return SecondFactorRefused(was_used)
+
+
+def _secret_of(person: PersonRow) -> str:
+    """The secret of the second factor; empty when there is none, or when it cannot be opened any more."""
+    opened = seal.open_(_PURPOSE, person.totp_sealed, person.id.bytes) if person.totp_sealed else None
+    return opened.decode() if opened else ""

@@ -36,6 +36,6 @@ def sign_in(work: Work, credentials: Credentials | None, *, is_right: bool) -> S
 
 
 def _stage(person: PersonRow) -> Stage:
-    if person.totp_secret:
+    if person.totp_sealed:
         return Stage.SECOND_FACTOR
     return Stage.ENROL if person.staff_roles else Stage.OPEN

@@ -52,3 +52,7 @@ def test_a_recovery_code_is_read_without_its_dash_and_case() -> None:
     code = new_recovery_code()
     assert len(code) == 11
     assert recovery_code_key(f" {code.upper().replace('-', ' ')}") == recovery_code_key(code)
+
+
+def test_without_a_secret_no_code_is_right() -> None:
+    assert judge_code("", "123456", None, NOW) == CodeWrong()
