@@ -26,7 +26,15 @@ class Standing:
     held_posts: frozenset[UUID] = frozenset()
     held_organisations: frozenset[UUID] = frozenset()
     licence_bars: Mapping[UUID, frozenset[LicenceBar]] = field(default_factory=dict)
+    """By provider."""
+    chain_bars: Mapping[UUID, frozenset[LicenceBar]] = field(default_factory=dict)
+    """By lot, because of its sub-agents."""
     implied_tickets: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def bars(self, row: AvailabilityRow) -> frozenset[LicenceBar]:
+        """What the lot may not be sent to."""
+        nothing: frozenset[LicenceBar] = frozenset()
+        return self.licence_bars.get(row.organisation_id, nothing) | self.chain_bars.get(row.id, nothing)
 
     def holds(self, post_id: UUID, organisation_id: UUID) -> bool:
         return post_id in self.held_posts or organisation_id in self.held_organisations
@@ -56,7 +64,7 @@ def facts_of_availability(row: AvailabilityRow, standing: Standing) -> Availabil
         shifts=frozenset(row.shifts),
         engagement=frozenset(row.engagement),
         held=standing.holds(row.id, row.organisation_id),
-        licence_bars=standing.licence_bars.get(row.organisation_id, frozenset()),
+        licence_bars=standing.bars(row),
     )
 
 

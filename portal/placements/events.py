@@ -62,6 +62,36 @@ class YesLapsed(OfMatch):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfProvider(Event):
+    """Something about several matches of one provider at once."""
+
+    provider_id: UUID
+    match_ids: tuple[UUID, ...]
+
+    @property
+    def about(self) -> Ref:
+        return Ref("organisation", self.provider_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchesFrozen(OfProvider):
+    """A licence is no longer good: what needs it waits."""
+
+    action: ClassVar[str] = "placements:organisation:freeze-matches"
+    licence_id: UUID | None
+    """The licence that has just ended; none where a sub-agent's did."""
+    authorities: tuple[str, ...]
+    """Whose licences are lacking, by their ids."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchesThawed(OfProvider):
+    """The licence is good again: what waited for it goes on."""
+
+    action: ClassVar[str] = "placements:organisation:thaw-matches"
+
+
+@dataclass(frozen=True, kw_only=True)
 class OfPost(Event):
     """Something about one post and all matches that it will have."""
 
@@ -113,6 +143,8 @@ class ContactsWithheld(OfIntroduction):
 
     action: ClassVar[str] = "placements:introduction:withhold-contacts"
     authority: str
+    is_frozen: bool = False
+    """The whole match waits for the licence, and both sides are told of that."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,6 +259,8 @@ class OfferWithdrawn(OfOffer):
 @dataclass(frozen=True, kw_only=True)
 class OfferExpired(OfOffer):
     action: ClassVar[str] = "placements:offer:expire"
+    was_held: bool = False
+    """Its time went by while something held it, so that the worker could not answer."""
 
 
 @dataclass(frozen=True, kw_only=True)

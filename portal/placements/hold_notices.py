@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from portal.compliance.holds.domain import HoldCause
 from portal.compliance.holds.events import Held, Released
+from portal.compliance.holds.queries import open_hold
 from portal.infra.unit_of_work import Work
 from portal.infra.web.pages import public_url
 from portal.kernel.events import Event
@@ -12,7 +14,12 @@ from portal.placements.holds import scope_of_hold
 
 
 def tell_of_hold(work: Work, happened: Held | Released) -> Iterator[Message]:
-    """The owner and the other side of every introduction; workers whose open offer waits meanwhile."""
+    """The owner and the other side of every introduction; workers whose open offer waits meanwhile.
+
+    Whoever is frozen by a licence hears of it once for all matches, elsewhere.
+    """
+    if happened.cause is HoldCause.LICENCE:
+        return
     scope = scope_of_hold(work.session, happened.ref)
     if scope is None:
         return
@@ -33,6 +40,8 @@ def tell_of_hold(work: Work, happened: Held | Released) -> Iterator[Message]:
                 organisation_id=organisation_id,
                 about=(happened.ref,),
             )
+    if isinstance(happened, Released) and open_hold(work.session, happened.ref):
+        return  # another cause still holds it
     for worker_id in sorted(scope.workers):
         yield Message(
             template=f"placements/offer_{event}",

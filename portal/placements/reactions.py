@@ -1,16 +1,25 @@
 """What the life of a match does when matches, posts, or organisations change."""
 
 from collections.abc import Callable, Mapping, Sequence
+from uuid import UUID
 
 from portal.availability.events import AvailabilityHeadsChanged
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Event
 from portal.matching.events import MatchFound, MatchLapsed
-from portal.organisations.events import LicenceChanged, LicenceDeclared, LicenceEvent, OrganisationApproved
+from portal.organisations.domain.licences import LicenceStatus
+from portal.organisations.events import (
+    LicenceChanged,
+    LicenceDeclared,
+    LicenceEvent,
+    OrganisationApproved,
+    RegisterImported,
+)
 from portal.placements import queries
 from portal.placements.service import standing
 from portal.placements.service.answers import lapse_yes
 from portal.placements.service.exclusions import judge_exclusions_of
+from portal.placements.service.freezing import end_freeze, judge_chained_freezes, judge_freezes_of
 from portal.vacancies.events import VacancyHeadsChanged
 
 
@@ -37,19 +46,40 @@ def answer_after_approval(work: Work, happened: Event) -> None:
 
 
 def look_at_licence(work: Work, happened: LicenceEvent) -> None:
-    """A licence was declared, changed or revoked: contacts are shared or withheld by it."""
+    """A licence was declared, changed or has ended: what needs it waits or goes on, with the contacts."""
     work.session.flush()
+    judge_freezes_of(work, happened.organisation_id, licence_id=_ended(happened))
+    judge_chained_freezes(work)
     judge_exclusions_of(work, happened.organisation_id)
+
+
+def look_at_chains(work: Work, _happened: RegisterImported) -> None:
+    """A list of an authority was taken over: it may name sub-agents."""
+    judge_chained_freezes(work)
+
+
+def let_go(work: Work, happened: MatchLapsed) -> None:
+    """A match ceased while it waited for a licence."""
+    end_freeze(work, happened.match_id)
+
+
+def _ended(happened: LicenceEvent) -> UUID | None:
+    """The licence, if it was good until now."""
+    if not isinstance(happened, LicenceChanged) or happened.was is None:
+        return None
+    was, now = LicenceStatus(happened.was), LicenceStatus(happened.status)
+    return happened.licence_id if was.is_good and not now.is_good else None
 
 
 Reaction = Callable[..., None]
 
 REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     MatchFound: (answer_new_match,),
-    MatchLapsed: (end_waiting_yes,),
+    MatchLapsed: (end_waiting_yes, let_go),
     AvailabilityHeadsChanged: (answer_with_free_heads,),
     VacancyHeadsChanged: (answer_with_free_heads,),
     OrganisationApproved: (answer_after_approval,),
     LicenceDeclared: (look_at_licence,),
     LicenceChanged: (look_at_licence,),
+    RegisterImported: (look_at_chains,),
 }

@@ -2,32 +2,29 @@
 
 from typing import Any
 
-from babel import Locale
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from portal.infra.web.forms import (
     AnyOf,
     Day,
     Form,
-    FromList,
     Submit,
     Text,
 )
 from portal.organisations.domain import LicenceStatus, SupplyLicence
-from portal.organisations.files import authorities
 from portal.organisations.forms.choices import sector_choices
+from portal.organisations.forms.registers import AuthorityName
 
 
 class LicenceForm(Form):
     """A supply licence."""
 
-    authority = FromList(
+    authority = AuthorityName(
         _("Authority"),
-        needed=_("Choose the authority that gave the licence"),
-        hint=_("By its name today: the GLAA is the Fair Work Agency now, the POEA the DMW."),
+        needed=_("Enter the authority that gave the licence"),
+        hint=_("By any of its names: typing GLAA finds the Fair Work Agency."),
     )
     number = Text(
         _("Licence number"),
@@ -42,14 +39,6 @@ class LicenceForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = (get_locale() or Locale("en")).territories
-        listed = sorted(
-            (f"{names.get(one.country, one.country)}: {one.name}", one.id) for one in authorities()
-        )
-        self.authority.choices = [
-            SelectChoice("", gettext("Choose an authority")),
-            *(SelectChoice(key, words) for words, key in listed),
-        ]
         self.sectors.choices = sector_choices()
 
     def validate_valid_to(self, field: Any) -> None:
@@ -58,7 +47,7 @@ class LicenceForm(Form):
 
     def licence(self) -> SupplyLicence:
         """The licence as declared. Needs a form that was found valid."""
-        authority = next(one for one in authorities() if one.id == self.authority.data)
+        authority = self.authority.chosen()
         first = self.valid_from.data
         if first is None:
             raise LookupError("the form was not validated")

@@ -16,7 +16,7 @@ from portal.infra.web.pages import not_found
 from portal.kernel.viewer import MemberRole
 from portal.organisations import forms, queries, service
 from portal.organisations.application import Check, CheckKind, Look, review
-from portal.organisations.domain import LicenceStatus, NotYours, Standing, StandingForbids
+from portal.organisations.domain import NotYours, Standing, StandingForbids
 from portal.organisations.events import OrganisationApproved, OrganisationRefused
 from portal.organisations.files import sector_words
 from portal.organisations.queries import BranchRow, OrganisationRow
@@ -188,18 +188,6 @@ def refuse(organisation_id: UUID) -> ResponseReturnValue:
         case StandingForbids():
             say(gettext("This was decided already; nothing was changed."))
     return redirect(url_for("organisations_staff.organisation", organisation_id=organisation_id), 303)
-
-
-@staff_pages.route("/staff/licences/<uuid:licence_id>/<any(checked, revoked):status>", methods=["POST"])
-@allow(Audience.OPERATOR, Audience.COMPLIANCE)
-def mark_licence(licence_id: UUID, status: str) -> ResponseReturnValue:
-    """Say what the authority's register says of a licence."""
-    found = LicenceStatus.CHECKED if status == "checked" else LicenceStatus.WITHDRAWN
-    marked = perform(service.mark_licence, licence_id, found)
-    if isinstance(marked, NotYours):
-        not_found()
-    say(gettext("The licence is marked."))
-    return redirect(url_for("organisations_staff.organisation", organisation_id=marked.organisation_id), 303)
 
 
 def check_words(check: Check) -> str:

@@ -6,9 +6,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from portal.compliance.holds.domain import HoldCause
+from portal.compliance.holds.queries import open_hold
 from portal.infra.unit_of_work import Work
+from portal.kernel.events import Ref
 from portal.organisations import queries as organisations
-from portal.organisations.domain import Unlicensed
+from portal.organisations.domain.licences import Unlicensed
+from portal.organisations.files import authority_name
+from portal.organisations.licence_queries import chain_verdict
 from portal.placements import queries
 from portal.placements.domain.introductions import IntroductionState
 from portal.placements.events import ContactsShared, ContactsWithheld
@@ -20,14 +25,20 @@ from portal.posts.domain import EngagementForm
 
 def excluding_authority(work: Work, pair: PostPair, forms: Iterable[EngagementForm], on: date) -> str | None:
     """The authority whose licence is lacking for each of these forms; none where one form is possible."""
-    verdicts = [
-        organisations.licence_verdict(
-            work.session, pair.match.provider_id, pair.vacancy.country, pair.vacancy.sector, form.value, on
-        )
-        for form in sorted(forms)
-    ]
-    lacking = [one.authority for one in verdicts if isinstance(one, Unlicensed)]
-    return lacking[0] if verdicts and len(lacking) == len(verdicts) else None
+    lacking = [_lacking(work, pair, form, on) for form in sorted(forms)]
+    return lacking[0] if lacking and all(lacking) else None
+
+
+def _lacking(work: Work, pair: PostPair, form: EngagementForm, on: date) -> str | None:
+    """The authority whose licence the provider, or one of its sub-agents, lacks."""
+    asked = (pair.vacancy.country, pair.vacancy.sector, form.value, on)
+    verdict = organisations.licence_verdict(work.session, pair.match.provider_id, *asked)
+    if isinstance(verdict, Unlicensed):
+        return verdict.authority
+    for link in chain_verdict(work.session, pair.lot.chain, *asked).unlicensed:
+        if isinstance(link.verdict, Unlicensed):
+            return authority_name(link.verdict.authority)
+    return None
 
 
 def judge_exclusion(work: Work, row: Introduction, pair: PostPair) -> None:
@@ -37,7 +48,8 @@ def judge_exclusion(work: Work, row: Introduction, pair: PostPair) -> None:
     authority = excluding_authority(work, pair, forms, max(row.first, work.now.date()))
     before, row.excluded_by = row.excluded_by, authority
     if authority and authority != before:
-        work.emit(ContactsWithheld(**of_introduction(work, row), authority=authority))
+        is_frozen = open_hold(work.session, Ref("match", row.match_id), HoldCause.LICENCE) is not None
+        work.emit(ContactsWithheld(**of_introduction(work, row), authority=authority, is_frozen=is_frozen))
     elif before and authority is None:
         work.emit(ContactsShared(**of_introduction(work, row)))
 
