@@ -47,6 +47,7 @@ from portal.matching import jobs as matching_jobs
 from portal.matching import notices as matching_notices
 from portal.matching import reactions as matching_reactions
 from portal.matching.cli import matching_cli
+from portal.matching.compliance_cli import compliance_cli
 from portal.notifications import jobs as notifications_jobs
 from portal.notifications.domain import (
     Address,
@@ -139,6 +140,7 @@ COMMANDS: tuple[Command, ...] = (
     accounts_cli,
     gazetteer_cli,
     organisations_cli,
+    compliance_cli,
     matching_cli,
     taxonomy_cli,
     remedy_cli,

@@ -210,4 +210,4 @@ def _cost_line(item: str) -> CostLine | Expected:
     amount = money(amount_text) if colon and amount_text else None
     if isinstance(amount, Expected):
         return Expected(f"{code.upper()}={payer}: followed by {amount.what}")
-    return CostLine(category=code.upper(), payer=payer, amount=amount)
+    return CostLine(category=code.upper(), payer=payer, amount=amount, label=item)

@@ -65,8 +65,8 @@ def dry_run(
     Rows that cannot be read are among the answer, each bad cell with its line and what would be
     accepted; the other rows go on.
     """
-    lots_table = _opened(availabilities, AVAILABILITY_COLUMNS)
-    vacancies_table = _opened(vacancies, VACANCY_COLUMNS)
+    lots_table = opened(availabilities, AVAILABILITY_COLUMNS)
+    vacancies_table = opened(vacancies, VACANCY_COLUMNS)
     taxonomy = shipped_taxonomy()
     wording = Wording(taxonomy, places_from_files())
     run = DryRun(
@@ -77,8 +77,8 @@ def dry_run(
         direction=Direction(direction),
         policy=Policy(policy) if policy else None,
     )
-    _warn("availabilities", run.availabilities.unknown_columns)
-    _warn("vacancies", run.vacancies.unknown_columns)
+    warn_of_unknown("availabilities", run.availabilities.unknown_columns)
+    warn_of_unknown("vacancies", run.vacancies.unknown_columns)
     with _written(out, availabilities, vacancies) as file:
         try:
             _write(run.lines(), file)
@@ -86,7 +86,8 @@ def dry_run(
             raise click.ClickException("The plan took too long and was given up.") from None
 
 
-def _opened(path: Path, columns: tuple[str, ...]) -> Table:
+def opened(path: Path, columns: tuple[str, ...]) -> Table:
+    """The file as a table; ends the command where it cannot be opened."""
     table = read_table(path, columns)
     if isinstance(table, CannotOpen):
         click.echo(f"Cannot open {path}: {_REASONS[table.why]}.", err=True)
@@ -105,7 +106,8 @@ def _written(out: Path, *read: Path) -> TextIO:
         sys.exit(CANNOT_OPEN)
 
 
-def _warn(file: str, unknown_columns: tuple[str, ...]) -> None:
+def warn_of_unknown(file: str, unknown_columns: tuple[str, ...]) -> None:
+    """Say which columns of a file nothing reads."""
     for name in unknown_columns:
         click.echo(f"Warning: nothing reads the column “{name}” of {file}.", err=True)
 

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from portal.compliance.costs.domain import CostLine
 from portal.compliance.domain import Terms
+from portal.compliance.wording.domain import Passage
 from portal.infra.spreadsheets import BrokenRow, Table
 from portal.kernel.globe import Point
 from portal.matching import cell_values as cell
@@ -324,7 +325,14 @@ def _terms(cells: _Cells, facts: VacancyFacts) -> Terms:
         hours_per_week=cells.read("hours_per_week", cell.weekly_hours, None),
         country=facts.country,
         sector=facts.sector,
+        passages=_passages(cells.texts),
     )
+
+
+def _passages(texts: Mapping[str, str]) -> tuple[Passage, ...]:
+    """What is written freely in a row."""
+    written = (("title", "title"), ("description", "description"), ("terms", "transport"))
+    return tuple(Passage(where, texts[column]) for where, column in written if texts.get(column))
 
 
 def _point(cells: _Cells, country: str, wording: Wording) -> Point:

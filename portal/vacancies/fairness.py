@@ -11,7 +11,7 @@ from portal.compliance.costs.queries import ledger_of
 from portal.compliance.domain import MinimumPay, Stage, Terms
 from portal.compliance.findings.domain import Decision
 from portal.compliance.findings.service import Case, judge_all
-from portal.compliance.pay.minimum import rate_on
+from portal.compliance.pay.minimum import PayRate, rate_on
 from portal.compliance.pay.payslip import example_payslip
 from portal.compliance.pay.queries import pay_rates
 from portal.compliance.wording.domain import Passage
@@ -23,7 +23,7 @@ from portal.vacancies.domain import KIND, VacancyRow, VacancyTerms
 def terms_of(
     vacancy: VacancyTerms, costs: Iterable[CostLine], *, on: date, minimum: MinimumPay | None
 ) -> Terms:
-    """Everything of a vacancy that a rule judges; `minimum` is the least pay at its place on that day."""
+    """Everything of a vacancy that a rule judges; `minimum` is the least pay at its place."""
     lines = tuple(costs)
     return Terms(
         on=on,
@@ -61,11 +61,15 @@ def judge_vacancies(work: Work, rows: Sequence[VacancyRow]) -> dict[Ref, Decisio
 def terms_now(session: Session, rows: Sequence[VacancyRow], on: date) -> Mapping[UUID, Terms]:
     """The terms of vacancies as they and their ledgers stand."""
     rates = pay_rates(session)
-    rate = {country: rate_on(rates, country, on) for country in {row.country for row in rows}}
-    minimum = {country: one.minimum if one else None for country, one in rate.items()}
     return {
         row.id: terms_of(
-            row, ledger_of(session, Ref(KIND, row.id)).costs, on=on, minimum=minimum[row.country]
+            row, ledger_of(session, Ref(KIND, row.id)).costs, on=on, minimum=minimum_for(row, rates, on)
         )
         for row in rows
     }
+
+
+def minimum_for(vacancy: VacancyTerms, rates: Iterable[PayRate], on: date) -> MinimumPay | None:
+    """The least pay at its place on its first day of work, or today where that is past."""
+    rate = rate_on(rates, vacancy.country, max(on, vacancy.starts))
+    return rate.minimum if rate else None
