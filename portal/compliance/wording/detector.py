@@ -2,14 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 
 from portal.compliance.wording.domain import Flag, Passage, WordingRule
 from portal.compliance.wording.folding import Folded, fold
-from portal.compliance.wording.lexicon import DIGITS, LANGUAGES, Phrase, phrases, wording_rules
+from portal.compliance.wording.lexicon import LANGUAGES, Phrase, lexicon, wording_rules
+from portal.compliance.wording.reading import Reading
 
 WORDING_RULES: Mapping[str, WordingRule] = wording_rules()
-_LONGEST_OPENING = 24
 
 Stretch = tuple[int, int]
 
@@ -27,7 +26,7 @@ def _flags_of(passage: Passage) -> Iterator[Flag]:
     folded = fold(passage.text)
     suspects: dict[str, list[tuple[int, int, Phrase]]] = {}
     innocents: dict[str, list[Stretch]] = {}
-    for phrase, start, end in _matches(folded, passage.where):
+    for phrase, start, end in Reading(folded, lexicon(), passage.where).phrases():
         for rule in phrase.rules:
             if phrase.is_innocent:
                 innocents.setdefault(rule, []).append((start, end))
@@ -39,41 +38,6 @@ def _flags_of(passage: Passage) -> Iterator[Flag]:
         kept = [suspect for suspect in found if not _touches(answered, suspect[0], suspect[1])]
         flags.extend(_flag(rule, group, folded, passage) for group in _overlapping(kept))
     yield from sorted(flags, key=lambda flag: (flag.start, flag.end, flag.rule))
-
-
-def _matches(folded: Folded, where: str) -> Iterator[tuple[Phrase, int, int]]:
-    known: dict[str, tuple[Phrase, ...]] = {}
-    for position, word in zip(folded.starts, folded.words, strict=True):
-        candidates = known.get(word)
-        if candidates is None:
-            candidates = known[word] = tuple(
-                phrase for phrase in _beginning_with(word) if not phrase.where or where in phrase.where
-            )
-        for phrase in candidates:
-            found = phrase.pattern.match(folded.line, position)
-            if found:
-                yield phrase, position, found.end()
-
-
-def _beginning_with(word: str) -> Iterator[Phrase]:
-    whole, begun = _index()
-    if word[0].isdigit():
-        yield from begun.get(DIGITS, ())
-        return
-    yield from whole.get(word, ())
-    for length in range(1, min(len(word), _LONGEST_OPENING) + 1):
-        yield from begun.get(word[:length], ())
-
-
-@cache
-def _index() -> tuple[Mapping[str, list[Phrase]], Mapping[str, list[Phrase]]]:
-    """The phrases by the word they begin with: the whole word, or its first letters."""
-    whole: dict[str, list[Phrase]] = {}
-    begun: dict[str, list[Phrase]] = {}
-    for phrase in phrases():
-        for letters, is_whole in sorted(phrase.openings):
-            (whole if is_whole else begun).setdefault(letters, []).append(phrase)
-    return whole, begun
 
 
 def _joined(stretches: list[Stretch]) -> list[Stretch]:

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,17 +31,14 @@ _ELISION = re.compile(r"(?:[cdjlmnst]|qu)'")
 
 @dataclass(frozen=True)
 class Folded:
-    """The plain words of a text, each followed by one space; where each stood in the text as written."""
+    """The plain words of a text, and from where to before where each stood in the text as written."""
 
-    line: str
-    starts: tuple[int, ...]
-    spans: tuple[tuple[int, int], ...]
     words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
 
-    def place(self, start: int, end: int) -> tuple[int, int]:
-        """Where a stretch of whole words of `line` stands in the text as written."""
-        first = bisect_right(self.starts, start) - 1
-        last = bisect_right(self.starts, end - 1) - 1
+    def place(self, first: int, after: int) -> tuple[int, int]:
+        """Where the words from `first` to before `after` stand in the text as written."""
+        last = after - 1
         while last > first and self.words[last] in ".,":
             last -= 1
         return self.spans[first][0], self.spans[last][1]
@@ -57,12 +53,7 @@ def fold(text: str) -> Folded:
         for word, start, end in _words_of(found, words):
             words.append(word)
             spans.append((origins[start], origins[end - 1] + 1))
-    starts: list[int] = []
-    position = 1
-    for word in words:
-        starts.append(position)
-        position += len(word) + 1
-    return Folded(" " + "".join(f"{word} " for word in words), tuple(starts), tuple(spans), tuple(words))
+    return Folded(tuple(words), tuple(spans))
 
 
 @lru_cache(maxsize=4096)
@@ -119,10 +110,11 @@ def _word(raw: str, start: int, end: int) -> list[tuple[str, int, int]]:
     elision = _ELISION.match(raw)
     if elision and elision.end() < len(raw):
         middle = start + elision.end()
-        return [
-            (raw[: elision.end() - 1], start, middle - 1),
-            *_word(raw[elision.end() :], middle, end),
-        ]
+        return [(raw[: elision.end() - 1], start, middle - 1), *_whole_word(raw[elision.end() :], middle, end)]
+    return _whole_word(raw, start, end)
+
+
+def _whole_word(raw: str, start: int, end: int) -> list[tuple[str, int, int]]:
     stem = raw.rstrip("0123456789")
     if stem != raw and "'" not in raw and stem.isalpha():
         return [(one_alphabet(stem), start, start + len(stem)), (raw[len(stem) :], start + len(stem), end)]

@@ -3,27 +3,45 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 from portal.compliance.wording.domain import WordingRule
 from portal.compliance.wording.folding import fold_letter
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("en", "fr", "es", "ro", "bg", "pl", "uk", "ru", "tr", "ar")
-DIGITS = "0"
-_ARABIC_OPENINGS = ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "فال", "كال", "لل", "ولل", "وب", "ول")
-_NUMBER = r"\d[\d.,]*+ "
-_AGE = r"(?:1[4-9]|[2-6]\d) "
+NUMBER, AGE = 0, 1
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way of saying a meaning: the words that follow its first word (letters, whether they are the whole word)."""
+
+    meaning: int
+    following: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One element of a phrase: an element's number, and how many words of no importance may stand before it."""
+
+    element: int
+    gap: int = 0
+    over_pauses: bool = False
+    is_optional: bool = False
+    is_barred: bool = False
+    is_end: bool = False
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """One way of saying something in one language; innocent phrases say to which rules they are an answer.
+    """One form of words in one language; innocent phrases say to which rules they are an answer.
 
-    `where` names the fields it is looked for in; none means all. `openings` are the words it can begin with:
-    (letters, whether they are the whole word).
+    `where` names the fields it is looked for in; none means all.
     """
 
     language: str
@@ -31,149 +49,166 @@ class Phrase:
     is_innocent: bool
     where: frozenset[str]
     why: str
-    pattern: re.Pattern[str]
-    openings: frozenset[tuple[str, bool]]
+    steps: tuple[Step, ...]
+    at_start: bool
+
+    @property
+    def needed(self) -> frozenset[int]:
+        """The elements a text must hold for this phrase to be in it."""
+        return frozenset(
+            step.element
+            for step in self.steps
+            if not (step.is_optional or step.is_barred or step.is_end)
+        )
 
 
-class Groups:
-    """The named groups of words of one language, the shared ones behind them."""
+@dataclass
+class Lexicon:
+    """All phrases, and the words that lead to them.
 
-    def __init__(self, language: str, words: Mapping[str, str], shared: Mapping[str, str]) -> None:
+    A word leads to meanings (one group of words of one language), meanings to elements (one or more meanings that do
+    equally well), elements to the phrases that begin with them.
+    """
+
+    whole: dict[str, list[Way]] = field(default_factory=dict)
+    begun: dict[str, list[Way]] = field(default_factory=dict)
+    elements: list[frozenset[int]] = field(default_factory=list)
+    of_meaning: dict[int, list[int]] = field(default_factory=dict)
+    beginning: dict[int, list[tuple[Phrase, frozenset[int]]]] = field(default_factory=dict)
+    turns: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+class _Words:
+    """The named groups of words of one language, the shared ones behind them, entered in the lexicon once."""
+
+    def __init__(self, lexicon: Lexicon, numbers: Iterator[int], language: str, own: Mapping[str, str]) -> None:
         self.language = language
-        self._words = {**shared, **words}
+        self._lexicon = lexicon
+        self._numbers = numbers
+        self._groups = {**_data("shared")["words"], **own}
+        self._meanings: dict[str, frozenset[int]] = {}
+        lexicon.turns[language] = frozenset(plain(word) for word in self._groups.get("turn", "").split())
 
-    def alternatives(self, element: str) -> tuple[str, ...]:
-        """The single ways of saying one element of a phrase, groups opened."""
-        return tuple(dict.fromkeys(self._opened(element)))
+    def meanings(self, element: str) -> frozenset[int]:
+        """The meanings that an element (alternatives parted by |, groups by @) stands for."""
+        known = self._meanings.get(element)
+        if known is None:
+            known = self._meanings[element] = self._entered(element)
+        return known
 
-    def gap(self, most: int, *, over_pauses: bool) -> str:
-        """Up to `most` words of no importance, never over a "but" or the end of a sentence."""
-        word = r"[^ .]++ " if over_pauses else r"[^ .,]++ "
-        turns = "".join(_word_pattern(turn, self.language) + "|" for turn in self._opened("@turn"))
-        guard = f"(?!{turns[:-1]})" if turns else ""
-        return f"(?:{guard}{word}){{0,{most}}}?"
-
-    def _opened(self, element: str) -> Iterator[str]:
+    def _entered(self, element: str) -> frozenset[int]:
+        found: set[int] = set()
+        words = []
         for part in element.split("|"):
-            if part.startswith("@"):
-                for inner in self._words.get(part[1:], "").split():
-                    yield from self._opened(inner)
+            if part in {"#", "#age"}:
+                found.add(NUMBER if part == "#" else AGE)
+            elif part.startswith("@"):
+                for inner in _parted(self._groups.get(part[1:], "")):
+                    found |= self.meanings(inner)
             elif part:
-                yield part
+                words.append(part)
+        if words:
+            meaning = next(self._numbers)
+            found.add(meaning)
+            for word in words:
+                self._enter(word, meaning)
+        return frozenset(found)
+
+    def _enter(self, text: str, meaning: int) -> None:
+        first, *others = text.split("_")
+        following = tuple((plain(word.rstrip("*")), not word.endswith("*")) for word in others)
+        ways = self._lexicon.begun if first.endswith("*") else self._lexicon.whole
+        ways.setdefault(plain(first.rstrip("*")), []).append(Way(meaning, following))
 
 
-def _plain(text: str) -> str:
+def _parted(group: str) -> tuple[str, ...]:
+    """A group's words as one element, the groups it names as others."""
+    parts = re.split(r"[\s|]+", group.strip())
+    words = "|".join(part for part in parts if not part.startswith("@"))
+    return (*([words] if words else []), *(part for part in parts if part.startswith("@")))
+
+
+def plain(text: str) -> str:
+    """A word of the data folded as texts are."""
     return "".join(fold_letter(letter) for letter in text).replace("'", "")
 
 
-def _word_pattern(alternative: str, language: str) -> str:
-    opening = r"(?:[وفبلك]?(?:ال|لل)?)" if language == "ar" else ""
-    parts = []
-    for position, word in enumerate(alternative.split("_")):
-        ending = r"[^ ]*+ " if word.endswith("*") else " "
-        parts.append((opening if position == 0 else "") + re.escape(_plain(word.rstrip("*"))) + ending)
-    return "".join(parts)
-
-
-def _element(element: str, groups: Groups) -> str | None:
-    """The pattern of one element; none if this language has no word for it."""
-    if element == "^":
-        return r"(?<![^ ] )"
-    if element == "$":
-        return r"(?![^ .,])"
-    if element.startswith("~"):
-        return groups.gap(int(element.strip("~")), over_pauses=element.startswith("~~"))
-    if element in {"#", "#age"}:
-        return _NUMBER if element == "#" else _AGE
-    is_optional, is_barred = element.endswith("?"), element.startswith("!")
-    ways = [_word_pattern(way, groups.language) for way in groups.alternatives(element.strip("?!"))]
-    if not ways:
-        return "" if is_optional or is_barred else None
-    ways.sort(key=len, reverse=True)
-    return ("(?!" if is_barred else "(?:") + "|".join(ways) + (")?" if is_optional else ")")
-
-
-def _openings(element: str, groups: Groups) -> Iterator[tuple[str, bool]]:
-    if element.startswith("#"):
-        yield DIGITS, False
-        return
-    for way in groups.alternatives(element):
-        first = way.split("_")[0]
-        for opening in _ARABIC_OPENINGS if groups.language == "ar" else ("",):
-            yield opening + _plain(first.rstrip("*")), not first.endswith("*")
-
-
-def phrase(
-    text: str, groups: Groups, rules: Iterable[str], *, innocent: bool, where: Iterable[str], why: str
-) -> Phrase | None:
-    """A phrase of the data made ready; none where the language lacks one of its groups."""
-    elements = text.split()
-    parts = [_element(element, groups) for element in elements]
-    if any(part is None for part in parts):
-        return None
-    first = next(element for element in elements if element != "^")
-    if first.startswith(("~", "!")) or first.endswith("?"):
-        raise ValueError(f"a phrase begins with words: {text}")
-    return Phrase(
-        language=groups.language,
-        rules=frozenset(rules),
-        is_innocent=innocent,
-        where=frozenset(where),
-        why=why,
-        pattern=re.compile("".join(part for part in parts if part)),
-        openings=frozenset(_openings(first, groups)),
-    )
-
-
 @cache
-def _data(name: str) -> dict[str, object]:
+def _data(name: str) -> Mapping[str, Any]:
     return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def wording_rules() -> Mapping[str, WordingRule]:
     """The rules about wording, by id."""
-    held = _data("rules")["rule"]
-    assert isinstance(held, list)  # noqa: S101 - the shape of our own data
-    return {row["id"]: WordingRule(**row) for row in held}
+    return {row["id"]: WordingRule(**row) for row in _data("rules")["rule"]}
 
 
 @cache
-def phrases() -> tuple[Phrase, ...]:
+def lexicon() -> Lexicon:
     """Every phrase of every language: the shared forms filled with its words, then its own."""
-    shared = _data("shared")
-    found: list[Phrase] = []
+    made = Lexicon()
+    numbers = count(AGE + 1)
+    known: dict[frozenset[int], int] = {}
     for language in LANGUAGES:
         own = _data(language)
-        groups = Groups(language, _words(own), _words(shared))
-        for source in (shared, own):
-            found.extend(_phrases_of(source, groups))
-    return tuple(found)
+        words = _Words(made, numbers, language, own["words"])
+        for source in (_data("shared"), own):
+            for phrase in _phrases(source, words, made, known):
+                made.beginning.setdefault(phrase.steps[0].element, []).append((phrase, phrase.needed))
+    for number, meanings in enumerate(made.elements):
+        for meaning in meanings:
+            made.of_meaning.setdefault(meaning, []).append(number)
+    return made
 
 
-def _words(source: Mapping[str, object]) -> Mapping[str, str]:
-    words = source.get("words", {})
-    assert isinstance(words, dict)  # noqa: S101 - the shape of our own data
-    return words
-
-
-def _phrases_of(source: Mapping[str, object], groups: Groups) -> Iterator[Phrase]:
-    kinds = _data("shared")["scope"]
-    assert isinstance(kinds, dict)  # noqa: S101 - the shape of our own data
-    for section, innocent in (("flag", False), ("innocent", True)):
-        rows = source.get(section, [])
-        assert isinstance(rows, list)  # noqa: S101 - the shape of our own data
-        for row in rows:
-            scopes = [row["rule"]] if not innocent else row["answers"]
-            rules = [rule for scope in scopes for rule in kinds.get(scope, [f"wording.{scope}"])]
+def _phrases(
+    source: Mapping[str, Any], words: _Words, made: Lexicon, known: dict[frozenset[int], int]
+) -> Iterator[Phrase]:
+    for section in ("flag", "innocent"):
+        for row in source.get(section, ()):
+            rules = frozenset(_rules([row["rule"]] if section == "flag" else row["answers"]))
             for text in row["phrases"]:
-                made = phrase(
-                    text,
-                    groups,
-                    rules,
-                    innocent=innocent,
-                    where=row.get("where", ()),
-                    why=row.get("why", ""),
-                )
-                if made is not None:
-                    yield made
+                steps = _steps(text, words, made, known)
+                if steps is not None:
+                    yield Phrase(
+                        language=words.language,
+                        rules=rules,
+                        is_innocent=section == "innocent",
+                        where=frozenset(row.get("where", ())),
+                        why=row.get("why", ""),
+                        steps=steps,
+                        at_start=text.startswith("^"),
+                    )
+
+
+def _rules(names: Iterable[str]) -> Iterator[str]:
+    scopes = _data("shared")["scope"]
+    for name in names:
+        yield from scopes.get(name, (f"wording.{name}",))
+
+
+def _steps(
+    text: str, words: _Words, made: Lexicon, known: dict[frozenset[int], int]
+) -> tuple[Step, ...] | None:
+    """The steps of a phrase; none where the language has no word for one of its elements."""
+    steps: list[Step] = []
+    gap, over_pauses = 0, False
+    for element in text.removeprefix("^").split():
+        if element.startswith("~"):
+            gap, over_pauses = int(element.strip("~")), element.startswith("~~")
+            continue
+        is_optional, is_barred, is_end = element.endswith("?"), element.startswith("!"), element == "$"
+        meanings = frozenset() if is_end else words.meanings(element.strip("?!"))
+        if not meanings and not is_end:
+            if is_optional or is_barred:
+                continue
+            return None
+        number = known.setdefault(meanings, len(made.elements))
+        if number == len(made.elements):
+            made.elements.append(meanings)
+        steps.append(Step(number, gap, over_pauses, is_optional, is_barred, is_end))
+        gap, over_pauses = 0, False
+    if steps[0].is_optional or steps[0].is_barred or steps[0].is_end:
+        raise ValueError(f"a phrase begins with words: {text}")
+    return tuple(steps)
