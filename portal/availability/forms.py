@@ -1,5 +1,6 @@
 """What a dispatcher is asked about a lot of spare workers."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,10 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms.validators import ValidationError
 
+from portal.availability.chain_forms import ChainPart, chain_typed
 from portal.availability.domain import AvailabilityTerms, LotSplit, PaidByWorkers
+from portal.compliance.costs.domain import CostLine
+from portal.compliance.costs.forms.paid import PaidPart, paid_answers
 from portal.gazetteer.forms import CountryTicks, PlacePart, place_typed
 from portal.infra import clock
 from portal.infra.web import reading
@@ -58,7 +62,7 @@ MOST_HEADS = 100_000
 FARTHEST_KM = 3000
 
 
-class AvailabilityForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, Form):
+class AvailabilityForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, PaidPart, ChainPart, Form):
     """A lot of spare workers, in the order in which a dispatcher thinks of it."""
 
     skills_for = wtforms.HiddenField()
@@ -107,7 +111,7 @@ class AvailabilityForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, Fo
         _("On which terms may they go?"), ENGAGEMENT_FORMS, hint=_("None ticked means any of these.")
     )
     paid_by_workers = OneOf(
-        _("Has any of them paid for this work?"),
+        _("Have any of these workers paid for this work, or to be listed?"),
         PAID,
         needed=_("Say whether any of them has paid anybody to get work"),
         hint=_("A fee, a deposit or a deduction, to anybody. The answer helps us to protect them."),
@@ -126,6 +130,7 @@ class AvailabilityForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, Fo
         branches = branches_of(reading(), organisation_id)
         self.branch.choices = [("", gettext("None in particular")), *((str(b.id), b.name) for b in branches)]
         self.offer_languages()
+        self.offer_agents()
         self.offer_occupations()
         self.offer_places()
         shown_for = self.skills_for.data
@@ -137,6 +142,8 @@ class AvailabilityForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, Fo
     def validate(self, extra_validators: Any = None) -> bool:
         well = super().validate(extra_validators)
         well = self.judge_languages() and well
+        well = self.judge_agents() and well
+        well = self.judge_paid(is_paid=self.paid_by_workers.data == PaidByWorkers.YES) and well
         if not self.all_alike.data and not self.all_alike.errors and (self.headcount.data or 0) > 1:
             self.fail(
                 "all_alike", gettext("Say whether all of them do; if not, choose No and we ask how many")
@@ -202,15 +209,20 @@ class AvailabilityForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, Fo
             shifts=frozenset(map(Shift, self.shifts.data or ())),
             engagement=frozenset(map(EngagementForm, self.engagement.data or ())),
             paid_by_workers=PaidByWorkers(answered(self.paid_by_workers.data)),
+            chain=self.chain(),
             notes=self.notes.data or "",
         )
+
+    def paid(self) -> tuple[CostLine, ...]:
+        """What the workers have paid already, as the form says."""
+        return self.paid_lines(is_paid=self.paid_by_workers.data == PaidByWorkers.YES)
 
     def _least_pay(self) -> dict[str, Decimal]:
         pairs = ((self[f"currency_{row}"].data, self[f"pay_{row}"].data) for row in PAY_ROWS)
         return {currency: amount for currency, amount in pairs if currency and amount}
 
 
-def answers_of(terms: AvailabilityTerms) -> dict[str, list[str]]:
+def answers_of(terms: AvailabilityTerms, paid: Iterable[CostLine] = ()) -> dict[str, list[str]]:
     """A lot as it would be typed into the form."""
     answers: dict[str, list[str]] = {
         "occupation": [terms.occupation],
@@ -235,10 +247,11 @@ def answers_of(terms: AvailabilityTerms) -> dict[str, list[str]]:
         "branch": [str(terms.branch_id or "")],
         "on_behalf_of": [terms.on_behalf_of or ""],
         "notes": [terms.notes],
+        **chain_typed(terms.chain),
     }
     for row, (currency, amount) in zip(PAY_ROWS, terms.min_pay.items(), strict=False):
         answers |= {f"pay_{row}": [f"{amount:f}"], f"currency_{row}": [currency]}
-    return answers | languages_typed(terms.languages) | tickets_typed(terms.tickets)
+    return answers | languages_typed(terms.languages) | tickets_typed(terms.tickets) | paid_answers(paid)
 
 
 class SplitForm(Form):

@@ -1,14 +1,18 @@
 """What a labour provider does with its lots of spare workers, and what happens to them in time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from portal.availability.domain import AvailabilityTerms, LotSplit, SplitNotPossible, split
+from portal.availability.domain import KIND, AvailabilityTerms, LotSplit, SplitNotPossible, split
 from portal.availability.fairness import judge_lots
 from portal.availability.shelf import SHELF
+from portal.compliance.costs.domain import CostLine
+from portal.compliance.costs.queries import costs_of
+from portal.compliance.costs.service import NoSuchLine, attach_evidence, carry_costs, save_costs
 from portal.infra.unit_of_work import Work
+from portal.kernel.events import Ref
 from portal.kernel.periods import Period
 from portal.posts.domain import (
     ActNotPossible,
@@ -37,33 +41,63 @@ def discard_draft(work: Work, organisation_id: UUID, availability_id: UUID) -> N
 
 
 def publish_availability(
-    work: Work, organisation_id: UUID, terms: AvailabilityTerms, draft_id: UUID | None = None
+    work: Work,
+    organisation_id: UUID,
+    terms: AvailabilityTerms,
+    draft_id: UUID | None = None,
+    paid: Sequence[CostLine] = (),
 ) -> UUID | NoSuchPost:
     """Offer a lot to employers. A draft that it was written in is used up and gives it its id.
 
-    What rules find of it does not refuse it, since its workers may have paid before: it stops it.
+    `paid` is what its workers have paid already. What rules find of it does not refuse the lot: they
+    are the ones who were wronged.
     """
-    return _judged(work, SHELF.publish(work, organisation_id, terms, draft_id))
+    published = SHELF.publish(work, organisation_id, terms, draft_id)
+    if isinstance(published, UUID):
+        save_costs(work, Ref(KIND, published), paid)
+    return _judged(work, published)
 
 
 def edit_availability(
-    work: Work, organisation_id: UUID, availability_id: UUID, seen_version: int, terms: AvailabilityTerms
+    work: Work,
+    organisation_id: UUID,
+    availability_id: UUID,
+    seen_version: int,
+    terms: AvailabilityTerms,
+    *,
+    paid: Sequence[CostLine] | None = None,
 ) -> UUID | NoSuchPost | ActNotPossible | PostChangedMeanwhile | HeadsTaken:
-    """Change what a lot offers; `seen_version` is the one that the form showed."""
-    return _judged(work, SHELF.edit(work, organisation_id, availability_id, seen_version, terms))
+    """Change what a lot offers; `seen_version` is the one that the form showed.
+
+    Where nothing is said of what its workers have paid, what was said before stands.
+    """
+    edited = SHELF.edit(work, organisation_id, availability_id, seen_version, terms)
+    if isinstance(edited, UUID):
+        ref, version = Ref(KIND, edited), seen_version + 1
+        if paid is None:
+            carry_costs(work, ref, since=seen_version, version=version)
+        else:
+            save_costs(work, ref, paid, version=version)
+    return _judged(work, edited)
 
 
 def publish_in_two_lots(
-    work: Work, organisation_id: UUID, terms: AvailabilityTerms, into: LotSplit, draft_id: UUID | None = None
+    work: Work,
+    organisation_id: UUID,
+    terms: AvailabilityTerms,
+    into: LotSplit,
+    draft_id: UUID | None = None,
+    *,
+    paid: Sequence[CostLine] = (),
 ) -> tuple[UUID, UUID] | NoSuchPost | SplitNotPossible:
     """Offer as two lots what was written as one: those who hold everything, and the rest."""
     parts = split(terms, into)
     if isinstance(parts, SplitNotPossible):
         return parts
-    first = publish_availability(work, organisation_id, parts[0], draft_id)
+    first = publish_availability(work, organisation_id, parts[0], draft_id, paid)
     if isinstance(first, NoSuchPost):
         return first
-    second = publish_availability(work, organisation_id, parts[1])
+    second = publish_availability(work, organisation_id, parts[1], paid=paid)
     return second if isinstance(second, NoSuchPost) else (first, second)
 
 
@@ -72,7 +106,7 @@ def split_availability(
 ) -> tuple[UUID, UUID] | NoSuchPost | ActNotPossible | PostChangedMeanwhile | HeadsTaken | SplitNotPossible:
     """Make two lots of a published one: it keeps those who hold everything, a new one gets the rest.
 
-    Heads that are committed stay with the first.
+    Heads that are committed stay with the first. What workers have paid stands on both.
     """
     lot = SHELF.find(work.session, availability_id)
     if lot is None or lot.organisation_id != organisation_id:
@@ -80,11 +114,22 @@ def split_availability(
     parts = split(lot, into)
     if isinstance(parts, SplitNotPossible):
         return parts
+    paid = costs_of(work.session, Ref(KIND, availability_id), seen_version)
     first = edit_availability(work, organisation_id, availability_id, seen_version, parts[0])
     if not isinstance(first, UUID):
         return first
-    second = publish_availability(work, organisation_id, parts[1])
+    second = publish_availability(work, organisation_id, parts[1], paid=paid)
     return second if isinstance(second, NoSuchPost) else (first, second)
+
+
+def prove_paid(
+    work: Work, organisation_id: UUID, availability_id: UUID, position: int, *, proof: str, on: date
+) -> bool | NoSuchPost | NoSuchLine:
+    """Name what shows that workers paid this, or got it back."""
+    lot = SHELF.own(work, organisation_id, availability_id)
+    if lot is None:
+        return NoSuchPost()
+    return attach_evidence(work, Ref(KIND, availability_id), position, proof, on)
 
 
 def pause_availability(

@@ -1,10 +1,15 @@
 """A lot of spare workers in words: its title, what it says, section by section as the form asks it."""
 
+from collections.abc import Iterable
+
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
+from portal.availability.chain_forms import chain_words
 from portal.availability.domain import AvailabilityRow, AvailabilityTerms
 from portal.availability.forms import PAID
+from portal.compliance.costs.domain import CostLine
+from portal.compliance.costs.words import line_in_words
 from portal.infra.web.pages import country_name, day
 from portal.organisations.files import sector_words
 from portal.organisations.posts import branch_words
@@ -34,14 +39,16 @@ def title(terms: AvailabilityTerms) -> str:
     )
 
 
-def sections(session: Session, terms: AvailabilityTerms) -> tuple[Section, ...]:
+def sections(
+    session: Session, terms: AvailabilityTerms, paid: Iterable[CostLine] = ()
+) -> tuple[Section, ...]:
     """What the lot says, to its own organisation."""
     return (
         Section("about-work", gettext("What they can do"), _work(terms)),
         Section("about-workers", gettext("How many, which licences, which languages"), _workers(terms)),
         Section("about-place", gettext("Where they are and would go"), _place(terms)),
         Section("about-dates", gettext("When"), _dates(terms)),
-        Section("about-terms", gettext("On which terms"), _terms(session, terms)),
+        Section("about-terms", gettext("On which terms"), _terms(session, terms, paid)),
     )
 
 
@@ -85,7 +92,7 @@ def _dates(terms: AvailabilityTerms) -> tuple[Fact, ...]:
     )
 
 
-def _terms(session: Session, terms: AvailabilityTerms) -> tuple[Fact, ...]:
+def _terms(session: Session, terms: AvailabilityTerms, paid: Iterable[CostLine]) -> tuple[Fact, ...]:
     return (
         Fact(
             gettext("Lowest pay per hour"),
@@ -94,6 +101,8 @@ def _terms(session: Session, terms: AvailabilityTerms) -> tuple[Fact, ...]:
         ),
         Fact(gettext("Form of engagement"), form_words(terms.engagement)),
         Fact(gettext("Have any paid for work?"), str(dict(PAID)[terms.paid_by_workers.value])),
+        *(Fact(gettext("They paid for"), line_in_words(line)) for line in paid),
+        Fact(gettext("Sub-agents"), chain_words(terms.chain)),
         Fact(gettext("Branch"), branch_words(session, terms.branch_id)),
         Fact(gettext("On behalf of"), terms.on_behalf_of or gettext("Nobody else: your own workers")),
         Fact(gettext("Notes"), terms.notes or gettext("None")),

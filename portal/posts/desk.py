@@ -88,6 +88,8 @@ class Standing(WithButtons):
     sections: tuple[Section, ...]
     hold_reason: str | None
     matches: str | None
+    costs: Any = None
+    """Who pays or paid for what, and how it is known, in words."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,8 @@ class Desk:
     reasons: Callable[[], Sequence[tuple[str, str]]]
     home_country: Callable[[Session, UUID], str | None]
     """The organisation's own country, where most of its posts are."""
+    ledger: Callable[[Any], Any] | None = None
+    """From a stored post to its costs in words."""
 
     def to(self, view: str, **values: Any) -> str:
         return url_for(f"{self.pages}.{view}", **values)
@@ -167,6 +171,7 @@ class Desk:
                 sections=self.sections(row),
                 hold_reason=self.hold_reason(reading(), row),
                 matches=self.matches(post_id),
+                costs=self.ledger(row) if self.ledger else None,
             ),
         )
 

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from portal.compliance.costs.schedule import CostSchedule, CostsUnanswered
-from portal.compliance.costs.service import save_costs
+from portal.compliance.costs.service import NoSuchLine, attach_evidence, save_costs
 from portal.compliance.domain import RulesForbid
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
@@ -60,9 +60,7 @@ def edit_vacancy(
     *,
     terms: VacancyTerms,
     costs: CostSchedule,
-) -> (
-    UUID | NoSuchPost | ActNotPossible | PostChangedMeanwhile | HeadsTaken | RulesForbid | CostsUnanswered
-):
+) -> UUID | NoSuchPost | ActNotPossible | PostChangedMeanwhile | HeadsTaken | RulesForbid | CostsUnanswered:
     """Change what a vacancy asks and gives; `seen_version` is the one that the form showed."""
     edited = SHELF.edit(work, organisation_id, vacancy_id, seen_version, terms)
     if not isinstance(edited, UUID):
@@ -78,6 +76,15 @@ def _judged(work: Work, vacancy_id: UUID, costs: CostSchedule) -> UUID | RulesFo
     if decision.blocking:
         return RulesForbid(decision.blocking)
     return CostsUnanswered(costs.unanswered) if costs.unanswered else vacancy_id
+
+
+def prove_cost(
+    work: Work, organisation_id: UUID, vacancy_id: UUID, position: int, *, proof: str, on: date
+) -> bool | NoSuchPost | NoSuchLine:
+    """Name what shows that a cost was borne as declared."""
+    if SHELF.own(work, organisation_id, vacancy_id) is None:
+        return NoSuchPost()
+    return attach_evidence(work, Ref(KIND, vacancy_id), position, proof, on)
 
 
 def pause_vacancy(

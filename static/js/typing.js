@@ -238,6 +238,15 @@ function showCharges() {
   });
 }
 
+// A part that one answer opens.
+function showByAnswer() {
+  document.querySelectorAll("[data-shown-by]").forEach((part) => {
+    const chosen = document.querySelector(`input[name="${part.dataset.shownBy}"]:checked`)?.value;
+    part.hidden = chosen !== part.dataset.shownValue && !part.querySelector(".govuk-error-message");
+    if (!part.hidden) part.open = true;
+  });
+}
+
 function judgeCost(line) {
   const payer = line.querySelector("select[name$=_payer]");
   const kind = line.querySelector("select[name$=_category]");
@@ -299,6 +308,7 @@ function startSums() {
   const follow = () => {
     if (payslip) reckonWeek(payslip);
     showCharges();
+    showByAnswer();
     if (schedule) {
       showRest(schedule);
       sumCosts(schedule);
@@ -307,7 +317,7 @@ function startSums() {
   document.addEventListener("input", follow);
   document.addEventListener("change", (event) => {
     const line = event.target.closest?.(".cost-line");
-    if (line) judgeCost(line);
+    if (line?.dataset.cost !== undefined) judgeCost(line);
     follow();
   });
   document.querySelectorAll(".cost-line [data-triggers]").forEach((triggers) => {

@@ -12,6 +12,9 @@ from flask_babel import gettext
 from portal.availability import queries, service, words
 from portal.availability.domain import KIND, AvailabilityRow, AvailabilityTerms, LotSplit, SplitNotPossible
 from portal.availability.forms import AvailabilityForm, SplitForm, answers_of
+from portal.compliance.costs.proving import line_at, name_proof
+from portal.compliance.costs.queries import costs_of, ledger_of
+from portal.compliance.costs.words import CostsInWords, ledger_in_words
 from portal.compliance.holds.queries import open_hold
 from portal.infra.web import Audience, acting_for, allow, ask, perform, reading, say
 from portal.infra.web.pages import language_name, not_found
@@ -19,7 +22,7 @@ from portal.kernel.events import Ref
 from portal.organisations import queries as organisations
 from portal.posts.desk import Asking, Desk
 from portal.posts.domain import ActNotPossible, HeadsTaken, NoSuchPost, PostChangedMeanwhile
-from portal.posts.pages import Section, complaints, form_of
+from portal.posts.pages import Section, answered, complaints, form_of
 from portal.posts.words import cannot
 from portal.taxonomy.tickets import ticket_label
 
@@ -27,17 +30,27 @@ member_pages = Blueprint("availability_member", __name__, url_prefix="/availabil
 
 
 def _sections(source: Any) -> tuple[Section, ...]:
-    return words.sections(reading(), source.terms() if isinstance(source, AvailabilityForm) else source)
+    if isinstance(source, AvailabilityForm):
+        return words.sections(reading(), source.terms(), source.paid())
+    return words.sections(reading(), source, costs_of(reading(), Ref(KIND, source.id), source.version))
+
+
+def _answers(row: AvailabilityRow) -> dict[str, list[str]]:
+    return answers_of(row, costs_of(reading(), Ref(KIND, row.id), row.version))
+
+
+def _ledger(row: AvailabilityRow) -> CostsInWords:
+    return ledger_in_words(ledger_of(reading(), Ref(KIND, row.id), row.version), "")
 
 
 def _publish(form: AvailabilityForm, draft_id: UUID) -> UUID | NoSuchPost:
-    return perform(service.publish_availability, acting_for(), form.terms(), draft_id)
+    return perform(service.publish_availability, acting_for(), form.terms(), draft_id, form.paid())
 
 
 def _change(
     form: AvailabilityForm, post_id: UUID, seen: int
 ) -> UUID | NoSuchPost | ActNotPossible | PostChangedMeanwhile | HeadsTaken:
-    return perform(service.edit_availability, acting_for(), post_id, seen, form.terms())
+    return perform(service.edit_availability, acting_for(), post_id, seen, form.terms(), paid=form.paid())
 
 
 def _hold_reason(session: Any, row: AvailabilityRow) -> str | None:
@@ -76,7 +89,8 @@ DESK = Desk(
     change=_change,
     prolong=service.prolong_availability,
     close=service.close_availability,
-    answers=answers_of,
+    answers=_answers,
+    ledger=_ledger,
     title=words.title,
     sections=_sections,
     remarks=lambda _form: (),
@@ -137,9 +151,9 @@ def split(id: UUID) -> ResponseReturnValue:
     form.offer(acting_for())
     if complaints(form):
         return redirect(DESK.to("edit", id=id, show="problems"), 303)
-    terms = form.terms()
+    terms, paid = form.terms(), form.paid()
     return _ask_to_split(
-        terms, id, lambda into: perform(service.publish_in_two_lots, acting_for(), terms, into, id)
+        terms, id, lambda into: perform(service.publish_in_two_lots, acting_for(), terms, into, id, paid=paid)
     )
 
 
@@ -216,3 +230,18 @@ def prolong(id: UUID) -> ResponseReturnValue:
 def close(id: UUID) -> ResponseReturnValue:
     """Withdraw a lot for good."""
     return DESK.ask_to_close(id)
+
+
+@member_pages.route("/<uuid:id>/costs/<int:position>", methods=["GET", "POST"])
+@allow(Audience.PROVIDER)
+def evidence(id: UUID, position: int) -> ResponseReturnValue:
+    """Name what shows that workers paid this, or that they got it back."""
+    row = DESK.own(id)
+    return name_proof(
+        "availability/member/evidence.html",
+        line_at(_ledger(row).lines, position),
+        lambda form: perform(
+            service.prove_paid, acting_for(), id, position, proof=form.proof, on=answered(form.dated.data)
+        ),
+        DESK.to("post", id=id, _anchor="costs"),
+    )

@@ -40,15 +40,15 @@ def save_costs(
 ) -> None:
     """Keep the costs of one version of a post; `absent` are categories that do not arise.
 
-    A line that stays as it was keeps its proof, and what staff attached to its category stays.
+    A line that stays as it was keeps its proof and what a worker confirmed; so does its exception.
     """
     before = ledger_of(work.session, ref)
     if before.version > version:
         before = ledger_of(work.session, ref, version)
-    proven = {signature(one.line): one for one in before.lines if one.line.proof}
+    known = {signature(one.line): one for one in before.lines}
     granted = with_exceptions(work.session, ref, tuple(lines))
     kept = [
-        _with_proof(LedgerLine(position=place, line=line, origin=ref.kind), proven.get(signature(line)))
+        _as_known(LedgerLine(position=place, line=line, origin=ref.kind), known.get(signature(line)))
         for place, line in enumerate(granted)
     ]
     _write(work, CostLedger(ref=ref, version=version, lines=tuple(kept), absent=absent))
@@ -102,15 +102,17 @@ def rewrite_costs(work: Work, before: CostLedger, lines: Sequence[LedgerLine]) -
 
 def attach_evidence(
     work: Work, ref: Ref, position: int, proof: str, on: date | None = None
-) -> CostLineRow | NoSuchLine:
-    """Name what proves a line of the latest version: an invoice, a payroll run, a statement."""
+) -> bool | NoSuchLine:
+    """Name what proves a line of the latest version (an invoice, a payroll run); whether that is new."""
     row = _latest_line(work, ref, position)
     if row is None:
         return NoSuchLine()
+    if (row.proof, row.proof_on) == (proof, on):
+        return False
     row.proof, row.proof_on = proof, on
     row.proof_seen_at = row.proof_seen_by = None
     work.emit(CostEvidenced(at=work.now, by=work.actor, **_of(row)))
-    return row
+    return True
 
 
 def mark_proof_seen(work: Work, ref: Ref, position: int) -> bool | NoSuchLine | NoProof:
@@ -215,10 +217,20 @@ def _row(one: LedgerLine) -> CostLineRow:
     )
 
 
-def _with_proof(one: LedgerLine, before: LedgerLine | None) -> LedgerLine:
-    if before is None or (one.line.proof and one.line.proof != before.line.proof):
+def _as_known(one: LedgerLine, before: LedgerLine | None) -> LedgerLine:
+    """A line that was said again, with its proof, and with what the worker confirmed of the same refund."""
+    if before is None:
         return one
-    return replace(before, position=one.position, line=replace(one.line, proof=before.line.proof))
+    refund = (one.line.reimbursed, one.line.reimbursed_on)
+    is_confirmed = before.line.worker_confirmed and refund == (
+        before.line.reimbursed,
+        before.line.reimbursed_on,
+    )
+    line = replace(one.line, worker_confirmed=is_confirmed)
+    if not before.line.proof or one.line.proof not in ("", before.line.proof):
+        return replace(one, line=line)
+    line = replace(line, proof=before.line.proof)
+    return replace(before, position=one.position, line=line)
 
 
 def _latest_line(work: Work, ref: Ref, position: int) -> CostLineRow | None:

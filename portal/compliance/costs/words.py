@@ -165,6 +165,14 @@ def _line_in_words(one: LedgerLine, currency: str, on: date | None) -> CostInWor
     )
 
 
+def line_in_words(line: CostLine) -> str:
+    """One line in a row: what for, how much, and whatever else was said."""
+    amount = plain_money(line.amount, line.currency) if line.amount is not None and line.currency else ""
+    price = f"{amount} {basis_words(line.basis)}" if amount else gettext("no amount named")
+    remarks = _remarks(line, line.currency or "")
+    return "; ".join((cost_categories()[line.category].covers, price, *remarks))
+
+
 def payer_words(payer: Payer) -> str:
     return str(dict(PAYERS)[payer.value])
 

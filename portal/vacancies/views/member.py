@@ -8,13 +8,17 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from portal.compliance.costs.queries import schedule_of
+from portal.compliance.costs.answers import CHANGEABLE
+from portal.compliance.costs.proving import line_at, name_proof
+from portal.compliance.costs.queries import ledger_of, schedule_of
+from portal.compliance.costs.words import CostsInWords, ledger_in_words
 from portal.compliance.holds.queries import open_hold
+from portal.infra import clock
 from portal.infra.web import Audience, acting_for, allow, perform, reading
 from portal.kernel.events import Ref
 from portal.organisations import queries as organisations
 from portal.posts.desk import Desk
-from portal.posts.pages import Section
+from portal.posts.pages import Section, answered
 from portal.vacancies import queries, service, words
 from portal.vacancies.domain import KIND, VacancyRow
 from portal.vacancies.forms import VacancyForm, answers_of
@@ -36,6 +40,11 @@ def _remarks(form: VacancyForm) -> tuple[Section, ...]:
 
 def _answers(row: VacancyRow) -> dict[str, list[str]]:
     return answers_of(row, schedule_of(reading(), Ref(KIND, row.id)))
+
+
+def _ledger(row: VacancyRow) -> CostsInWords:
+    found = ledger_of(reading(), Ref(KIND, row.id), row.version, until=clock.now() - CHANGEABLE)
+    return ledger_in_words(found, row.currency, clock.today())
 
 
 def _publish(form: VacancyForm, draft_id: UUID) -> Any:
@@ -83,6 +92,7 @@ DESK = Desk(
     prolong=service.prolong_vacancy,
     close=service.close_vacancy,
     answers=_answers,
+    ledger=_ledger,
     title=words.title,
     sections=_sections,
     remarks=_remarks,
@@ -169,3 +179,18 @@ def prolong(id: UUID) -> ResponseReturnValue:
 def close(id: UUID) -> ResponseReturnValue:
     """Withdraw a vacancy for good."""
     return DESK.ask_to_close(id)
+
+
+@member_pages.route("/<uuid:id>/costs/<int:position>", methods=["GET", "POST"])
+@allow(Audience.EMPLOYER)
+def evidence(id: UUID, position: int) -> ResponseReturnValue:
+    """Name what shows that a cost was borne as declared."""
+    row = DESK.own(id)
+    return name_proof(
+        "vacancies/member/evidence.html",
+        line_at(_ledger(row).lines, position),
+        lambda form: perform(
+            service.prove_cost, acting_for(), id, position, proof=form.proof, on=answered(form.dated.data)
+        ),
+        DESK.to("post", id=id, _anchor="costs"),
+    )
