@@ -242,6 +242,11 @@ def filled_places(session: Session, introduction_id: UUID) -> int:
     )
 
 
+def placement(session: Session, placement_id: UUID) -> PlacementRow | None:
+    row = session.get(Placement, placement_id)
+    return _row(PlacementRow, row) if row else None
+
+
 def taken_days(session: Session, worker_ids: Iterable[UUID]) -> list[Period]:
     """The days on which these workers are expected or at work."""
     wanted = select(Placement.first, Placement.last).where(

@@ -1,5 +1,6 @@
 """Findings for tests, made as they would be in life: by judging terms."""
 
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 from flask import Flask
@@ -12,6 +13,8 @@ from portal.kernel.events import SYSTEM, Ref
 from tests.builders.accounts import transactor_of
 
 A_BOND = Terms(costs=(CostLine(category="ILL-BOND", payer=Payer.WORKER, label="Productivity bond"),))
+
+LONG_WEEKS = Terms(hours_per_week=Decimal(60))
 
 
 def a_finding(app: Flask, terms: Terms = A_BOND, ref: Ref | None = None) -> UUID:

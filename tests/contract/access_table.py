@@ -58,6 +58,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("compliance_member.sanction", OWNED, "sanction"),
     ("compliance_staff.withdraw_pay", STAFF, "minimum pay"),
     ("compliance_staff.sanction", STAFF, "sanction"),
+    ("placements_staff.propose_sanction", STAFF, "finding"),
     ("placements_staff.hold", STAFF, "thing to hold"),
     ("placements_staff.release", STAFF, "held thing"),
     ("placements_staff.match", STAFF, "match"),

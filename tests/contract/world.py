@@ -52,7 +52,7 @@ from tests.builders.accounts import (
     an_operator,
     transactor_of,
 )
-from tests.builders.compliance import a_finding
+from tests.builders.compliance import LONG_WEEKS, a_finding
 from tests.builders.organisations import (
     BOSTON,
     SignedUp,
@@ -387,6 +387,7 @@ def _give_staff(world: World, at: Matched) -> None:
     officer = world.who("compliance").person_id
     assert officer is not None
     perform(hold, ActorId(officer), held, "a fee was asked for")
+    finding_id = a_finding(world.app, LONG_WEEKS, Ref("organisation", at.provider.organisation_id))
     rate_id = perform(enter_minimum_pay, ActorId(officer), shipped_rates()[0])
     own = world.owned[at.provider.organisation_id]
     with world.services.sessions() as session:
@@ -400,6 +401,7 @@ def _give_staff(world: World, at: Matched) -> None:
             "held thing": {"kind": held.kind, "id": held.id},
             "minimum pay": {"rate_id": rate_id},
             "sanction": own["sanction"],
+            "finding": {"finding_id": finding_id},
             "mail": {"mail_id": mail_id},
             "address": {"suppression_id": address_id},
         }

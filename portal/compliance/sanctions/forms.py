@@ -1,6 +1,6 @@
 """What is asked about a sanction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -28,6 +28,7 @@ ACTS = {
 class ProposeForm(Form):
     """A step against an organisation."""
 
+    organisation = OneOf(_("Against whom?"), needed=_("Choose the organisation"))
     step = OneOf(_("Which step?"), STEPS, needed=_("Choose a step"))
     reason = LongText(
         _("Why?"),
@@ -38,6 +39,12 @@ class ProposeForm(Form):
     asked_for = LongText(_("What has to be mended?"), hint=_("For conditions."), most=1000)
     deadline = Day(_("By when?"), hint=_("For conditions."))
     submit = Submit(_("Propose"))
+
+    def offer(self, organisations: Sequence[tuple[str, str]]) -> None:
+        """Whom it may be against; where that is one, it need not be chosen."""
+        self.organisation.choices = list(organisations)
+        if len(organisations) == 1:
+            self.organisation.data = organisations[0][0]
 
     def validate(self, extra_validators: Any = None) -> bool:
         well = super().validate(extra_validators)

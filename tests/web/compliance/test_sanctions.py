@@ -8,7 +8,7 @@ import time_machine
 
 from portal.compliance.sanctions.domain import Step
 from portal.compliance.sanctions.service import Proposal, propose_sanction
-from portal.kernel.events import ActorId
+from portal.kernel.events import ActorId, Ref
 from tests.builders.accounts import a_browser_of, a_compliance_officer, transactor_of
 from tests.builders.compliance import a_finding
 from tests.builders.organisations import SignedUp, an_approved_provider
@@ -79,3 +79,29 @@ def test_a_reply_without_words_is_asked_for(app, who, proposed):
 def test_another_organisation_finds_nothing(app, proposed):
     stranger = an_approved_provider(app)
     assert a_browser_of(app, stranger.person_id).get(f"/sanctions/{proposed}").status == 404
+
+
+def test_a_step_is_proposed_from_a_finding_against_the_organisation_that_it_concerns(app, who):
+    grounds = a_finding(app, ref=Ref("organisation", who.organisation_id))
+    browser = a_browser_of(app, a_compliance_officer(app))
+    page = browser.get(f"/staff/findings/{grounds}/sanction")
+    done = browser.submit(page, to=f"/staff/findings/{grounds}/sanction", step="suspension", reason="A bond.")
+    assert "The step is proposed" in done.text
+
+
+def test_conditions_ask_for_what_and_by_when_beside_the_fields(app, who):
+    grounds = a_finding(app, ref=Ref("organisation", who.organisation_id))
+    browser = a_browser_of(app, a_compliance_officer(app))
+    page = browser.get(f"/staff/findings/{grounds}/sanction")
+    done = browser.submit(page, to=f"/staff/findings/{grounds}/sanction", step="conditions", reason="A bond.")
+    assert "Enter what has to be mended" in done.text
+    assert "Enter the day by which it has to be mended" in done.text
+    assert "A bond." in done.html
+
+
+def test_removal_does_not_come_first(app, who):
+    grounds = a_finding(app, ref=Ref("organisation", who.organisation_id))
+    browser = a_browser_of(app, a_compliance_officer(app))
+    page = browser.get(f"/staff/findings/{grounds}/sanction")
+    done = browser.submit(page, to=f"/staff/findings/{grounds}/sanction", step="removal", reason="A bond.")
+    assert "Milder steps come first. The next one is: Suspension" in done.text

@@ -1,0 +1,13 @@
+"""What compliance staff do: look through matches, read one whole, hold and release, propose sanctions."""
+
+from flask import Blueprint
+
+from portal.placements.state_words import give_to
+
+staff_pages = Blueprint("placements_staff", __name__, url_prefix="/staff")
+give_to(staff_pages)
+
+# The pages register themselves on the blueprint above.
+import portal.placements.views.staff.holds  # noqa: E402
+import portal.placements.views.staff.matches  # noqa: E402
+import portal.placements.views.staff.sanctions  # noqa: E402, F401

@@ -1,0 +1,121 @@
+"""All matches for staff, and one match on one page."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import flask_babel as babel
+from flask import request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from portal.availability import queries as availability
+from portal.compliance.holds import queries as holding
+from portal.infra.web import Audience, allow, page, reading
+from portal.matching import queries as matching
+from portal.matching.explanation import Headline, headline
+from portal.matching.queries import MatchFilter, MatchRow
+from portal.matching.states import MatchState
+from portal.organisations import queries as organisations
+from portal.placements.dossier import match_dossier
+from portal.placements.holds import HELD_KINDS, what_stops
+from portal.placements.views.staff import staff_pages
+from portal.vacancies import queries as vacancies
+
+PER_PAGE = 25
+_ = babel.gettext
+
+
+@dataclass(frozen=True)
+class ListedMatch:
+    """One line of the list."""
+
+    match: MatchRow
+    headline: Headline
+    provider: str
+    employer: str
+    lot_number: str
+    vacancy_number: str
+    is_held: bool
+    """By a hold on itself, on a post or on an organisation."""
+
+
+@dataclass(frozen=True)
+class MatchesPage:
+    lines: list[ListedMatch]
+    count: int
+    number: int
+    pages: int
+    words: str
+    state: str
+    held_only: bool
+    is_filtered: bool
+
+
+@allow(Audience.COMPLIANCE)
+@staff_pages.get("/matches")
+def matches() -> ResponseReturnValue:
+    """All matches, newest first, narrowed by state, words or holds."""
+    words = request.args.get("words", "").strip()[:80]
+    state = request.args.get("state", "")
+    held_only = request.args.get("held") == "yes"
+    wanted = MatchFilter(
+        state=MatchState(state) if state in set(MatchState) else None,
+        posts=_posts_named(words) if words else None,
+        held_only=held_only,
+    )
+    count, _newest = matching.find_matches(reading(), wanted, limit=1)
+    pages = max(1, -(-count // PER_PAGE))
+    number = min(max(1, request.args.get("page", 1, type=int)), pages)
+    _count, rows = matching.find_matches(reading(), wanted, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    return page(
+        "placements/staff/matches.html",
+        MatchesPage(
+            lines=_listed(rows),
+            count=count,
+            number=number,
+            pages=pages,
+            words=words,
+            state=state,
+            held_only=held_only,
+            is_filtered=bool(words or state or held_only),
+        ),
+    )
+
+
+@allow(Audience.COMPLIANCE)
+@staff_pages.get("/matches/<uuid:id>")
+def match(id: UUID) -> ResponseReturnValue:  # noqa: A002 - the address's own word
+    """One match on one page."""
+    dossier = match_dossier(reading(), id)
+    if dossier is None:
+        raise NotFound
+    return page("placements/staff/match.html", dossier)
+
+
+def _posts_named(words: str) -> frozenset[UUID]:
+    """Posts whose number, town, work or organisation contains the words."""
+    session = reading()
+    of = organisations.ids_named(session, words)
+    return frozenset(availability.ids_saying(session, words, of) | vacancies.ids_saying(session, words, of))
+
+
+def _listed(rows: list[MatchRow]) -> list[ListedMatch]:
+    session = reading()
+    lots = availability.availabilities(session, {row.availability_id for row in rows})
+    jobs = vacancies.vacancies(session, {row.vacancy_id for row in rows})
+    names = organisations.organisations(
+        session, {one for row in rows for one in (row.provider_id, row.employer_id)}
+    )
+    frozen = {kind: holding.held(session, kind) for kind in HELD_KINDS}
+    return [
+        ListedMatch(
+            match=row,
+            headline=headline(lots[row.availability_id], jobs[row.vacancy_id], row.judgement),
+            provider=names[row.provider_id].name,
+            employer=names[row.employer_id].name,
+            lot_number=lots[row.availability_id].number,
+            vacancy_number=jobs[row.vacancy_id].number,
+            is_held=any(one.id in frozen[one.kind] for one in what_stops(row)),
+        )
+        for row in rows
+    ]
