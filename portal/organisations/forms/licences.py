@@ -15,7 +15,7 @@ from portal.infra.web.forms import (
 )
 from portal.organisations.domain import LicenceStatus, SupplyLicence
 from portal.organisations.forms.choices import sector_choices
-from portal.organisations.forms.registers import AuthorityName
+from portal.organisations.forms.registers import AuthorityName, suggested_authorities
 
 
 class LicenceForm(Form):
@@ -40,6 +40,11 @@ class LicenceForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sectors.choices = sector_choices()
+
+    @staticmethod
+    def authority_names() -> list[tuple[str, str]]:
+        """Names of authorities that are offered while one types."""
+        return suggested_authorities()
 
     def validate_valid_to(self, field: Any) -> None:
         if field.data and self.valid_from.data and field.data < self.valid_from.data:

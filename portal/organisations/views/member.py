@@ -257,7 +257,7 @@ def licence(licence_id: UUID) -> ResponseReturnValue:
         not_found()
     held = found.licence
     form = forms.LicenceForm(
-        authority=held.authority,
+        authority=authority_name(held.authority),
         number=held.number,
         sectors=list(held.sectors),
         valid_from=held.valid_from,
