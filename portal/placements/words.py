@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from flask_babel import format_date, format_datetime, gettext, ngettext
 
+from portal.compliance.domain import RulesForbid
+from portal.compliance.findings.words import message
 from portal.kernel.outcomes import Refusal
 from portal.kernel.periods import Period
 from portal.matching.explanation import reason_in_words
@@ -13,6 +15,8 @@ from portal.placements.domain.answers import Side
 
 def refusal_words(refusal: Refusal) -> str:
     """Why something did not happen, and what can be done."""
+    if isinstance(refusal, RulesForbid):
+        return " ".join(dict.fromkeys(message(one) for one in refusal.findings))
     for speak in (_of_answers, _of_introductions, _of_engagement, _of_offers, _of_placements):
         if words := speak(refusal):
             return words
@@ -42,6 +46,8 @@ def _of_answers(refusal: Refusal) -> str | None:
         case answers.NoLongerFits(gates):
             reasons = ", ".join(reason_in_words(gate) for gate in gates)
             return gettext("The posts no longer fit each other: %(reasons)s.", reasons=reasons)
+        case answers.OnHold(by_licence=True):
+            return gettext("This waits: a supply licence that the work needs is not good now.")
         case answers.OnHold():
             return gettext("This is on hold while the operator's staff look at it. You will be told.")
         case answers.MatchGone(reason):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 
+from portal.compliance.domain import RulesForbid
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import SYSTEM
 from portal.kernel.outcomes import Refusal
@@ -60,6 +61,7 @@ YesRefused = (
     | NoDaysInCommon
     | OnHold
     | WaitsForApproval
+    | RulesForbid
 )
 
 

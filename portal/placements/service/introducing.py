@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from portal.availability import service as availability
+from portal.compliance.domain import RulesForbid
 from portal.infra.unit_of_work import Work
 from portal.kernel.outcomes import Refusal
 from portal.kernel.periods import Period
@@ -17,13 +18,14 @@ from portal.placements.domain.answers import (
 )
 from portal.placements.domain.introductions import IntroductionState, NoDaysInCommon, heads_introduced
 from portal.placements.events import Introduced
+from portal.placements.fairness import judge_introduction
 from portal.placements.models import Introduction
 from portal.placements.service.exclusions import judge_exclusion
 from portal.placements.service.pairs import PostPair
 from portal.posts.domain import Reserved
 from portal.vacancies import service as vacancies
 
-NotIntroduced = NoLongerFits | NoDaysInCommon | NoHeadsLeft | GroupTooSmall | MatchGone
+NotIntroduced = NoLongerFits | NoDaysInCommon | NoHeadsLeft | GroupTooSmall | MatchGone | RulesForbid
 
 
 def introduce(
@@ -54,6 +56,8 @@ def introduce(
         return refused
     work.session.add(row)
     work.session.flush()
+    if forbidden := judge_introduction(work, row, pair).blocking:
+        return RulesForbid(forbidden)
     matching.introduce(work, pair.match.id)
     _tell(work, row)
     judge_exclusion(work, row, pair)

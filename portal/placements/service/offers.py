@@ -7,7 +7,10 @@ from uuid import UUID
 from flask import current_app
 from sqlalchemy import select
 
+from portal.compliance.costs.service import freeze_costs, hand_on_costs
+from portal.compliance.domain import RulesForbid
 from portal.infra.unit_of_work import Work
+from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
 from portal.kernel.periods import ONE_DAY, Period, free_periods
 from portal.placements import queries
@@ -41,6 +44,8 @@ from portal.placements.events import (
     OfferWithdrawn,
     WorkerLeft,
 )
+from portal.placements.fairness import Answer, judge_offers
+from portal.placements.ledgers import origin_of
 from portal.placements.models import Introduction, Offer, Placement
 from portal.placements.rows import OfferRow
 from portal.placements.service.introductions import hold_of, own_introduction
@@ -75,10 +80,12 @@ class OffersMade:
 THE_WORK = ("isco", "sector", "country", "town", "currency", "accommodation")
 """What of a vacancy cannot change, besides falling pay, without both sides agreeing anew."""
 
-Answered = OfferState | Closed | PlacesTaken | DaysTaken | OfferPaused
+Answered = OfferState | Closed | PlacesTaken | DaysTaken | OfferPaused | RulesForbid
 """The state after an answer, or why there is none."""
 
-MayNotOffer = NotYours | IntroductionOver | NotAgreed | WorkChanged | OnHold | ContactsAreWithheld
+MayNotOffer = (
+    NotYours | IntroductionOver | NotAgreed | WorkChanged | OnHold | ContactsAreWithheld | RulesForbid
+)
 
 
 def make_offers(
@@ -92,9 +99,8 @@ def make_offers(
     busy = _busy(work, row)
     fresh = [one for one in people if one.id not in busy]
     version = _agreed_version(work, row)
-    for person in fresh:
-        _offer(work, row, person.id, version)
-    return OffersMade(len(fresh), len(people) - len(fresh))
+    made = [_offer(work, row, person.id, version) for person in fresh]
+    return _forbidden(work, made, row) or OffersMade(len(fresh), len(people) - len(fresh))
 
 
 def offer_again(work: Work, organisation_id: UUID, offer_id: UUID) -> OffersMade | MayNotOffer:
@@ -107,8 +113,8 @@ def offer_again(work: Work, organisation_id: UUID, offer_id: UUID) -> OffersMade
         return row
     if old.worker_id in _busy(work, row):
         return OffersMade(0, 1)
-    _offer(work, row, old.worker_id, _agreed_version(work, row))
-    return OffersMade(1, 0)
+    made = _offer(work, row, old.worker_id, _agreed_version(work, row))
+    return _forbidden(work, [made], row) or OffersMade(1, 0)
 
 
 def withdraw_offer(work: Work, organisation_id: UUID, offer_id: UUID) -> OfferState | NotYours | Closed:
@@ -146,6 +152,7 @@ def accept_offer(work: Work, code: str) -> NoSuchOffer | Answered:
     if (offer.state, OfferAct.CONFIRM) in OFFER and offer.confirmed_at is None:
         offer.confirmed_at = work.now
         work.emit(OfferConfirmed(**of_offer(work, row, offer)))
+        judge_offers(work, [offer], row)
         return offer.state
     return _accept(work, offer, row, Through.WORKER)
 
@@ -200,6 +207,8 @@ def _accept(work: Work, offer: Offer, row: Introduction, through: Through) -> An
     days = Period(max(row.first, work.now.date()), row.last)
     if (taken := _taken_days(work, offer, days)) is not None:
         return taken
+    if forbidden := _forbidden(work, [offer], row, Answer(work.now, through)):
+        return forbidden
     _answered(work, offer, decided, through)
     placed = Placement(
         id=work.new_id(),
@@ -213,6 +222,9 @@ def _accept(work: Work, offer: Offer, row: Introduction, through: Through) -> An
     )
     work.session.add(placed)
     work.session.flush()
+    ref = Ref("placement", placed.id)
+    if not hand_on_costs(work, Ref("offer", offer.id), ref):
+        freeze_costs(work, ref, origin_of(row, offer.vacancy_version))
     work.emit(
         OfferAccepted(
             **of_offer(work, row, offer), placement_id=placed.id, through=through, places_left=left - 1
@@ -300,7 +312,15 @@ def _has_work_changed(work: Work, row: Introduction) -> bool:
     return now.pay < agreed.pay or any(getattr(now, one) != getattr(agreed, one) for one in THE_WORK)
 
 
-def _offer(work: Work, row: Introduction, worker_id: UUID, engagement_version: int) -> None:
+def _forbidden(
+    work: Work, offers: Sequence[Offer], row: Introduction, answer: Answer | None = None
+) -> RulesForbid | None:
+    """Why rules do not allow these offers, or this answer to one."""
+    found = {one: None for decision in judge_offers(work, offers, row, answer) for one in decision.blocking}
+    return RulesForbid(tuple(found)) if found else None
+
+
+def _offer(work: Work, row: Introduction, worker_id: UUID, engagement_version: int) -> Offer:
     vacancy = vacancies.vacancy(work.session, row.vacancy_id)
     if vacancy is None:
         raise LookupError("an introduction names a vacancy that does not exist")
@@ -321,7 +341,9 @@ def _offer(work: Work, row: Introduction, worker_id: UUID, engagement_version: i
     )
     work.session.add(offer)
     work.session.flush()
+    freeze_costs(work, Ref("offer", offer_id), origin_of(row, vacancy.version))
     work.emit(OfferMade(**of_offer(work, row, offer), engagement_version=engagement_version))
+    return offer
 
 
 def _agreed_version(work: Work, row: Introduction) -> int:

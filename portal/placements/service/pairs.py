@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from portal.availability import queries as availability
 from portal.availability.domain import AvailabilityRow
+from portal.compliance.findings.queries import stopped_among
 from portal.compliance.holds import queries as holds
+from portal.compliance.holds.domain import HoldCause
 from portal.kernel.events import Ref
 from portal.kernel.periods import Period
 from portal.matching import queries as matching
@@ -87,10 +89,13 @@ def starts_at(vacancy: VacancyRow, first: date) -> datetime:
 
 
 def hold_among(session: Session, refs: Iterable[Ref]) -> OnHold | None:
-    """The first of these that staff have stopped."""
-    held = (ref for ref in refs if holds.open_hold(session, ref))
-    first = next(held, None)
-    return OnHold(first.kind) if first else None
+    """The first of these that staff have stopped, or that rules or waiting staff keep out of everything."""
+    among = tuple(refs)
+    for ref in among:
+        if held := holds.open_hold(session, ref):
+            return OnHold(ref.kind, by_licence=held.cause is HoldCause.LICENCE)
+    stopped = stopped_among(session, among)
+    return OnHold(stopped.kind) if stopped else None
 
 
 def refs_of(

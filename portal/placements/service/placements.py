@@ -1,11 +1,12 @@
 """Placed workers: roll-call, no-show, leaving, recall, cancellation."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
+from portal.compliance.domain import RulesForbid
 from portal.infra.unit_of_work import Work
 from portal.kernel.outcomes import Refusal
 from portal.kernel.periods import ONE_DAY
@@ -29,14 +30,15 @@ from portal.placements.events import (
     WorkerRecalled,
     WorkerStarted,
 )
-from portal.placements.models import Introduction, Placement
+from portal.placements.fairness import judge_starts
+from portal.placements.models import Introduction, Offer, Placement
 from portal.placements.service.introductions import end_when_empty, free_places, own_introduction
 from portal.placements.service.telling import of_placement
 
 
 def call_roll(
     work: Work, organisation_id: UUID, introduction_id: UUID, came: Mapping[UUID, bool]
-) -> int | NotYours | NobodyChosen | NotYetDayOne | PlacementNotPossible:
+) -> int | NotYours | NobodyChosen | NotYetDayOne | PlacementNotPossible | RulesForbid:
     """The employer says who of the expected came; the places of the others are free again."""
     own = own_introduction(work, organisation_id, introduction_id)
     if isinstance(own, NotYours) or own[1] is not Side.EMPLOYER:
@@ -57,7 +59,14 @@ def call_roll(
         else:
             one.ended_at = work.now
             work.emit(WorkerMissed(**of_placement(work, row, one)))
-    return len(placed)
+    return _forbidden(work, [one for one in placed if came[one.id]], row) or len(placed)
+
+
+def _forbidden(work: Work, placed: Sequence[Placement], row: Introduction) -> RulesForbid | None:
+    """Why rules do not let these workers begin."""
+    starting = [(one.id, work.session.get_one(Offer, one.offer_id)) for one in placed]
+    found = {one: None for decision in judge_starts(work, starting, row) for one in decision.blocking}
+    return RulesForbid(tuple(found)) if found else None
 
 
 def recall_workers(
