@@ -318,6 +318,26 @@ class PlacementExtended(OfPlacement):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WorkerChecked(OfPlacement):
+    """Age and right to work were checked before the start; neither of them is told here."""
+
+    action: ClassVar[str] = "placements:placement:check"
+    side: Side
+    """Which side checked."""
+    until: date | None
+    """Last day of the right to work; none where it has no end."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacementShortened(OfPlacement):
+    """A worker's last day is the last day of the right to work."""
+
+    action: ClassVar[str] = "placements:placement:shorten"
+    side: Side
+    until: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlacementCompleted(OfPlacement):
     action: ClassVar[str] = "placements:placement:complete"
     recorded: bool

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.infra.database import Base
 from portal.placements.domain.answers import AnswersState, NoReason, Side
+from portal.placements.domain.checks import How
 from portal.placements.domain.engagement import EngagementState, Transfer
 from portal.placements.domain.introductions import IntroductionState
 from portal.placements.domain.offers import OfferState, Through
@@ -175,3 +176,20 @@ class Placement(Base):
     ended_at: Mapped[datetime | None]
     notice_kept: Mapped[bool | None]
     """Of a placement cancelled by the employer: whether the agreed notice was given."""
+
+
+class WorkerCheckRow(Base):
+    """One check of a placed worker's age and right to work. A later one counts; the earlier stay."""
+
+    __tablename__ = "worker_check"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    placement_id: Mapped[UUID] = mapped_column(ForeignKey("placement.id"), index=True)
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey("worker.id"))
+    adult: Mapped[bool | None]
+    checked_by: Mapped[Side]
+    how: Mapped[How | None]
+    until: Mapped[date | None]
+    unlimited: Mapped[bool]
+    recorded_by: Mapped[UUID]
+    recorded_at: Mapped[datetime]

@@ -13,13 +13,23 @@ from sqlalchemy.orm import Session
 from portal.kernel.events import Ref
 from portal.kernel.periods import Period
 from portal.placements.domain.answers import Answers, Side
+from portal.placements.domain.checks import WorkerCheck
 from portal.placements.domain.engagement import EngagementState, EngagementTerms
 from portal.placements.domain.introductions import IntroductionState
 from portal.placements.domain.offers import OfferState, hash_of
 from portal.placements.domain.placements import PlacementState
-from portal.placements.models import Engagement, Introduction, MatchAnswers, Offer, Placement, StandingYes
+from portal.placements.models import (
+    Engagement,
+    Introduction,
+    MatchAnswers,
+    Offer,
+    Placement,
+    StandingYes,
+    WorkerCheckRow,
+)
 from portal.placements.rows import (
     AnswersRow,
+    CheckRow,
     EngagementRow,
     IntroductionCounts,
     IntroductionRow,
@@ -200,6 +210,19 @@ def placements_of(session: Session, introduction_id: UUID) -> list[PlacementRow]
 def placement_of_offer(session: Session, offer_id: UUID) -> PlacementRow | None:
     found = session.scalar(select(Placement).where(Placement.offer_id == offer_id))
     return _row(PlacementRow, found) if found else None
+
+
+def checks_of(session: Session, placement_ids: Iterable[UUID]) -> dict[UUID, CheckRow]:
+    """By placement: the check of its worker that was recorded last; none where nobody checked yet."""
+    wanted = (
+        select(WorkerCheckRow)
+        .where(WorkerCheckRow.placement_id.in_(list(placement_ids)))
+        .order_by(WorkerCheckRow.recorded_at, WorkerCheckRow.id)
+    )
+    return {
+        row.placement_id: CheckRow(row.placement_id, _row(WorkerCheck, row), row.recorded_at)
+        for row in session.scalars(wanted)
+    }
 
 
 def counts_of(session: Session, introductions: Iterable[IntroductionRow]) -> dict[UUID, IntroductionCounts]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from portal.kernel.events import Ref
 from portal.placements.domain.answers import Answers, NoReason, Side
+from portal.placements.domain.checks import WorkerCheck
 from portal.placements.domain.engagement import EngagementState, EngagementTerms
 from portal.placements.domain.introductions import IntroductionState
 from portal.placements.domain.offers import OfferState, Through
@@ -135,6 +136,15 @@ class PlacementRow:
     started_on: date | None
     ended_at: datetime | None
     notice_kept: bool | None
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """The check of one placed worker that counts, and when it was recorded."""
+
+    placement_id: UUID
+    check: WorkerCheck
+    recorded_at: datetime
 
 
 @dataclass(frozen=True)

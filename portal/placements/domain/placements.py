@@ -32,6 +32,7 @@ class PlacementAct(StrEnum):
     RECALL = "recall"
     CANCEL = "cancel"
     EXTEND = "extend"
+    SHORTEN = "shorten"
     FINISH = "finish"
 
 
@@ -44,11 +45,13 @@ PLACEMENT: dict[tuple[PlacementState, PlacementAct], PlacementState] = {
     (_S.EXPECTED, _A.RECALL): _S.RECALLED,
     (_S.EXPECTED, _A.CANCEL): _S.CANCELLED,
     (_S.EXPECTED, _A.EXTEND): _S.EXPECTED,
+    (_S.EXPECTED, _A.SHORTEN): _S.EXPECTED,
     (_S.EXPECTED, _A.FINISH): _S.NOT_RECORDED,
     (_S.STARTED, _A.LEAVE): _S.LEFT,
     (_S.STARTED, _A.RECALL): _S.RECALLED,
     (_S.STARTED, _A.CANCEL): _S.CANCELLED,
     (_S.STARTED, _A.EXTEND): _S.STARTED,
+    (_S.STARTED, _A.SHORTEN): _S.STARTED,
     (_S.STARTED, _A.FINISH): _S.COMPLETED,
 }
 
