@@ -53,7 +53,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("organisations_public.invitation", LINK, "invitation"),
     ("notifications_public.unsubscribe", LINK, "unsubscription"),
     ("operations_public.mail*", LINK, "mail in the mailbox"),
-    ("organisations_staff.mark_licence", STAFF, "licence"),
+    ("organisations_staff.*licence", STAFF, "licence"),
     ("organisations_staff.*", STAFF, "organisation"),
     ("compliance_member.sanction", OWNED, "sanction"),
     ("compliance_staff.withdraw_pay", STAFF, "minimum pay"),

@@ -395,7 +395,7 @@ def _give_staff(world: World, at: Matched) -> None:
     world.for_staff.update(
         {
             "organisation": {"organisation_id": held.id},
-            "licence": {**own["licence"], "status": "checked"},
+            "licence": own["licence"],
             "match": own["match"],
             "thing to hold": {"kind": "match", "id": own["match"]["id"]},
             "held thing": {"kind": held.kind, "id": held.id},

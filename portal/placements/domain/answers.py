@@ -160,6 +160,8 @@ class OnHold(Refusal):
     """Staff have stopped one of the posts, organisations or the match; `kind` says which."""
 
     kind: str
+    by_licence: bool = False
+    """Nobody decided it: a supply licence that the work needs is not good now."""
 
 
 @dataclass(frozen=True)

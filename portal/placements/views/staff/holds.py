@@ -44,21 +44,16 @@ class HeldThing:
 def holds() -> ResponseReturnValue:
     """Everything that is held now, the longest held first."""
     session = reading()
-    standing = [
-        (Ref(kind, one), holding.open_hold(session, Ref(kind, one)))
-        for kind in HELD_KINDS
-        for one in holding.held(session, kind)
-    ]
-    open_holds = sorted(((ref, hold) for ref, hold in standing if hold), key=lambda pair: pair[1].placed_at)
-    people = accounts.people(session, {hold.placed_by for _ref, hold in open_holds})
+    open_holds = holding.open_holds(session)
+    people = accounts.people(session, {hold.placed_by for hold in open_holds})
     lines = [
         HeldThing(
-            ref=ref,
-            what=scope.what if (scope := scope_of_hold(session, ref)) else str(ref),
+            ref=hold.ref,
+            what=scope.what if (scope := scope_of_hold(session, hold.ref)) else str(hold.ref),
             hold=hold,
             placed_by=people[hold.placed_by].name if hold.placed_by in people else _("the portal"),
         )
-        for ref, hold in open_holds
+        for hold in open_holds
     ]
     return page("placements/staff/holds.html", lines)
 
