@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from flask import Flask
+
 from portal.accounts.secrets import hash_password
 from portal.kernel.outcomes import Refusal
 from portal.placements.rows import OfferRow
@@ -17,7 +19,8 @@ from portal.remedy.domain.reporting import Complaint, Report
 from portal.remedy.domain.states import CaseState
 from portal.remedy.rows import CaseRow
 from portal.remedy.service import CaseOpened, parties, repaying, report_by_worker, scope, steps
-from tests.builders.placements import Matched, Party, code
+from tests.builders.accounts import a_compliance_officer
+from tests.builders.placements import Matched, Party, a_match, accepted, agreed, code
 
 WORD = "k7m2p-x9qd4"
 STATEMENT = "Money was asked for a place in this job."
@@ -40,6 +43,22 @@ class Crew:
     offers: Sequence[OfferRow]
     officer: Party
     """A compliance officer, as somebody who acts."""
+
+
+NAMES = (
+    "Ana Petrova, 07700 900123, ana@workers.example",
+    "Ben Okoro, 07700 900124, ben@workers.example",
+    "Cleo Marsh, 07700 900125, cleo@workers.example",
+)
+
+
+def a_crew(app: Flask) -> Crew:
+    """Three workers who accepted the same work by the same provider."""
+    at = a_match(app)
+    introduction_id = agreed(at, 5)
+    offers = accepted(at, introduction_id, *NAMES)
+    officer = a_compliance_officer(app)
+    return Crew(at, introduction_id, offers, Party(at.provider.organisation_id, officer))
 
 
 def word_hash() -> str:

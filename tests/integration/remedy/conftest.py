@@ -4,9 +4,8 @@ import pytest
 import time_machine
 from flask import Flask
 
-from tests.builders.accounts import a_compliance_officer
-from tests.builders.placements import NOW, Party, a_match, accepted, agreed
-from tests.builders.remedy import Crew
+from tests.builders.placements import NOW
+from tests.builders.remedy import Crew, a_crew
 
 
 @pytest.fixture
@@ -18,15 +17,4 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 @pytest.fixture
 def crew(app: Flask, clock: time_machine.Traveller) -> Crew:
-    """Three workers who accepted the same work by the same provider."""
-    at = a_match(app)
-    introduction_id = agreed(at, 5)
-    offers = accepted(
-        at,
-        introduction_id,
-        "Ana Petrova, 07700 900123, ana@workers.example",
-        "Ben Okoro, 07700 900124, ben@workers.example",
-        "Cleo Marsh, cleo@workers.example",
-    )
-    officer = a_compliance_officer(app)
-    return Crew(at, introduction_id, offers, Party(at.provider.organisation_id, officer))
+    return a_crew(app)

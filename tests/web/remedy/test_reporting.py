@@ -1,0 +1,231 @@
+"""Reporting from a phone without an account, and looking the case up again."""
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from portal.accounts import queries as accounts
+from portal.remedy import queries
+from portal.remedy.domain.reporting import Complaint
+from portal.remedy.rows import CaseRow
+from portal.remedy.service import writing
+from portal.remedy.service.scope import repayment_code_under
+from tests.builders.accounts import a_browser_of
+from tests.builders.placements import NOW, TODAY, code
+from tests.builders.remedy import Crew, affected, by_staff, paid, reported
+from tests.web_client import Page, ReviewingClient
+
+
+class Phone(ReviewingClient):
+    """A browser that remembers every address it was at."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app)
+        self.addresses: list[str] = []
+
+    def _reviewed(self, response: Any) -> Page:
+        page = super()._reviewed(response)
+        self.addresses += [one.request.url for one in (*page.response.history, page.response)]
+        return page
+
+
+@pytest.fixture
+def phone(app: Flask) -> Phone:
+    return Phone(app)
+
+
+def report(phone: ReviewingClient, page: Page, **typed: Any) -> Page:
+    typed = {"complaint": Complaint.ASKED_FOR_MONEY.value, "reach": "anonymous", **typed}
+    return phone.submit(page, to="/report", **typed)
+
+
+def number_and_word(page: Page) -> tuple[str, str]:
+    number, word = (
+        re.search(rf'id="{name}"><bdi>([^<]+)</bdi>', page.html) for name in ("case-number", "case-word")
+    )
+    assert number, page.text
+    assert word
+    return number[1], word[1]
+
+
+def all_cases(crew: Crew) -> list[CaseRow]:
+    with crew.at.reading() as session:
+        return queries.cases(session)
+
+
+def test_from_the_offer_to_a_number_and_a_word_in_two_taps_and_a_press(crew: Crew, phone: Phone) -> None:
+    offer = phone.get(f"/offer/{code(crew.offers[1])}")
+    form = phone.get(offer.link("Someone asked you for money?"))
+    assert form.form("/report")["action"] == "/report"
+    done = report(phone, form)
+    assert done.path == "/report/received"
+    number, word = number_and_word(done)
+    [row] = all_cases(crew)
+    assert row.number == number
+    assert row.through_offer
+    status = phone.get(done.link("Open my case"))
+    assert "We have your report" in status.text
+    assert "12:00 UTC" in status.text
+    addresses = " ".join(phone.addresses)
+    assert number not in addresses
+    assert word not in addresses
+
+
+def test_the_footer_of_every_page_leads_to_the_report(crew: Crew, phone: Phone) -> None:
+    page = phone.get(phone.get("/").link("Someone asked you for money?"))
+    assert page.path == "/report"
+    worker = phone.get(f"/offer/{code(crew.offers[0])}")
+    links = [one.get("href") for one in worker.all("a") if "asked you for money" in "".join(one.itertext())]
+    assert "/report" in links
+
+
+def test_a_report_in_words_keeps_everything_that_was_said(crew: Crew, phone: Phone) -> None:
+    done = report(
+        phone,
+        phone.get("/report"),
+        job="Picking near Boston",
+        amount="250,50",
+        currency="GBP",
+        to_whom="A man",
+        when="Friday",
+        how="cash",
+        words="Mi-a cerut bani",
+        language="ro",
+    )
+    assert done.path == "/report/received"
+    [row] = all_cases(crew)
+    assert (row.amount, row.currency, row.language) == (Decimal("250.50"), "GBP", "ro")
+    assert row.texts == ("Mi-a cerut bani", "Picking near Boston", "A man", "Friday")
+    assert not row.through_offer
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"complaint": None}, "Choose what happened"),
+        ({"reach": None}, "Choose whether we may contact you"),
+        ({"reach": "contact", "contact": ""}, "Enter a phone number or an e-mail address"),
+        ({"amount": "250"}, "Choose the currency"),
+        ({"amount": "much"}, "Enter a number"),
+        ({"offer_code": "nonsense"}, "No offer has this code"),
+    ],
+)
+def test_what_is_missing_is_said_beside_the_field_and_nothing_is_lost(
+    crew: Crew, phone: Phone, typed: dict[str, Any], words: str
+) -> None:
+    refused = report(phone, phone.get("/report"), words="He wanted money", **typed)
+    assert refused.status == 422
+    assert words in refused.text
+    assert "He wanted money" in refused.html
+    assert all_cases(crew) == []
+
+
+def test_a_case_is_looked_up_on_another_phone(crew: Crew, app: Flask, phone: Phone) -> None:
+    number, word = number_and_word(report(phone, phone.get("/report")))
+    other = Phone(app)
+    opened = other.submit(other.get("/case"), number=number.lower(), word=word.upper().replace("-", " "))
+    assert opened.path == "/case/open"
+    assert number in opened.text
+    assert word not in opened.html
+    assert number not in " ".join(other.addresses)
+
+
+def test_a_wrong_word_and_an_unknown_number_get_the_same_answer(crew: Crew, app: Flask, phone: Phone) -> None:
+    number, _ = number_and_word(report(phone, phone.get("/report")))
+    other = Phone(app)
+    wrong = other.submit(other.get("/case"), number=number, word="aaaaa-bbbbb")
+    unknown = other.submit(other.get("/case"), number="C-100000", word="aaaaa-bbbbb")
+    assert (wrong.status, unknown.status) == (422, 422)
+    assert "The number or the word is wrong" in wrong.text
+    assert wrong.text.replace(number, "") == unknown.text.replace("C-100000", "")
+    assert other.get("/case/open").path == "/case"
+
+
+def test_words_cannot_be_tried_for_long(crew: Crew, app: Flask, phone: Phone) -> None:
+    number, word = number_and_word(report(phone, phone.get("/report")))
+    other = Phone(app)
+    for _ in range(10):
+        other.submit(other.get("/case"), number=number, word="aaaaa-bbbbb")
+    assert other.submit(other.get("/case"), number=number, word=word).status == 429
+
+
+def test_the_case_closes_itself_after_half_an_hour_and_by_a_button(
+    crew: Crew, phone: Phone, clock: Any
+) -> None:
+    done = report(phone, phone.get("/report"))
+    assert phone.get("/case/open").path == "/case/open"
+    clock.move_to(NOW + timedelta(minutes=31))
+    assert phone.get("/case/open").path == "/case"
+    number, word = number_and_word(done)
+    opened = phone.submit(phone.get("/case"), number=number, word=word)
+    phone.submit(opened, to="/case/forget")
+    assert phone.get("/case/open").path == "/case"
+    assert phone.get("/report/received").path == "/case"
+
+
+def test_messages_go_both_ways(crew: Crew, phone: Phone) -> None:
+    report(phone, phone.get("/report"))
+    sent = phone.submit(phone.get("/case/open"), to="/case/open", text="There are others <b>too</b>")
+    assert "You wrote" in sent.text
+    assert "There are others <b>too</b>" in sent.text
+    [row] = all_cases(crew)
+    by_staff(crew, writing.write_as_staff, row.id, "Thank you. We look into it.")
+    assert "We wrote" in phone.get("/case/open").text
+
+
+def test_the_page_names_outside_bodies_and_says_what_is_not_checked(crew: Crew, phone: Phone) -> None:
+    report(phone, phone.get(f"/offer/{code(crew.offers[0])}/report"))
+    shown = phone.get("/case/open").text
+    assert "Modern Slavery" in shown
+    assert "not checked since" in shown
+
+
+def test_the_reporter_says_on_the_case_that_the_money_came(crew: Crew, phone: Phone) -> None:
+    report(phone, phone.get(f"/offer/{code(crew.offers[0])}/report"))
+    [row] = all_cases(crew)
+    paid(crew, row.id, TODAY, first_due=TODAY)
+    shown = phone.get("/case/open")
+    assert "Wash Logistics says it paid you £250.00" in shown.text
+    said = phone.submit(shown, to="/case/open/answer", came="yes")
+    assert "You said: it came" in said.text
+    with crew.at.reading() as session:
+        assert sum(queries.ledger(session, row.id).confirmed_sums().values()) == 250
+
+
+def test_each_worker_answers_by_their_own_link_alone(crew: Crew, app: Flask, phone: Phone) -> None:
+    case_id = paid(crew, reported(crew), TODAY, first_due=TODAY)
+    listed = affected(crew, case_id)[1]
+    link = f"/repayment/{repayment_code_under(listed.id, listed.code_hash)}"
+    page = phone.get(link)
+    assert "Did the money come?" in page.text
+    assert page.text.count("says it paid you") == 1
+    denied = phone.submit(page, to="/answer", came="no")
+    assert "You said: it did not come" in denied.text
+    assert phone.get("/repayment/aaaa").status == 404
+
+
+def test_a_member_reports_and_the_trail_does_not_say_who(crew: Crew, app: Flask) -> None:
+    browser = a_browser_of(app, crew.at.provider.person_id)
+    done = browser.submit(
+        browser.get("/cases/report"),
+        to="/cases/report",
+        complaint="kept papers",
+    )
+    assert done.status == 422
+    done = browser.submit(
+        browser.get("/cases/report"), to="/cases/report", complaint="keeps papers", reach="anonymous"
+    )
+    assert done.path == "/report/received"
+    officer = a_browser_of(app, crew.officer.person_id)
+    [row] = all_cases(crew)
+    shown = officer.get(f"/staff/cases/{row.id}").text
+    assert "A member of an organisation" in shown
+    with crew.at.reading() as session:
+        person = accounts.person(session, crew.at.provider.person_id)
+    assert person is not None
+    assert person.name not in shown
+    assert person.email not in shown
