@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -15,7 +16,15 @@ from portal.organisations.domain import (
     Unlicensed,
     judge_licence,
 )
-from portal.organisations.files import authorities, authority_named, licence_rules, sector_words, sectors
+from portal.organisations.files import (
+    authorities,
+    authority_name,
+    authority_named,
+    formerly,
+    licence_rules,
+    sector_words,
+    sectors,
+)
 
 DAY = date(2027, 3, 3)
 RULE = LicenceRule(
@@ -146,3 +155,38 @@ def test_sectors_are_told_by_the_beginning_of_a_code() -> None:
     assert sector_words("01.13") == "Farming and horticulture"
     assert sector_words("99") == "99"
     assert len({one.code for one in sectors()}) == len(sectors())
+
+
+@pytest.mark.parametrize(
+    ("authority", "on", "name", "before"),
+    [
+        ("gb-fwa", date(2010, 1, 1), "Gangmasters Licensing Authority", ""),
+        (
+            "gb-fwa",
+            date(2020, 1, 1),
+            "Gangmasters and Labour Abuse Authority",
+            "Gangmasters Licensing Authority, GLA",
+        ),
+        ("gb-fwa", date(2027, 1, 1), "Fair Work Agency", "Gangmasters and Labour Abuse Authority, GLAA"),
+        ("ph-dmw", date(2022, 2, 2), "Philippine Overseas Employment Administration", ""),
+        (
+            "ph-dmw",
+            date(2022, 2, 3),
+            "Department of Migrant Workers",
+            "Philippine Overseas Employment Administration, POEA",
+        ),
+        ("pl-kraz", date(1990, 1, 1), "KRAZ", ""),
+    ],
+)
+def test_an_authority_bears_the_name_of_the_day(authority: str, on: date, name: str, before: str) -> None:
+    assert authority_name(authority, on) == name
+    assert formerly(authority, on) == before
+
+
+def test_the_names_of_an_authority_follow_each_other_without_overlap() -> None:
+    for one in authorities():
+        for earlier, later in pairwise(one.names):
+            assert earlier.until is not None
+            assert later.since is not None
+            assert earlier.until < later.since
+        assert one.names[-1].until is None
