@@ -16,8 +16,8 @@ Stretch = tuple[int, int]
 def flags_in(passages: Iterable[Passage]) -> tuple[Flag, ...]:
     """The flags of some passages, in the order of the texts; the same passages always give the same flags.
 
-    Overlapping words of one rule are one flag. An innocent phrase ("no fees", "we pay") answers only for the words
-    it overlaps.
+    Overlapping words of one rule are one flag. An innocent phrase ("no fees", "we pay") answers only for the
+    words it overlaps.
     """
     return tuple(flag for passage in passages for flag in _flags_of(passage))
 
@@ -32,7 +32,7 @@ def _flags_of(passage: Passage) -> Iterator[Flag]:
                 innocents.setdefault(rule, []).append((start, end))
             else:
                 suspects.setdefault(rule, []).append((start, end, phrase))
-    flags = []
+    flags: list[Flag] = []
     for rule, found in suspects.items():
         answered = _joined(innocents.get(rule, []))
         kept = [suspect for suspect in found if not _touches(answered, suspect[0], suspect[1])]

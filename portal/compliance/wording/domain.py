@@ -35,7 +35,8 @@ class Flag:
 class WordingRule:
     """What kind of wording is looked for, why, on whose authority, and one text on either side of the line.
 
-    `passing` is an innocent text that resembles `failing`. `verified` says whether the source's number was read.
+    `passing` is an innocent text that resembles `failing`. `verified` says whether its number in
+    the source was read.
     """
 
     id: str

@@ -11,12 +11,12 @@ _PLAIN = {
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'",
     "α": "a", "ο": "o", "ε": "e", "ι": "i", "ρ": "p", "τ": "t", "υ": "u", "ν": "v", "κ": "k", "χ": "x",
 }  # fmt: skip
-_LOOKALIKES = ("aа", "cс", "eе", "iі", "jј", "kк", "mм", "oо", "pр", "sѕ", "tт", "xх", "yу", "hн", "bв", "rг")
-_CYRILLIC_OF = str.maketrans({latin: cyrillic for latin, cyrillic in _LOOKALIKES})
-_LATIN_OF = str.maketrans({cyrillic: latin for latin, cyrillic in _LOOKALIKES} | {"һ": "h", "ь": "b"})
+_CYRILLIC_OF = str.maketrans("aceijkmopstxyhbr", "асеіјкморѕтхунвг")
+_LATIN_OF = str.maketrans("асеіјкморѕтхунвгһь", "aceijkmopstxyhbrhb")
 _DIGITS_AS_LETTERS = str.maketrans("01345", "oieas")
 _UNFINISHED = frozenset(
-    "лв руб грн гр тыс тис ст тел dvs max min maks approx nr tel ul str incl ca zl max bzw ок".split()
+    {"лв", "руб", "грн", "гр", "тыс", "тис", "ст", "тел", "dvs", "max", "min", "maks", "approx", "nr", "tel"}
+    | {"ul", "str", "incl", "ca", "zl", "bzw"}
 )
 _TOKEN = re.compile(
     r"(?P<spaced>(?<![^\W_])(?:[^\W\d_][ .\-_*·]){2,}[^\W\d_](?![^\W_]))"
@@ -69,6 +69,8 @@ def _as_ascii_digit(character: str) -> str:
 
 
 def _plain_letters(text: str) -> tuple[str, list[int]]:
+    if text.isascii():
+        return text.lower(), list(range(len(text)))
     pieces: list[str] = []
     origins: list[int] = []
     for at, letter in enumerate(text):
@@ -110,7 +112,10 @@ def _word(raw: str, start: int, end: int) -> list[tuple[str, int, int]]:
     elision = _ELISION.match(raw)
     if elision and elision.end() < len(raw):
         middle = start + elision.end()
-        return [(raw[: elision.end() - 1], start, middle - 1), *_whole_word(raw[elision.end() :], middle, end)]
+        return [
+            (raw[: elision.end() - 1], start, middle - 1),
+            *_whole_word(raw[elision.end() :], middle, end),
+        ]
     return _whole_word(raw, start, end)
 
 

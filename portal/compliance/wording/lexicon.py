@@ -19,7 +19,7 @@ NUMBER, AGE = 0, 1
 
 @dataclass(frozen=True)
 class Way:
-    """One way of saying a meaning: the words that follow its first word (letters, whether they are the whole word)."""
+    """One way of saying a meaning: what follows its first word, as (letters, is a whole word)."""
 
     meaning: int
     following: tuple[tuple[str, bool], ...]
@@ -27,7 +27,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Step:
-    """One element of a phrase: an element's number, and how many words of no importance may stand before it."""
+    """One element of a phrase, and how many words of no importance may stand before it."""
 
     element: int
     gap: int = 0
@@ -56,9 +56,7 @@ class Phrase:
     def needed(self) -> frozenset[int]:
         """The elements a text must hold for this phrase to be in it."""
         return frozenset(
-            step.element
-            for step in self.steps
-            if not (step.is_optional or step.is_barred or step.is_end)
+            step.element for step in self.steps if not (step.is_optional or step.is_barred or step.is_end)
         )
 
 
@@ -66,8 +64,8 @@ class Phrase:
 class Lexicon:
     """All phrases, and the words that lead to them.
 
-    A word leads to meanings (one group of words of one language), meanings to elements (one or more meanings that do
-    equally well), elements to the phrases that begin with them.
+    A word leads to meanings (one group of words of one language), meanings to elements (one or more meanings
+    that do equally well), elements to the phrases that begin with them.
     """
 
     whole: dict[str, list[Way]] = field(default_factory=dict)
@@ -81,7 +79,9 @@ class Lexicon:
 class _Words:
     """The named groups of words of one language, the shared ones behind them, entered in the lexicon once."""
 
-    def __init__(self, lexicon: Lexicon, numbers: Iterator[int], language: str, own: Mapping[str, str]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, numbers: Iterator[int], language: str, own: Mapping[str, str]
+    ) -> None:
         self.language = language
         self._lexicon = lexicon
         self._numbers = numbers

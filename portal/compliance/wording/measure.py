@@ -1,5 +1,4 @@
-"""Measures the wording detector against labelled lines: `python -m portal.compliance.wording.measure FILE.csv`.
-"""
+"""Measures the wording detector: `python -m portal.compliance.wording.measure LABELLED.csv`."""
 
 import argparse
 import csv
@@ -12,6 +11,7 @@ from pathlib import Path
 from portal.compliance.wording.detector import flags_in
 from portal.compliance.wording.domain import Passage
 
+_BEGIN, _END = "<!-- figures -->", "<!-- end of figures -->"
 COMMAND = "python -m portal.compliance.wording.measure"
 _MONEY = frozenset(
     f"wording.{rule}" for rule in ("fee", "deposit", "deduction", "bond", "loan", "tied-housing")
@@ -41,9 +41,9 @@ class Tally:
 class Measure:
     """What the detector made of labelled lines.
 
-    Overall and per language a line counts once. It is found if the rule its label names is among its flags; it is a
-    false alarm if it is innocent and flagged, or is flagged by a rule of another kind than its label's (rules about
-    money count as one kind: a deducted deposit is both). Per rule, each flag of that rule counts.
+    Overall and per language a line counts once. It is found if the rule its label names is among its flags.
+    It is a false alarm if it is innocent and flagged, or is flagged by a rule of another kind than its
+    label's; rules about money count as one kind, as a deducted deposit is both. Per rule, each flag counts.
     """
 
     lines: int = 0
@@ -84,20 +84,18 @@ def measure_file(path: Path) -> Measure:
         return measure(csv.DictReader(file))
 
 
-def table(result: Measure) -> str:
-    """The figures as a table of Markdown, two decimals."""
+def report(result: Measure) -> str:
+    """The figures as Markdown: how many lines, then a table, shares with two decimals."""
     rows = ["| | lines to flag | found | false alarms | precision | recall |", "|---|---|---|---|---|---|"]
     rows.append(_row("all", result.overall))
     rows.extend(_row(f"language {name}", result.languages[name]) for name in sorted(result.languages))
     rows.extend(_row(name, result.rules[name]) for name in sorted(result.rules))
-    return "\n".join(rows)
+    return f"{result.lines} lines, {result.innocent} of them innocent.\n\n" + "\n".join(rows)
 
 
 def _row(name: str, tally: Tally) -> str:
-    due = tally.found + tally.missed
-    return (
-        f"| {name} | {due} | {tally.found} | {tally.false_alarms} | {tally.precision:.2f} | {tally.recall:.2f} |"
-    )
+    counts = f"{tally.found + tally.missed} | {tally.found} | {tally.false_alarms}"
+    return f"| {name} | {counts} | {tally.precision:.2f} | {tally.recall:.2f} |"
 
 
 def _is_alike(rule: str, expected: str) -> bool:
@@ -108,8 +106,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print precision and recall of a labelled file."""
     parser = argparse.ArgumentParser(prog=COMMAND, description=__doc__)
     parser.add_argument("file", type=Path, help="labelled lines: text, language, where, label, rule")
-    result = measure_file(parser.parse_args(arguments).file)
-    sys.stdout.write(f"{result.lines} lines, {result.innocent} of them innocent\n\n{table(result)}\n")
+    parser.add_argument(
+        "--into", type=Path, help="a page whose figures are replaced, such as docs/detector.md"
+    )
+    given = parser.parse_args(arguments)
+    figures = report(measure_file(given.file))
+    sys.stdout.write(f"{figures}\n")
+    if given.into is not None:
+        page = given.into.read_text(encoding="utf-8")
+        before, after = page.split(_BEGIN)[0], page.split(_END)[1]
+        given.into.write_text(f"{before}{_BEGIN}\n\n{figures}\n\n{_END}{after}", encoding="utf-8")
     return 0
 
 

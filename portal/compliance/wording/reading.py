@@ -74,20 +74,21 @@ class Reading:
                 end = place + 1 + len(way.following)
                 if not way.following or self._follows(way, place + 1):
                     places = found.setdefault(way.meaning, {})
-                    known_ends = places.get(place, ())
-                    if end not in known_ends:
-                        places[place] = tuple(sorted((*known_ends, end), reverse=True))
+                    ends = places.get(place)
+                    if ends is None:
+                        places[place] = (end,)
+                    elif end not in ends:
+                        places[place] = tuple(sorted((*ends, end), reverse=True))
         return found
 
     def _follows(self, way: Way, place: int) -> bool:
         if place + len(way.following) > len(self._words):
             return False
-        return all(
-            self._words[place + offset] == letters
-            if is_whole
-            else self._words[place + offset].startswith(letters)
-            for offset, (letters, is_whole) in enumerate(way.following)
-        )
+        for offset, (letters, is_whole) in enumerate(way.following, place):
+            word = self._words[offset]
+            if word != letters and (is_whole or not word.startswith(letters)):
+                return False
+        return True
 
     def _ways(self, word: str) -> Iterator[Way]:
         if word[0].isdigit():
@@ -100,7 +101,9 @@ class Reading:
                 yield from self._lexicon.begun.get(form[:length], ())
 
     def _found_elements(self) -> dict[int, Places]:
-        wanted = {number for meaning in self._meanings for number in self._lexicon.of_meaning.get(meaning, ())}
+        wanted = {
+            number for meaning in self._meanings for number in self._lexicon.of_meaning.get(meaning, ())
+        }
         return {number: self._joined(self._lexicon.elements[number]) for number in sorted(wanted)}
 
     def _joined(self, meanings: frozenset[int]) -> Places:
