@@ -93,6 +93,7 @@ from portal.taxonomy.views.public import public_pages as taxonomy_public
 from portal.vacancies import jobs as vacancies_jobs
 from portal.vacancies import notices as vacancies_notices
 from portal.vacancies.views.member import member_pages as vacancies_member
+from portal.vacancies.views.staff import staff_pages as vacancies_staff
 from portal.workers import queries as workers_queries
 
 
@@ -116,6 +117,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     organisations_account,
     availability_member,
     vacancies_member,
+    vacancies_staff,
     compliance_member,
     compliance_staff,
     placements_member,

@@ -74,6 +74,7 @@ _NAVIGATION: tuple[tuple[Offered, Destination], ...] = (
     (_compliance, Destination(_("Cases"), "remedy_staff.cases")),
     (_compliance, Destination(_("Sanctions"), "compliance_staff.sanctions")),
     (_compliance, Destination(_("Minimum pay"), "compliance_staff.minimum_pay")),
+    (_operator, Destination(_("Exceptions"), "compliance_staff.exceptions")),
     (_compliance_only, Destination(_("Organisations"), "organisations_staff.queue")),
 )
 

@@ -12,10 +12,11 @@ from portal.audit.words import action_words
 from portal.availability import queries as availability
 from portal.availability import words as lot_words
 from portal.availability.domain import AvailabilityRow
-from portal.compliance.costs import queries as costs
-from portal.compliance.costs.words import CostsInWords, costs_in_words
+from portal.compliance.costs.queries import ledger_of
+from portal.compliance.costs.words import CostInWords, CostsInWords, ledger_in_words
 from portal.compliance.holds import queries as holds
 from portal.compliance.holds.queries import HoldRow
+from portal.infra import clock
 from portal.kernel.events import Ref
 from portal.matching import queries as matching
 from portal.matching.domain import Gate
@@ -30,6 +31,7 @@ from portal.organisations.queries import LicenceRow, OrganisationRow
 from portal.placements import queries
 from portal.placements.facts import Facts, facts_of_engagement
 from portal.placements.holds import what_stops
+from portal.placements.ledgers import ledger_of_match
 from portal.placements.rows import (
     AnswersRow,
     EngagementRow,
@@ -85,6 +87,8 @@ class MatchDossier:
     lot_sections: tuple[Section, ...]
     vacancy_sections: tuple[Section, ...]
     costs: CostsInWords
+    said_by_workers: tuple[CostInWords, ...]
+    """What placed workers say that they paid, without saying who."""
     answers: AnswersRow | None
     introductions: list[IntroductionFile]
     holds: list[tuple[Ref, HoldRow]]
@@ -119,7 +123,7 @@ def match_dossier(session: Session, match_id: UUID) -> MatchDossier | None:
         _file(session, one) for one in queries.introductions_of_matches(session, [row.id]).get(row.id, [])
     ]
     refs = [Ref("match", row.id), *_refs_of(files)]
-    schedule = costs.schedule_of(session, Ref("vacancy", vacancy.id), vacancy.version)
+    ledger = ledger_of_match(session, row)
     return MatchDossier(
         match=row,
         words=in_words(lot, vacancy, row.judgement),
@@ -132,9 +136,12 @@ def match_dossier(session: Session, match_id: UUID) -> MatchDossier | None:
         licences=organisations.licences_of(session, row.provider_id),
         lot_sections=lot_words.sections(session, lot),
         vacancy_sections=tuple(
-            one for one in vacancy_words.sections(session, vacancy, schedule) if one.anchor != "about-costs"
+            one
+            for one in vacancy_words.sections(session, vacancy, ledger.schedule)
+            if one.anchor != "about-costs"
         ),
-        costs=costs_in_words(schedule, vacancy.currency),
+        costs=ledger_in_words(ledger, vacancy.currency, clock.today()),
+        said_by_workers=_said_by_workers(session, files, vacancy.currency),
         answers=queries.answers(session, row.id),
         introductions=files,
         holds=_holds(session, row),
@@ -153,6 +160,19 @@ def _file(session: Session, introduction: IntroductionRow) -> IntroductionFile:
         offers=queries.offers_of(session, introduction.id),
         placements={one.offer_id: one for one in queries.placements_of(session, introduction.id)},
     )
+
+
+def _said_by_workers(
+    session: Session, files: list[IntroductionFile], currency: str
+) -> tuple[CostInWords, ...]:
+    """In the order of their amounts, which tells nothing of who said it."""
+    placed = [one.id for file in files for one in file.placements.values()]
+    found = [
+        line
+        for placement_id in placed
+        for line in ledger_in_words(ledger_of(session, Ref("placement", placement_id)), currency).reported
+    ]
+    return tuple(sorted(found, key=lambda one: (one.amount or 0, one.covers)))
 
 
 def _refs_of(files: list[IntroductionFile]) -> list[Ref]:

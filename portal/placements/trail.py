@@ -42,6 +42,8 @@ def entry_words(entry: Entry, number: int, side_words: Callable[[Side], str]) ->
     feature, kind, act = entry.action.split(":")
     if feature == "matching":
         return {"find": gettext("The match was found"), "lapse": gettext("The match lapsed")}.get(act)
+    if feature == "compliance" and kind != "hold":  # what a worker said of money is not for members
+        return None
     if feature == "compliance":
         return gettext("Put on hold") if act == "place" else gettext("Released from hold")
     speak = {

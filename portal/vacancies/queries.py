@@ -13,7 +13,7 @@ from portal.posts.domain import PostState
 from portal.posts.drafts import Draft
 from portal.posts.reading import Box
 from portal.vacancies.domain import MaskedVacancy, VacancyRow
-from portal.vacancies.models import Vacancy
+from portal.vacancies.models import Vacancy, VacancyDraft
 from portal.vacancies.shelf import SHELF
 
 
@@ -90,3 +90,9 @@ def ids_saying(session: Session, words: str, of: Collection[UUID] = ()) -> set[U
     said = (Vacancy.number, Vacancy.town, Vacancy.title, Vacancy.occupation)
     fits = or_(*(one.icontains(words, autoescape=True) for one in said), Vacancy.organisation_id.in_(of))
     return set(session.scalars(select(Vacancy.id).where(fits)))
+
+
+def all_drafts(session: Session) -> list[Draft]:
+    """Everything that any organisation has begun to write, the latest first; for staff."""
+    found = session.scalars(select(VacancyDraft).order_by(VacancyDraft.saved_at.desc()))
+    return [Draft(one.id, one.organisation_id, one.answers, one.saved_at) for one in found]

@@ -19,6 +19,8 @@ class LedgerLine:
     position: int
     line: CostLine
     origin: str
+    place: int | None = None
+    """On a match: its position on the ledger of the post it comes from."""
     proof_on: date | None = None
     """The day of the invoice, the payroll run or the statement."""
     proof_seen_at: datetime | None = None

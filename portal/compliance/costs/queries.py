@@ -93,7 +93,10 @@ def ledger_of_pair(
     """The ledger of a match: the vacancy's costs as they were judged, and what the lot's workers had paid."""
     vacancy = ledger_of(session, origin.vacancy, origin.vacancy_version, until=until)
     lot = ledger_of(session, origin.availability, origin.availability_version)
-    lines = [replace(one, position=place) for place, one in enumerate([*vacancy.lines, *lot.lines])]
+    lines = [
+        replace(one, position=place, place=one.position)
+        for place, one in enumerate([*vacancy.lines, *lot.lines])
+    ]
     return CostLedger(
         ref=Ref("match", match_id),
         version=vacancy.version,

@@ -115,9 +115,11 @@ def attach_evidence(
     return True
 
 
-def mark_proof_seen(work: Work, ref: Ref, position: int) -> bool | NoSuchLine | NoProof:
-    """Staff looked at the proof of a line; whether that is new."""
-    row = _latest_line(work, ref, position)
+def mark_proof_seen(
+    work: Work, ref: Ref, position: int, version: int | None = None
+) -> bool | NoSuchLine | NoProof:
+    """Staff looked at the proof of a line, of the latest version if none is given; whether that is new."""
+    row = _latest_line(work, ref, position, version)
     if row is None:
         return NoSuchLine()
     if not row.proof:
@@ -233,14 +235,14 @@ def _as_known(one: LedgerLine, before: LedgerLine | None) -> LedgerLine:
     return replace(before, position=one.position, line=line)
 
 
-def _latest_line(work: Work, ref: Ref, position: int) -> CostLineRow | None:
+def _latest_line(work: Work, ref: Ref, position: int, version: int | None = None) -> CostLineRow | None:
     about = (CostLineRow.kind == ref.kind, CostLineRow.object_id == ref.id)
     latest = select(func.max(CostLedgerRow.version)).where(
         CostLedgerRow.kind == ref.kind, CostLedgerRow.object_id == ref.id
     )
     wanted = select(CostLineRow).where(
         *about,
-        CostLineRow.version == latest.scalar_subquery(),
+        CostLineRow.version == (latest.scalar_subquery() if version is None else version),
         CostLineRow.position == position,
         CostLineRow.payer.is_not(None),
     )

@@ -87,6 +87,8 @@ class CostInWords:
     paragraph: str = ""
     """Of the ILO's definition, for staff, and whether it was checked."""
     origin: str = ""
+    place: int = 0
+    """Among the lines of the post on which it stood first; the same as the position but on a match."""
     has_proof: bool = False
     is_proof_seen: bool = False
 
@@ -117,8 +119,16 @@ def costs_in_words(schedule: CostSchedule, currency: str) -> CostsInWords:
     return _with_gaps(CostsInWords(_said(lines, currency, None), ()), schedule)
 
 
-def ledger_in_words(ledger: CostLedger, currency: str, on: date | None = None) -> CostsInWords:
-    """Every line in words; `on` is the day on which exceptions have to hold."""
+def ledger_in_words(
+    ledger: CostLedger, currency: str, on: date | None = None, *, masked: bool = False
+) -> CostsInWords:
+    """Every line in words; `on` is the day on which exceptions have to hold.
+
+    Masked, it names no paper and nobody who took money: before an introduction those would tell who
+    the other side is.
+    """
+    if masked:
+        ledger = replace(ledger, lines=tuple(_mask(one) for one in ledger.lines))
     if ledger.ref.kind == AVAILABILITY:
         return CostsInWords(_said(ledger.lines, currency, on), ())
     said = CostsInWords(
@@ -128,6 +138,11 @@ def ledger_in_words(ledger: CostLedger, currency: str, on: date | None = None) -
         reported=_said(ledger.reported, currency, on),
     )
     return _with_gaps(said, ledger.schedule)
+
+
+def _mask(one: LedgerLine) -> LedgerLine:
+    proof = gettext("a paper that staff can ask for") if one.line.proof else ""
+    return replace(one, proof_on=None, line=replace(one.line, proof=proof, collected_by=""))
 
 
 def _said(lines: Iterable[LedgerLine], currency: str, on: date | None) -> tuple[CostInWords, ...]:
@@ -160,6 +175,7 @@ def _line_in_words(one: LedgerLine, currency: str, on: date | None) -> CostInWor
         exception=_exception_words(line, on),
         paragraph=paragraph_words(line.category),
         origin=one.origin,
+        place=one.position if one.place is None else one.place,
         has_proof=bool(line.proof),
         is_proof_seen=one.is_proof_seen,
     )

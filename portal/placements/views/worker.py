@@ -11,11 +11,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from portal.availability import queries as availability
-from portal.compliance.costs import queries as costs
-from portal.compliance.costs.words import CostsInWords, costs_in_words
+from portal.compliance.costs.words import CostsInWords, ledger_in_words
 from portal.infra import clock
 from portal.infra.web import Audience, allow, page, perform, public_url, reading, say
-from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
 from portal.organisations import queries as organisations
 from portal.organisations.domain import LicenceVerdict
@@ -24,6 +22,8 @@ from portal.placements import local_time, queries
 from portal.placements.domain.introductions import IntroductionState
 from portal.placements.domain.offers import OfferAlreadyAnswered, OfferState
 from portal.placements.facts import Facts, facts_for_worker, facts_of_pay
+from portal.placements.ledgers import ledger_of_offer
+from portal.placements.paid_words import SaidOfCosts, said_of_costs
 from portal.placements.rows import EngagementRow, IntroductionRow, OfferRow, PlacementRow
 from portal.placements.service import offers
 from portal.placements.service.pairs import hold_among, refs_of
@@ -53,6 +53,7 @@ class OfferPage:
     vacancy: VacancyRow
     engagement: EngagementRow
     costs: CostsInWords
+    paid: SaidOfCosts | None
     pay: Facts
     terms: Facts
     places_left: int
@@ -113,7 +114,7 @@ def offer(code: str) -> ResponseReturnValue:
 def show_terms(code: str) -> ResponseReturnValue:
     """I have read this: the first time is recorded, and the answer may come later."""
     if isinstance(perform(offers.show_terms, code), offers.NoSuchOffer):
-        _no_such_offer()
+        no_such_offer()
     return redirect(url_for(".offer", code=code, _anchor="answer"), 303)
 
 
@@ -145,12 +146,12 @@ def _answered(code: str, outcome: OfferState | Refusal, wanted: OfferState, done
             say(done)
             return redirect(url_for(".offer", code=code), 303)
         case offers.NoSuchOffer():
-            return _no_such_offer()
+            return no_such_offer()
         case Refusal() as refusal:
             return _draw(code, refusal_words(refusal))
 
 
-def _no_such_offer() -> NoReturn:
+def no_such_offer() -> NoReturn:
     """Said in a worker's words: an unknown code may be a swindler's."""
     abort(page("placements/worker/unknown.html", status=404))
 
@@ -166,7 +167,7 @@ def _offer_page(code: str, problem: str) -> OfferPage:
     found = queries.offer_by_code(session, code)
     row = queries.any_introduction(session, found.introduction_id) if found else None
     if found is None or row is None:
-        _no_such_offer()
+        no_such_offer()
     now = clock.now()
     both = organisations.organisations(session, [row.provider_id, row.employer_id])
     lot = availability.availability_as_of(session, row.availability_id, row.availability_version)
@@ -175,12 +176,13 @@ def _offer_page(code: str, problem: str) -> OfferPage:
     if lot is None or vacancy is None or engagement is None:
         raise LookupError("an offer names terms that were never kept")
     worker = workers.worker(session, found.worker_id)
+    placement = queries.placement_of_offer(session, found.id)
     desk = organisations.branch(session, lot.branch_id) if lot.branch_id else None
     clients = (lot.on_behalf_of, vacancy.on_behalf_of)
     return OfferPage(
         code=code,
         offer=found,
-        placement=queries.placement_of_offer(session, found.id),
+        placement=placement,
         introduction=row,
         first_name=worker.first_name if worker else "",
         provider=both[row.provider_id],
@@ -197,10 +199,8 @@ def _offer_page(code: str, problem: str) -> OfferPage:
         ),
         vacancy=vacancy,
         engagement=engagement,
-        costs=costs_in_words(
-            costs.schedule_of(session, Ref("vacancy", vacancy.id), found.vacancy_version),
-            vacancy.currency,
-        ),
+        costs=ledger_in_words(ledger_of_offer(session, found, row), vacancy.currency, found.made_at.date()),
+        paid=said_of_costs(session, placement, now),
         pay=facts_of_pay(vacancy),
         terms=facts_for_worker(engagement.terms, both[row.provider_id].name, both[row.employer_id].name),
         places_left=row.places - queries.filled_places(session, row.id),
@@ -218,3 +218,7 @@ def _offer_page(code: str, problem: str) -> OfferPage:
         problem=problem,
         now=now,
     )
+
+
+# The pages on costs register themselves on the blueprint above.
+import portal.placements.views.worker_costs  # noqa: E402, F401

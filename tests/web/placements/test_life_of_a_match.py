@@ -256,7 +256,7 @@ def test_an_offer_says_who_offers_what_and_that_nobody_pays(at: Matched) -> None
         "Wash Logistics",
         "You must not pay to get this job",
         "£14.60",
-        "£504.00",
+        "£584.00",
         "£459.00",
         "every Friday",
         at.provider.duty_phone,

@@ -21,5 +21,6 @@ def sanction_state_words(state: str) -> str:
 
 
 # The pages register themselves on the blueprint above.
+import portal.compliance.views.staff.costs  # noqa: E402
 import portal.compliance.views.staff.pay  # noqa: E402
 import portal.compliance.views.staff.sanctions  # noqa: E402, F401

@@ -11,8 +11,7 @@ from flask_babel import gettext, ngettext
 
 from portal.availability import queries as availability
 from portal.availability.domain import AvailabilityRow
-from portal.compliance.costs import queries as costs
-from portal.compliance.costs.words import CostsInWords, costs_in_words
+from portal.compliance.costs.words import CostsInWords, ledger_in_words
 from portal.infra import clock
 from portal.infra.web import Audience, acting_for, allow, ask, perform, reading, say, viewer
 from portal.infra.web.pages import not_found
@@ -36,6 +35,7 @@ from portal.placements.domain.answers import (
 from portal.placements.facts import Facts, facts_of_lot, facts_of_vacancy
 from portal.placements.forms import NO_REASONS, NoForm, StandingYesForm, YesForm
 from portal.placements.funnel_words import FunnelInWords, funnel_in_words
+from portal.placements.ledgers import ledger_of_match
 from portal.placements.rows import AnswersRow, StandingYesRow
 from portal.placements.service import answers as service
 from portal.placements.service import standing
@@ -241,8 +241,11 @@ def _match_page(match_id: UUID, yes: YesForm, no: NoForm, problem: str = "") -> 
         card=card,
         lot=facts_of_lot(availability.masked(pair.lot)),
         vacancy=facts_of_vacancy(vacancies.masked(pair.vacancy)),
-        costs=costs_in_words(
-            costs.schedule_of(session, Ref("vacancy", pair.vacancy.id)), pair.vacancy.currency
+        costs=ledger_in_words(
+            ledger_of_match(session, pair.match, seen_by_members_at=clock.now()),
+            pair.vacancy.currency,
+            clock.today(),
+            masked=True,
         ),
         row=row,
         hold=hold_on(session, pair.match),
