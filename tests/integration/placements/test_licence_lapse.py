@@ -137,7 +137,8 @@ def test_a_lapse_at_noon_freezes_and_tells_everybody_within_one_cycle(
     assert is_frozen(at)
     assert is_frozen(at, other)
     assert at.do(offers.accept_offer, code(ana)) == OfferPaused()
-    assert at.do(say_yes, at.employer.organisation_id, other, 2, by=at.employer) == OnHold("match", by_licence=True)
+    said = at.do(say_yes, at.employer.organisation_id, other, 2, by=at.employer)
+    assert said == OnHold("match", by_licence=True)
     assert told(at, "licence_ended") == {"Kim of Fenland Labour"}
     assert told(at, "licence_ended_employer") == {"Kim of Wash Farms"}
     assert told(at, "worker_frozen") == {"Ana Petrova", "Ben Okoro"}
