@@ -143,10 +143,10 @@ def test_no_offer_goes_out_after_the_licence_has_ended(app: Flask, clock: time_m
 @pytest.mark.parametrize(
     ("changes", "is_other_work"),
     [
-        ({"pay": Decimal("7.00")}, True),
+        ({"pay": Decimal("13.00")}, True),
         ({"town": "Aberdeen"}, True),
         ({"isco": "9211", "occupation": "crop picker"}, True),
-        ({"pay": Decimal("14.00")}, False),
+        ({"pay": Decimal("15.00")}, False),
         ({"description": "Bring gloves"}, False),
     ],
     ids=["less pay", "elsewhere", "other work", "more pay", "more words"],
