@@ -2,23 +2,28 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from portal.availability.domain import AvailabilityRow
-from portal.compliance.domain import Consent, Delivery, Stage, Statement, Terms
+from portal.compliance.domain import Consent, Delivery, Finding, Stage, Statement, Terms, WorkerChecks
 from portal.compliance.findings.domain import Decision
+from portal.compliance.findings.queries import current_terms
 from portal.compliance.findings.service import Case, judge_all, judge_and_keep
+from portal.compliance.findings.switches import off_rules
+from portal.compliance.rules.sets import rules_on
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
 from portal.matching.fairness import PairFacts, PairToJudge
 from portal.notifications import queries as notifications
 from portal.notifications.domain import ToWorker, recipient
 from portal.placements import queries
+from portal.placements.domain.checks import WorkerCheck
 from portal.placements.domain.offers import Through
-from portal.placements.models import Introduction, Offer
+from portal.placements.models import Introduction, Offer, Placement
+from portal.placements.rows import IntroductionRow, PlacementRow
 from portal.placements.service.pairs import PostPair, pair_of
 from portal.posts.domain import EngagementForm, Level
 from portal.vacancies import queries as vacancies
@@ -53,14 +58,67 @@ def judge_offers(
     return [decided[case.ref] for case in cases]
 
 
-def judge_starts(work: Work, starting: Sequence[tuple[UUID, Offer]], row: Introduction) -> list[Decision]:
-    """What rules say of workers who begin to work today: each placement with the offer that it came of."""
-    cases = _cases(work, [(Ref("placement", one), offer) for one, offer in starting], row, None)
-    today = work.now.date()
-    decided = judge_all(
-        work, Stage.START, [replace(one, terms=replace(one.terms, starts=today)) for one in cases]
+def judge_starts(work: Work, starting: Sequence[Placement], row: Introduction) -> dict[UUID, Decision]:
+    """By placement: what rules say of workers who begin to work today, or began before."""
+    made = {one.offer_id: work.session.get_one(Offer, one.offer_id) for one in starting}
+    cases = _cases(work, [(Ref("placement", one.id), made[one.offer_id]) for one in starting], row, None)
+    checked = queries.checks_of(work.session, [one.id for one in starting])
+    with_start = []
+    for one, case in zip(starting, cases, strict=True):
+        known = checked.get(one.id)
+        terms = replace(
+            case.terms,
+            starts=one.started_on or work.now.date(),
+            checks=checks_of(known.check if known else None, one.last),
+        )
+        with_start.append(replace(case, terms=terms))
+    decided = judge_all(work, Stage.START, with_start)
+    return {one.id: decided[Ref("placement", one.id)] for one in starting}
+
+
+def judge_starts_again(work: Work, placed: Sequence[Placement], row: Introduction) -> None:
+    """Of those who were judged before: a check was recorded, or the last day moved."""
+    judged = current_terms(work.session, "placement", Stage.START, [one.id for one in placed])
+    if again := [one for one in placed if one.id in judged]:
+        judge_starts(work, again, row)
+
+
+def foreseen(
+    session: Session, placed: Sequence[PlacementRow], row: IntroductionRow, today: date
+) -> dict[UUID, tuple[Finding, ...]]:
+    """By placement: what the checks on its worker would say of a start today; only what is open."""
+    pair = pair_of(session, row.match_id)
+    if pair is None or not placed:
+        return {}
+    off, rules = off_rules(session), rules_on(today)
+    checked = queries.checks_of(session, [one.id for one in placed])
+    found = {}
+    for one in placed:
+        known = checked.get(one.id)
+        terms = Terms(
+            on=today,
+            origin=pair.lot.country,
+            country=pair.vacancy.country,
+            checks=checks_of(known.check if known else None, one.last),
+        )
+        said = rules.judge(terms, Stage.START, off)
+        found[one.id] = tuple(each for each in said if each.is_open)
+    return found
+
+
+def checks_of(check: WorkerCheck | None, last_day: date) -> WorkerChecks:
+    """What a rule judges of the checks on one worker; `last_day` of the placement."""
+    if check is None:
+        return WorkerChecks(last_day=last_day)
+    return WorkerChecks(
+        adult=check.adult,
+        right_to_work_checked_by=": ".join(
+            (check.checked_by, check.how) if check.how else (check.checked_by,)
+        ),
+        right_to_work_until=check.until,
+        right_to_work_unlimited=check.unlimited,
+        last_day=last_day,
     )
-    return [decided[case.ref] for case in cases]
 
 
 def statements_of(advert: VacancyTerms, offer: VacancyTerms) -> tuple[Statement, ...]:

@@ -6,13 +6,14 @@ from portal.infra.schedule import Job
 from portal.placements.service.answers import lapse_silent
 from portal.placements.service.exclusions import withhold_where_licences_ended
 from portal.placements.service.forgetting import forget_workers
-from portal.placements.service.introductions import finish_introductions
+from portal.placements.service.introductions import finish_introductions, finish_placements
 from portal.placements.service.offers import expire_offers
 
 JOBS: tuple[Job, ...] = (
     Job("let unanswered yeses lapse", timedelta(seconds=30), lapse_silent),
     Job("let unanswered offers lapse", timedelta(seconds=30), expire_offers),
     Job("end introductions whose last day is over", timedelta(minutes=15), finish_introductions),
+    Job("end placements whose own last day is over", timedelta(minutes=15), finish_placements),
     Job("withhold contacts where a licence has ended", timedelta(hours=1), withhold_where_licences_ended),
     Job("delete names of workers whose time is over", timedelta(days=1), forget_workers),
 )

@@ -6,7 +6,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from portal.availability import service as availability
+from portal.compliance.findings import service as findings
 from portal.infra.unit_of_work import Work
+from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
 from portal.matching import service as matching
 from portal.placements import queries
@@ -35,6 +37,7 @@ from portal.placements.events import (
     PlacementExtended,
     PlacesGivenBack,
 )
+from portal.placements.fairness import judge_starts_again
 from portal.placements.models import Introduction, MatchAnswers, Offer, Placement
 from portal.placements.rows import side_of
 from portal.placements.service.pairs import hold_among, refs_of
@@ -156,12 +159,19 @@ def agree_extension(
         return NoHeadsLeft(Side.PROVIDER)
     if not isinstance(vacancies.extend(work, row.vacancy_id, row.id, row.places, until), Reserved):
         return NoHeadsLeft(Side.EMPLOYER)
-    row.last, row.extension_until, row.extension_by = until, None, None
+    before, row.last, row.extension_until, row.extension_by = row.last, until, None, None
     work.emit(IntroductionExtended(**of_introduction(work, row), side=side, until=until))
-    for placed in _placements(work, row):
-        if (placed.state, PlacementAct.EXTEND) in PLACEMENT:
-            placed.last = until
-            work.emit(PlacementExtended(**of_placement(work, row, placed), until=until))
+    # whose right to work ends earlier was shortened, and is not extended by this
+    longer = [
+        one
+        for one in _placements(work, row)
+        if (one.state, PlacementAct.EXTEND) in PLACEMENT and one.last == before
+    ]
+    for placed in longer:
+        placed.last = until
+        work.emit(PlacementExtended(**of_placement(work, row, placed), until=until))
+    work.session.flush()
+    judge_starts_again(work, longer, row)
     return until
 
 
@@ -173,6 +183,24 @@ def finish_introductions(work: Work) -> int:
     rows = work.session.scalars(over.with_for_update(skip_locked=True)).all()
     for row in rows:
         _finish(work, row)
+    return len(rows)
+
+
+def finish_placements(work: Work) -> int:
+    """End the work of those whose own last day is over while others go on; how many there were."""
+    over = (
+        select(Placement)
+        .join(Introduction, Introduction.id == Placement.introduction_id)
+        .where(
+            Introduction.state == IntroductionState.OPEN,
+            Placement.state.in_(queries.TAKING),
+            Placement.last < work.now.date(),
+            Introduction.last >= work.now.date(),
+        )
+    )
+    rows = work.session.scalars(over.with_for_update(skip_locked=True, of=Placement)).all()
+    for placed in rows:
+        _finish_placement(work, work.session.get_one(Introduction, placed.introduction_id), placed)
     return len(rows)
 
 
@@ -200,14 +228,19 @@ def withdraw_offers(work: Work, row: Introduction, *, terms_changed: bool) -> No
 def _finish(work: Work, row: Introduction) -> None:
     completed = 0
     for placed in _placements(work, row):
-        after = PLACEMENT.get((placed.state, PlacementAct.FINISH))
-        if after is None:
-            continue
-        recorded = after is PlacementState.COMPLETED
-        placed.state, placed.ended_at = after, work.now
-        completed += recorded
-        work.emit(PlacementCompleted(**of_placement(work, row, placed), recorded=recorded))
+        if (placed.state, PlacementAct.FINISH) in PLACEMENT:
+            completed += _finish_placement(work, row, placed)
     _end(work, row, completed=completed)
+
+
+def _finish_placement(work: Work, row: Introduction, placed: Placement) -> bool:
+    """The last day is over; whether anybody had said that the worker came."""
+    after = PLACEMENT[placed.state, PlacementAct.FINISH]
+    recorded = after is PlacementState.COMPLETED
+    placed.state, placed.ended_at = after, work.now
+    findings.rest(work, Ref("placement", placed.id))
+    work.emit(PlacementCompleted(**of_placement(work, row, placed), recorded=recorded))
+    return recorded
 
 
 def _end(work: Work, row: Introduction, *, completed: int) -> None:

@@ -65,6 +65,11 @@ class PostPair:
         return max(self.lot.min_group, self.vacancy.min_group)
 
     @property
+    def crosses_border(self) -> bool:
+        """Whether the work is in another country than the workers."""
+        return self.lot.country != self.vacancy.country
+
+    @property
     def shared_forms(self) -> frozenset[EngagementForm]:
         return (self.lot.engagement or ALL_FORMS) & (self.vacancy.engagement or ALL_FORMS)
 

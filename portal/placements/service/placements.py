@@ -1,13 +1,16 @@
 """Placed workers: roll-call, no-show, leaving, recall, cancellation."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.compliance.domain import RulesForbid
+from portal.compliance.domain import Finding, RulesForbid
+from portal.compliance.findings import service as findings
 from portal.infra.unit_of_work import Work
+from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
 from portal.kernel.periods import ONE_DAY
 from portal.placements import queries
@@ -31,14 +34,23 @@ from portal.placements.events import (
     WorkerStarted,
 )
 from portal.placements.fairness import judge_starts
-from portal.placements.models import Introduction, Offer, Placement
+from portal.placements.models import Introduction, Placement
 from portal.placements.service.introductions import end_when_empty, free_places, own_introduction
 from portal.placements.service.telling import of_placement
 
 
+@dataclass(frozen=True)
+class SomeMayNotStart:
+    """The roll is recorded but for those whom rules do not let begin: they stay expected."""
+
+    recorded: int
+    forbidden: Mapping[UUID, tuple[Finding, ...]]
+    """By placement."""
+
+
 def call_roll(
     work: Work, organisation_id: UUID, introduction_id: UUID, came: Mapping[UUID, bool]
-) -> int | NotYours | NobodyChosen | NotYetDayOne | PlacementNotPossible | RulesForbid:
+) -> int | SomeMayNotStart | NotYours | NobodyChosen | NotYetDayOne | PlacementNotPossible | RulesForbid:
     """The employer says who of the expected came; the places of the others are free again."""
     own = own_introduction(work, organisation_id, introduction_id)
     if isinstance(own, NotYours) or own[1] is not Side.EMPLOYER:
@@ -48,25 +60,38 @@ def call_roll(
     if isinstance(placed, NobodyChosen):
         return placed
     today = work.now.date()
+    states = {}
     for one in placed:
         after = domain.roll_call(one.state, came=came[one.id], first=one.first, today=today)
         if isinstance(after, Refusal):
             return after
-        one.state = after
-        if came[one.id]:
-            one.started_on = today
-            work.emit(WorkerStarted(**of_placement(work, row, one), on=today))
-        else:
-            one.ended_at = work.now
-            work.emit(WorkerMissed(**of_placement(work, row, one)))
-    return _forbidden(work, [one for one in placed if came[one.id]], row) or len(placed)
+        states[one.id] = after
+    forbidden = _forbidden(work, [one for one in placed if came[one.id]], row)
+    recorded = [one for one in placed if one.id not in forbidden]
+    if not recorded:
+        return RulesForbid(tuple({found: None for all_ in forbidden.values() for found in all_}))
+    for one in recorded:
+        _record(work, row, one, states[one.id])
+    return SomeMayNotStart(len(recorded), forbidden) if forbidden else len(recorded)
 
 
-def _forbidden(work: Work, placed: Sequence[Placement], row: Introduction) -> RulesForbid | None:
-    """Why rules do not let these workers begin."""
-    starting = [(one.id, work.session.get_one(Offer, one.offer_id)) for one in placed]
-    found = {one: None for decision in judge_starts(work, starting, row) for one in decision.blocking}
-    return RulesForbid(tuple(found)) if found else None
+def _record(work: Work, row: Introduction, one: Placement, state: PlacementState) -> None:
+    one.state = state
+    if state is PlacementState.STARTED:
+        one.started_on = work.now.date()
+        work.emit(WorkerStarted(**of_placement(work, row, one), on=one.started_on))
+    else:
+        one.ended_at = work.now
+        work.emit(WorkerMissed(**of_placement(work, row, one)))
+        findings.rest(work, Ref("placement", one.id))
+
+
+def _forbidden(
+    work: Work, starting: Sequence[Placement], row: Introduction
+) -> dict[UUID, tuple[Finding, ...]]:
+    """By placement: why rules do not let its worker begin."""
+    decided = judge_starts(work, starting, row) if starting else {}
+    return {one: decision.blocking for one, decision in decided.items() if decision.blocking}
 
 
 def recall_workers(
@@ -158,7 +183,8 @@ def _end_placements(
 
 def _end(work: Work, one: Placement, state: PlacementState, from_day: date) -> None:
     one.state, one.ended_at = state, work.now
-    one.last = max(one.first, from_day - ONE_DAY)
+    one.last = max(one.first, min(one.last, from_day - ONE_DAY))
+    findings.rest(work, Ref("placement", one.id))
 
 
 def _chosen(work: Work, row: Introduction, placement_ids: Collection[UUID]) -> list[Placement] | NobodyChosen:
