@@ -68,7 +68,7 @@ class CheckForm(Form):
     sectors = AnyOf(_("Sectors in the register"), hint=_("Leave all empty if the register names none."))
     valid_from = Day(_("First day in the register"), hint=_("Leave empty if it names none."))
     valid_to = Day(_("Last day in the register"), hint=_("Leave empty if it names none."))
-    page = Text(
+    address = Text(
         _("Address of the page on which you saw it"),
         needed=_("Copy the address of the page, like https://www.gov.uk/…"),
         most=500,
@@ -82,7 +82,7 @@ class CheckForm(Form):
         super().__init__(*args, **kwargs)
         self.sectors.choices = sector_choices()
 
-    def validate_page(self, field: Text) -> None:
+    def validate_address(self, field: Text) -> None:
         parts = urlsplit(field.data or "")
         if parts.scheme not in {"http", "https"} or "." not in parts.netloc:
             raise ValidationError(gettext("Enter a whole address, beginning with https://"))
@@ -107,7 +107,7 @@ class CheckForm(Form):
         """What was seen under a number. Needs a form that was found valid."""
         if self.seen_on.data is None or self.found.data is None:
             raise LookupError("the form was not validated")
-        evidence = Evidence(self.seen_on.data, self.page.data or "", self.note.data or "")
+        evidence = Evidence(self.seen_on.data, self.address.data or "", self.note.data or "")
         status = RegisterStatus(self.found.data)
         if status is RegisterStatus.NOT_FOUND:
             return NotInRegister(evidence)

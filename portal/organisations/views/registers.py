@@ -129,9 +129,10 @@ def check_licence(licence_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return ask("organisations/staff/check_licence.html", form, shown)
     seen = SeenByHand(form.answer(known.licence.number))
-    if not isinstance(perform(service.check_licence, licence_id, seen), LicenceChecked):
+    kept = perform(service.check_licence, licence_id, seen)
+    if not isinstance(kept, LicenceChecked):
         not_found()
-    say(_done(_own(licence_id)))
+    say(_done(LicenceStatus(kept.status)))
     return redirect(url_for("organisations_staff.licence", licence_id=licence_id), 303)
 
 
@@ -193,10 +194,10 @@ def _own(licence_id: UUID) -> KnownLicence:
     return found if found is not None else not_found()
 
 
-def _done(known: KnownLicence) -> str:
-    if known.licence.status is LicenceStatus.CHECKED:
+def _done(status: LicenceStatus) -> str:
+    if status is LicenceStatus.CHECKED:
         return gettext("Kept. The licence counts as found in the register.")
-    if known.licence.status is LicenceStatus.DECLARED:
+    if status is LicenceStatus.DECLARED:
         return gettext("Kept. The names differ, so the licence still counts as declared only.")
     return gettext("Kept. What needs this licence waits now, and both sides and the workers have mail.")
 
