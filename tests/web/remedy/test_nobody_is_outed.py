@@ -57,7 +57,7 @@ def everything_read_in(browser: ReviewingClient) -> list[str]:
             href
             for link in page.all("a")
             if (href := (link.get("href") or "").partition("#")[0]).startswith("/")
-            and not href.startswith(("/static", "/account/second-factor"))  # a fresh secret each time
+            and not href.startswith(("/static", "/account/second-step"))  # a fresh secret each time
             and href not in seen
         ]
     assert len(read) > 15

@@ -19,7 +19,7 @@ from portal.remedy.domain.states import CaseState
 from portal.remedy.service import repaying
 from portal.remedy.views.steps import STEPS
 from tests.builders.accounts import a_browser_of
-from tests.builders.placements import FIRST, NOW, TODAY, code, offered
+from tests.builders.placements import FIRST, NOW, TODAY, VACANCY, code, offered
 from tests.builders.remedy import STATEMENT, Crew, affected, case_of, confirmed, paid, reported, triaged
 from tests.web_client import Page, ReviewingClient
 
@@ -230,7 +230,7 @@ def test_the_indicator_hides_small_groups_and_shows_larger_ones(
     start(crew, 5)
     shown = officer.get("/staff/indicator").text
     assert "United Kingdom to United Kingdom" in shown
-    months = Decimal(250) * 3 / (Decimal("12.60") * 40 * 52 / 12) / 5
+    months = Decimal(250) * 3 / (VACANCY.pay * 40 * 52 / 12) / 5
     assert f" {months:.2f} 5 3" in shown
 
 
