@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from portal.compliance.wording.domain import Flag, Passage, WordingRule
 from portal.compliance.wording.folding import Folded, fold
-from portal.compliance.wording.lexicon import LANGUAGES, Phrase, lexicon, wording_rules
-from portal.compliance.wording.reading import Reading
+from portal.compliance.wording.lexicon import LANGUAGES, lexicon, wording_rules
+from portal.compliance.wording.reading import Reading, Standing
 
 WORDING_RULES: Mapping[str, WordingRule] = wording_rules()
 
@@ -24,18 +24,19 @@ def flags_in(passages: Iterable[Passage]) -> tuple[Flag, ...]:
 
 def _flags_of(passage: Passage) -> Iterator[Flag]:
     folded = fold(passage.text)
-    suspects: dict[str, list[tuple[int, int, Phrase]]] = {}
-    innocents: dict[str, list[Stretch]] = {}
-    for phrase, start, end in Reading(folded, lexicon(), passage.where).phrases():
-        for rule in phrase.rules:
-            if phrase.is_innocent:
-                innocents.setdefault(rule, []).append((start, end))
-            else:
-                suspects.setdefault(rule, []).append((start, end, phrase))
+    reading = Reading(folded, lexicon(), passage.where)
+    suspects: dict[str, list[Standing]] = {}
+    for standing in reading.suspects():
+        for rule in standing.phrase.rules:
+            suspects.setdefault(rule, []).append(standing)
+    answers: dict[str, list[Stretch]] = {rule: [] for rule in suspects}
+    for phrase, start, end in reading.innocents(suspects.keys()) if suspects else ():
+        for rule in phrase.rules & suspects.keys():
+            answers[rule].append((start, end))
     flags: list[Flag] = []
     for rule, found in suspects.items():
-        answered = _joined(innocents.get(rule, []))
-        kept = [suspect for suspect in found if not _touches(answered, suspect[0], suspect[1])]
+        answered = _joined(answers[rule])
+        kept = [standing for standing in found if not _touches(answered, standing.start, standing.end)]
         flags.extend(_flag(rule, group, folded, passage) for group in _overlapping(kept))
     yield from sorted(flags, key=lambda flag: (flag.start, flag.end, flag.rule))
 
@@ -58,23 +59,26 @@ def _touches(answered: list[Stretch], start: int, end: int) -> bool:
     return following < len(answered) and answered[following][0] < end
 
 
-def _overlapping(suspects: list[tuple[int, int, Phrase]]) -> Iterator[list[tuple[int, int, Phrase]]]:
-    group: list[tuple[int, int, Phrase]] = []
+def _overlapping(suspects: list[Standing]) -> Iterator[list[Standing]]:
+    group: list[Standing] = []
     reach = -1
-    for suspect in sorted(suspects, key=lambda each: (each[0], each[1])):
-        if group and suspect[0] >= reach:
+    for standing in sorted(suspects, key=lambda each: (each.start, each.end)):
+        if group and standing.start >= reach:
             yield group
             group = []
-        group.append(suspect)
-        reach = max(reach, suspect[1])
+        group.append(standing)
+        reach = max(reach, standing.end)
     if group:
         yield group
 
 
-def _flag(rule: str, group: list[tuple[int, int, Phrase]], folded: Folded, passage: Passage) -> Flag:
-    start, end = folded.place(group[0][0], max(each[1] for each in group))
+def _flag(rule: str, group: list[Standing], folded: Folded, passage: Passage) -> Flag:
+    start, end = folded.place(group[0].start, max(each.end for each in group))
     spoken = (passage.language or "").split("-")[0].lower()
-    best = min(group, key=lambda each: (each[2].language != spoken, LANGUAGES.index(each[2].language)))[2]
+    best = min(
+        (each.phrase for each in group),
+        key=lambda phrase: (phrase.language != spoken, LANGUAGES.index(phrase.language), not phrase.why),
+    )
     return Flag(
         rule=rule,
         where=passage.where,

@@ -1,6 +1,7 @@
 """Where the phrases of the lexicon stand in one folded text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
+from typing import NamedTuple
 
 from portal.compliance.wording.folding import Folded
 from portal.compliance.wording.lexicon import AGE, NUMBER, Lexicon, Phrase, Way
@@ -13,6 +14,14 @@ _NOWHERE: Mapping[int, tuple[int, ...]] = {}
 Places = dict[int, tuple[int, ...]]
 
 
+class Standing(NamedTuple):
+    """A phrase in a text: the place of its first word, and of the word after its last."""
+
+    phrase: Phrase
+    start: int
+    end: int
+
+
 class Reading:
     """One folded text read with a lexicon: which phrases stand from which word to before which."""
 
@@ -23,15 +32,26 @@ class Reading:
         self._meanings = self._found_meanings()
         self._elements = self._found_elements()
 
-    def phrases(self) -> Iterator[tuple[Phrase, int, int]]:
-        """Each phrase found, with the places of its first word and of the word after its last."""
+    def suspects(self) -> Iterator[Standing]:
+        """Each suspicious phrase found."""
+        return self._found(lambda phrase: not phrase.is_innocent)
+
+    def innocents(self, rules: Set[str]) -> Iterator[Standing]:
+        """Each innocent phrase found that answers to one of some rules."""
+        return self._found(lambda phrase: phrase.is_innocent and not phrase.rules.isdisjoint(rules))
+
+    def _found(self, is_sought: Callable[[Phrase], bool]) -> Iterator[Standing]:
         present = self._elements.keys()
         for element in sorted(present):
             for phrase, needed in self._lexicon.beginning.get(element, ()):
-                if needed <= present and (not phrase.where or self._where in phrase.where):
+                if (
+                    needed <= present
+                    and is_sought(phrase)
+                    and (not phrase.where or self._where in phrase.where)
+                ):
                     yield from self._standing(phrase)
 
-    def _standing(self, phrase: Phrase) -> Iterator[tuple[Phrase, int, int]]:
+    def _standing(self, phrase: Phrase) -> Iterator[Standing]:
         turns = self._lexicon.turns[phrase.language]
         for start, ends in self._elements[phrase.steps[0].element].items():
             if phrase.at_start and start:
@@ -39,7 +59,7 @@ class Reading:
             for end in ends:
                 reach = self._reach(phrase, 1, end, turns)
                 if reach is not None:
-                    yield phrase, start, reach
+                    yield Standing(phrase, start, reach)
                     break
 
     def _reach(self, phrase: Phrase, at: int, place: int, turns: frozenset[str]) -> int | None:
