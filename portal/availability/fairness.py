@@ -10,6 +10,7 @@ from portal.compliance.costs.domain import CostLine
 from portal.compliance.costs.queries import ledger_of
 from portal.compliance.domain import Stage, Terms
 from portal.compliance.findings.domain import Decision
+from portal.compliance.findings.passages import passages_of_costs
 from portal.compliance.findings.service import Case, judge_all
 from portal.compliance.wording.domain import Passage
 from portal.infra.unit_of_work import Work
@@ -27,7 +28,7 @@ def passages_of(lot: AvailabilityTerms, costs: Iterable[CostLine]) -> tuple[Pass
     written = [
         Passage("title", lot.occupation),
         Passage("terms", lot.notes),
-        *(Passage("deduction", text) for line in costs for text in (line.label, line.why)),
+        *passages_of_costs(costs),
     ]
     return tuple(one for one in written if one.text.strip())
 

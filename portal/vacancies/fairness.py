@@ -10,6 +10,7 @@ from portal.compliance.costs.domain import CostLine
 from portal.compliance.costs.queries import ledger_of
 from portal.compliance.domain import MinimumPay, Stage, Terms
 from portal.compliance.findings.domain import Decision
+from portal.compliance.findings.passages import passages_of_costs
 from portal.compliance.findings.service import Case, judge_all
 from portal.compliance.pay.minimum import PayRate, rate_on
 from portal.compliance.pay.payslip import example_payslip
@@ -46,7 +47,7 @@ def passages_of(vacancy: VacancyTerms, costs: Iterable[CostLine]) -> tuple[Passa
         Passage("title", vacancy.title),
         Passage("description", vacancy.description),
         Passage("terms", vacancy.transport),
-        *(Passage("deduction", text) for line in costs for text in (line.label, line.why)),
+        *passages_of_costs(costs),
     ]
     return tuple(one for one in written if one.text.strip())
 

@@ -21,7 +21,7 @@ _KIND = "verdict"
 
 def to_json(terms: Terms) -> dict[str, Any]:
     """Everything that is known; what is not known is left out."""
-    body: dict[str, Any] = _CONVERTER.unstructure(terms, Terms)
+    body: dict[str, Any] = _plain(_CONVERTER.unstructure(terms, Terms))
     return body
 
 
@@ -31,7 +31,7 @@ def from_json(body: Mapping[str, Any]) -> Terms:
 
 
 def findings_to_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    return [_CONVERTER.unstructure(one, Finding) for one in findings]
+    return [_plain(_CONVERTER.unstructure(one, Finding)) for one in findings]
 
 
 def findings_from_json(body: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
@@ -47,6 +47,11 @@ def digest_of(terms: Terms, rule_set: int, off: frozenset[str], versions: Mappin
     """The same for the same case under the same rules; the day on which it is judged does not count."""
     case = [to_json(replace(terms, on=None)), rule_set, sorted(off), dict(versions)]
     return sha256(json.dumps(case, sort_keys=True).encode()).hexdigest()
+
+
+def _plain(body: Any) -> Any:
+    """As it comes back from the database: lists where there were tuples."""
+    return json.loads(json.dumps(body))
 
 
 def _write_amount(amount: Decimal) -> str:
