@@ -70,11 +70,11 @@ class Measure:
 
 
 def measure(rows: Iterable[Mapping[str, str]]) -> Measure:
-    """Measure the detector on labelled lines (columns text, language, where, rule)."""
+    """Measure the detector on labelled lines (columns text, where, rule, and language if it was said)."""
     result = Measure()
     for row in rows:
-        flags = flags_in([Passage(row["where"], row["text"], row["language"])])
-        result.count(row["rule"], row["language"], (flag.rule for flag in flags))
+        flags = flags_in([Passage(row["where"], row["text"], row.get("language"))])
+        result.count(row["rule"], row.get("language", "not said"), (flag.rule for flag in flags))
     return result
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 DEVELOPMENT = HERE / "development.csv"
 HELD_OUT = HERE / "held_out.csv"
+FURTHER = HERE / "further.csv"
 PAGE = HERE.parents[3] / "docs" / "detector.md"
 
 

@@ -8,7 +8,7 @@ import pytest
 from portal.compliance.wording.detector import WORDING_RULES
 from portal.compliance.wording.lexicon import LANGUAGES
 from portal.compliance.wording.measure import Measure, main, measure, measure_file, report
-from tests.unit.compliance.wording.labelled import DEVELOPMENT, HELD_OUT, PAGE, lines
+from tests.unit.compliance.wording.labelled import DEVELOPMENT, FURTHER, HELD_OUT, PAGE, lines
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +57,12 @@ def test_the_page_holds_the_figures_that_are_measured(held_out: Measure):
 def test_the_lines_the_lexicon_was_written_from_are_read_as_well():
     read = measure_file(DEVELOPMENT)
     assert min(read.overall.precision, read.overall.recall) >= 0.97
+
+
+def test_the_further_phrases_of_unsaid_language_stay_as_well_read_as_they_were():
+    read = measure_file(FURTHER)
+    assert read.lines >= 600
+    assert min(read.overall.precision, read.overall.recall) >= 0.94
 
 
 def test_a_missed_line_and_a_false_alarm_are_both_counted():
