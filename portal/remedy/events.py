@@ -33,7 +33,6 @@ class CaseReported(OfCase):
     is_critical: bool
     through_offer: bool
     rule: str | None = None
-    is_frozen: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

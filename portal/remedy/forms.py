@@ -56,6 +56,7 @@ class ReportForm(Form):
         _("May we contact you?"),
         [(ANONYMOUS, _("No, I stay anonymous")), (CONTACT, _("Yes, only you, nobody else"))],
         needed=_("Choose whether we may contact you"),
+        default=ANONYMOUS,
     )
     name = Text(_("What may we call you? (optional)"), most=120)
     contact = Text(_("Phone or e-mail that only you read"), most=254)

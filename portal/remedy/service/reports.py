@@ -204,8 +204,6 @@ def _open(
 
 def _tell(work: Work, case: Case) -> CaseOpened:
     """The trail hears that anybody reported, whoever is signed in."""
-    frozen = freeze_at_once(case.complaint, verified_offer=case.through_offer)
-    placed = place(work, case, frozen) if frozen else None
     work.emit(
         CaseReported(
             at=work.now,
@@ -215,9 +213,10 @@ def _tell(work: Work, case: Case) -> CaseOpened:
             is_critical=case.is_critical,
             through_offer=case.through_offer,
             rule=case.rule,
-            is_frozen=placed is not None,
         )
     )
+    if frozen := freeze_at_once(case.complaint, verified_offer=case.through_offer):
+        place(work, case, frozen)
     return CaseOpened(case.id, case.number)
 
 

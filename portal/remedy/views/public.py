@@ -15,6 +15,7 @@ from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, page, perform, reading, say
 from portal.kernel.outcomes import Refusal
 from portal.organisations import queries as organisations
+from portal.placements import queries as placements
 from portal.remedy import queries
 from portal.remedy.bodies import OutsideBody, bodies_in
 from portal.remedy.domain.codes import new_word, plain_number, plain_word
@@ -86,7 +87,7 @@ def report() -> ResponseReturnValue:
     """Tell us what happened, in a few taps."""
     form = ReportForm()
     if not form.validate_on_submit():
-        return ask("remedy/public/report.html", form)
+        return ask("remedy/public/report.html", form, job_of_offer(form.offer_code.data or ""))
     count(TryKind.CASE_REPORT, sealed_address())
     word = new_word()
     outcome = perform(
@@ -103,7 +104,7 @@ def report() -> ResponseReturnValue:
                 "offer_code",
                 gettext("No offer has this code. Check it, or leave it empty and say which job it is"),
             )
-            return ask("remedy/public/report.html", form)
+            return ask("remedy/public/report.html", form, "")
         case opened:
             open_here(opened.id)
             remember_new(opened.number, word)
@@ -176,6 +177,18 @@ def forget() -> ResponseReturnValue:
     forget_here()
     say(gettext("Closed. Nothing of it is left on this phone."))
     return redirect(url_for(".look_up"), 303)
+
+
+def job_of_offer(code: str) -> str:
+    """Which job an offer's code is about, in words; empty for an unknown code."""
+    session = reading()
+    offer = placements.offer_by_code(session, code) if code else None
+    row = placements.any_introduction(session, offer.introduction_id) if offer else None
+    job = vacancies.vacancy(session, row.vacancy_id) if row else None
+    provider = organisations.organisation(session, row.provider_id) if row else None
+    if job is None or provider is None:
+        return ""
+    return gettext("%(title)s in %(town)s, by %(name)s", title=job.title, town=job.town, name=provider.name)
 
 
 def answer_from_form(affected_id: UUID) -> None:

@@ -13,7 +13,7 @@ from portal.accounts import browser
 from portal.accounts import queries as accounts
 from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, page, perform, reading, say
-from portal.infra.web.pages import not_found
+from portal.infra.web.pages import not_found, printable
 from portal.kernel.outcomes import Refusal
 from portal.organisations import queries as organisations
 from portal.remedy import indicating, queries
@@ -90,7 +90,7 @@ class UnmaskedPage:
 def cases() -> ResponseReturnValue:
     """The queue: open cases, what is due first on top; others by state or number."""
     state = request.args.get("state", "")
-    number = request.args.get("number", "").strip()[:20]
+    number = printable(request.args.get("number", "")).strip()[:20]
     open_ones = [one for one in CaseState if one is not CaseState.CLOSED]
     states: Sequence[CaseState] = [CaseState(state)] if state in set(CaseState) else open_ones
     if state == "all" or number:

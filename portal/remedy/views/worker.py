@@ -7,11 +7,10 @@ from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.infra.web import Audience, allow, ask, page, reading
-from portal.placements import queries as placements
 from portal.remedy import queries
 from portal.remedy.forms import ReportForm
 from portal.remedy.rows import AffectedRow
-from portal.remedy.views.public import OwnPayment, answer_from_form, own_payments
+from portal.remedy.views.public import OwnPayment, answer_from_form, job_of_offer, own_payments
 
 worker_pages = Blueprint("remedy_worker", __name__)
 
@@ -32,11 +31,12 @@ class RepaymentPage:
 @allow(Audience.BEARER)
 def report(code: str) -> ResponseReturnValue:
     """The report's form with the offer's code filled in; it is sent to an address without the code."""
-    if placements.offer_by_code(reading(), code) is None:
+    job = job_of_offer(code)
+    if not job:
         _unknown()
     form = ReportForm()
     form.offer_code.data = code
-    return ask("remedy/public/report.html", form)
+    return ask("remedy/public/report.html", form, job)
 
 
 @worker_pages.get("/repayment/<code>")

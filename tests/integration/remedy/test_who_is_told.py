@@ -192,6 +192,17 @@ def test_a_denial_is_told_to_the_payer_and_the_last_yes_to_whoever_was_asked(cre
     assert answer(third, came=True) == set()
 
 
+def test_workers_who_have_not_answered_are_asked_once_more(crew: Crew, clock: time_machine.Traveller) -> None:
+    paid(crew, reported(crew, report=QUIET), TODAY, first_due=DUE)
+    clock.move_to(NOW + timedelta(days=6))
+    assert told(crew, lambda: job(crew.at, remind)) == {
+        ("compliance", "remedy/case_due"),
+        ("worker", "remedy/repayment"),
+    }
+    clock.move_to(NOW + timedelta(days=8))
+    assert told(crew, lambda: job(crew.at, remind)) == {("compliance", "remedy/case_due")}
+
+
 def test_messages_of_the_reporter_reach_compliance_and_those_of_staff_nobodys_mailbox(crew: Crew) -> None:
     case_id = reported(crew, report=QUIET)
     assert told(crew, lambda: crew.at.do(writing.write_as_reporter, case_id, "There is more.")) == {

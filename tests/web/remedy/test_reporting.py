@@ -61,6 +61,7 @@ def test_from_the_offer_to_a_number_and_a_word_in_two_taps_and_a_press(crew: Cre
     offer = phone.get(f"/offer/{code(crew.offers[1])}")
     form = phone.get(offer.link("Someone asked you for money?"))
     assert form.form("/report")["action"] == "/report"
+    assert "About this job: warehouse forklift driver in Boston" in form.text
     done = report(phone, form)
     assert done.path == "/report/received"
     number, word = number_and_word(done)
@@ -107,7 +108,7 @@ def test_a_report_in_words_keeps_everything_that_was_said(crew: Crew, phone: Pho
     ("typed", "words"),
     [
         ({"complaint": None}, "Choose what happened"),
-        ({"reach": None}, "Choose whether we may contact you"),
+        ({"reach": "perhaps"}, "Not a valid choice"),
         ({"reach": "contact", "contact": ""}, "Enter a phone number or an e-mail address"),
         ({"amount": "250"}, "Choose the currency"),
         ({"amount": "much"}, "Enter a number"),
