@@ -70,6 +70,11 @@ class AvailabilityTerms:
     notes: str = ""
     """For the organisation's own eyes."""
 
+    @property
+    def sub_agents(self) -> int | None:
+        """Through how many sub-agents the workers come; none where nobody has said."""
+        return self.chain.length
+
 
 @dataclass(frozen=True, kw_only=True)
 class AvailabilityRow(AvailabilityTerms):
@@ -167,5 +172,7 @@ class MaskedAvailability:
     shifts: frozenset[Shift]
     engagement: frozenset[EngagementForm]
     paid_by_workers: PaidByWorkers
+    sub_agents: int | None
+    """How many; none where nobody has said: unproven. Their names are not shown."""
     is_on_behalf: bool
     published_at: datetime

@@ -44,6 +44,7 @@ def facts_of_lot(lot: AvailabilityRow | MaskedAvailability) -> Facts:
         (gettext("Shifts"), shift_words(lot.shifts)),
         (gettext("Form of engagement"), form_words(lot.engagement)),
         (gettext("Has any of them paid for work?"), paid[lot.paid_by_workers]),
+        (gettext("Sub-agents"), _sub_agents(lot.sub_agents)),
     )
 
 
@@ -137,6 +138,14 @@ def facts_for_worker(terms: EngagementTerms, provider: str, employer: str) -> Fa
         (gettext("If you are needed at home"), notice),
         (gettext("Paid like the employer's own people from"), equal),
     )
+
+
+def _sub_agents(length: int | None) -> str:
+    if length is None:
+        return gettext("Nobody has said whether there are any: unproven")
+    if not length:
+        return gettext("None, the labour provider says")
+    return gettext("%(n)s, named by the labour provider with their licences", n=length)
 
 
 def _free(lot: AvailabilityRow | MaskedAvailability) -> str:

@@ -54,6 +54,11 @@ class Chain:
         """Somebody has said which sub-agents there are, or that there are none."""
         return self.through is ThroughAgents.NO or (self.through is ThroughAgents.YES and bool(self.agents))
 
+    @property
+    def length(self) -> int | None:
+        """Through how many sub-agents the workers come; none where nobody has said."""
+        return len({(name_key(one.name), one.country) for one in self.agents}) if self.is_declared else None
+
 
 NOBODY_HAS_SAID = Chain()
 

@@ -108,11 +108,11 @@ def shown_licence(known: KnownLicence, today: date) -> ShownLicence:
 
 
 def check_words(check: LicenceCheck) -> str:
-    """ "Active on 3 March 2027, list of the authority"."""
+    """ "Looked up by hand, 3 March 2027: Active"."""
     said = str(REGISTER_WORDS[check.register_status]) if check.register_status else ""
     how = str(SOURCE_WORDS[check.source])
     seen = day(check.seen_on)
-    return gettext("%(said)s on %(day)s (%(how)s)", said=said, day=seen, how=how) if said else how
+    return gettext("%(how)s, %(day)s: %(said)s", said=said, day=seen, how=how) if said else how
 
 
 def _missing(known: KnownLicence, today: date) -> Iterator[str]:

@@ -74,7 +74,7 @@ def test_staff_find_a_licence_in_the_register(app: Flask, who: SignedUp, staff: 
     page = look_up(staff, known.id, name=known.organisation)
     assert "counts as found in the register" in page.text
     assert "https://register.example/FEN0001" in page.text
-    assert "Active on" in page.text
+    assert ": Active" in page.text
     assert the_licence(app, who).licence.status is LicenceStatus.CHECKED
     assert "None: every licence that counts" in staff.get("/staff/licences").text
 
