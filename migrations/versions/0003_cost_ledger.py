@@ -68,15 +68,14 @@ def upgrade() -> None:
     )
     op.create_table(
         "fee_exception_switch",
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("exception_id", sa.String(length=60), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("enabled", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("by", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_fee_exception_switch")),
+        sa.PrimaryKeyConstraint("exception_id", "number", name=op.f("pk_fee_exception_switch")),
     )
-    op.create_index(op.f("ix_fee_exception_switch_exception_id"), "fee_exception_switch", ["exception_id"])
     op.create_table(
         "fee_exception_grant",
         sa.Column("kind", sa.String(length=20), nullable=False),
@@ -93,7 +92,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("fee_exception_grant")
-    op.drop_index(op.f("ix_fee_exception_switch_exception_id"), table_name="fee_exception_switch")
     op.drop_table("fee_exception_switch")
     op.drop_table("worker_cost_answer")
     op.drop_index("ix_cost_ledger_vacancy_id_kind", table_name="cost_ledger")

@@ -39,8 +39,9 @@ class KnownException:
 
 @dataclass(frozen=True)
 class Switched:
-    """Who let an exception count, or stopped it, when and why."""
+    """Who let an exception count, or stopped it, when and why; `number` counts the acts on it."""
 
+    number: int
     enabled: bool
     reason: str
     by: UUID
@@ -130,8 +131,8 @@ def can_have_exception(category: str) -> bool:
 
 def switches(session: Session) -> dict[str, Switched]:
     """By exception: the operator's latest act; none where nobody ever touched it."""
-    acts = session.scalars(select(FeeExceptionSwitch).order_by(FeeExceptionSwitch.at, FeeExceptionSwitch.id))
-    return {one.exception_id: Switched(one.enabled, one.reason, one.by, one.at) for one in acts}
+    acts = session.scalars(select(FeeExceptionSwitch).order_by(FeeExceptionSwitch.number))
+    return {one.exception_id: Switched(one.number, one.enabled, one.reason, one.by, one.at) for one in acts}
 
 
 def fee_exceptions(session: Session) -> dict[str, FeeException]:
@@ -188,8 +189,8 @@ def switch_exception(
         return AlreadySo(enabled)
     work.session.add(
         FeeExceptionSwitch(
-            id=work.new_id(),
             exception_id=exception_id,
+            number=(standing.number if standing else 0) + 1,
             enabled=enabled,
             reason=reason,
             by=work.actor,
@@ -198,7 +199,7 @@ def switch_exception(
     )
     happened = ExceptionEnabled if enabled else ExceptionDisabled
     work.emit(happened(at=work.now, by=work.actor, exception=exception_id, reason=reason))
-    return Switched(enabled, reason, work.actor, work.now)
+    return Switched((standing.number if standing else 0) + 1, enabled, reason, work.actor, work.now)
 
 
 def attach_exception(

@@ -86,8 +86,9 @@ class FeeExceptionSwitch(Base):
 
     __tablename__ = "fee_exception_switch"
 
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    exception_id: Mapped[str] = mapped_column(String(60), index=True)
+    exception_id: Mapped[str] = mapped_column(String(60), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    """Of the acts on one exception, from 1."""
     enabled: Mapped[bool]
     reason: Mapped[str]
     by: Mapped[UUID]

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from portal.compliance.costs.domain import CostBasis, CostLine, Payer
-from portal.compliance.costs.schedule import CostSchedule
+from portal.compliance.costs.caps import ChargeKind
+from portal.compliance.costs.charges import LABELS
+from portal.compliance.costs.domain import Choice, CostBasis, CostLine, Payer
+from portal.compliance.costs.schedule import VOLUNTARY, CostSchedule
 
 _IN_CURRENCY = {"GBP": Decimal(1), "EUR": Decimal("1.15"), "DKK": Decimal("8.60"), "PLN": Decimal("4.90")}
 _Line = tuple[str, Payer, int, CostBasis, str]
@@ -64,6 +66,7 @@ def cost_schedule(name: str, currency: str, bed_a_week: Decimal | None) -> CostS
 
 def _line(line: _Line, currency: str, amount: Decimal | None = None) -> CostLine:
     category, payer, pounds, basis, why = line
+    is_chosen = category == VOLUNTARY
     return CostLine(
         category=category,
         payer=payer,
@@ -71,4 +74,6 @@ def _line(line: _Line, currency: str, amount: Decimal | None = None) -> CostLine
         currency=currency,
         basis=basis,
         why=why,
+        label=LABELS[ChargeKind.HOUSING] if is_chosen else "",
+        choice=Choice(optional=True, itemised=True, at_cost=True) if is_chosen else None,
     )

@@ -90,7 +90,7 @@ def exception(exception: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         wanted = request.form.get("wanted") == "enabled"
         match perform(switch_exception, exception, enabled=wanted, reason=form.reason.data or ""):
-            case Switched(True):
+            case Switched(enabled=True):
                 say(_("It counts from now on, where staff attach it to a cost."))
             case Switched():
                 say(_("It no longer counts."))

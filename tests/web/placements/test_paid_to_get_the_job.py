@@ -1,0 +1,131 @@
+"""Did you pay anything to get this job? On an old phone, with no account."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import time_machine
+
+from portal.compliance.costs.queries import cost_answer, ledger_of
+from portal.kernel.events import Ref
+from portal.placements import queries
+from tests.builders.accounts import a_browser_of, a_compliance_officer
+from tests.builders.placements import Matched, accepted, agreed, code, offered
+from tests.web_client import ReviewingClient
+
+TYPED = {
+    "paid_for": "FEE-MATCH",
+    "amount": "200",
+    "currency": "GBP",
+    "to_whom": "the man at the bus",
+    "how": "cash",
+    "stage": "recruitment",
+}
+
+
+def a_phone(at: Matched, *lines: str) -> tuple[ReviewingClient, str]:
+    [offer, *_] = accepted(at, agreed(at), *(lines or ("Ana Petrova",)))
+    return ReviewingClient(at.app), code(offer)
+
+
+def reported(at: Matched, word: str) -> list[Decimal | None]:
+    with at.reading() as session:
+        offer = queries.offer_by_code(session, word)
+        assert offer
+        placement = queries.placement_of_offer(session, offer.id)
+        assert placement
+        return [one.line.amount for one in ledger_of(session, Ref("placement", placement.id)).reported]
+
+
+def test_the_question_comes_once_the_worker_has_accepted(at: Matched) -> None:
+    [offer] = offered(at, agreed(at), "Ana Petrova")
+    phone = ReviewingClient(at.app)
+    page = phone.get(f"/offer/{code(offer)}")
+    assert "Did you pay anything" not in page.text
+    assert phone.get(f"/offer/{code(offer)}/paid").status == 404
+    after = phone.submit(page, to="/accept")
+    assert "Did you pay anything to get this job?" in after.text
+
+
+def test_no_is_one_button_and_twice_is_once(at: Matched) -> None:
+    phone, word = a_phone(at)
+    page = phone.get(f"/offer/{word}")
+    said = phone.submit(page, to="/paid-nothing")
+    assert "You said no, nothing." in said.text
+    assert phone.submit(page, to="/paid-nothing").status == 200
+    assert "You can change this answer until" in said.text
+
+
+def test_yes_asks_what_how_much_to_whom_and_when_and_loses_nothing(at: Matched) -> None:
+    phone, word = a_phone(at)
+    form = phone.get(phone.get(f"/offer/{word}").link("Yes, I paid something"))
+    wrong = phone.submit(form, **(TYPED | {"amount": "a lot"}))
+    assert wrong.status == 422
+    assert "Enter a number from 0 to 1,000,000, like 12.50" in wrong.text
+    kept = wrong.form("/paid")["data"]
+    assert (kept["amount"], kept["to_whom"], kept["paid_for"]) == ("a lot", "the man at the bus", "FEE-MATCH")
+    assert reported(at, word) == []
+
+    done = phone.submit(wrong, **TYPED)
+    assert "Nobody at the agency or the workplace is told that it was you" in done.text
+    assert "£200.00" in done.text
+    assert reported(at, word) == [Decimal(200)]
+
+
+def test_looking_answers_nothing(at: Matched) -> None:
+    phone, word = a_phone(at)
+    for path in ("", "/paid", "/paid-nothing"):
+        phone.get(f"/offer/{word}{path}")
+    with at.reading() as session:
+        offer = queries.offer_by_code(session, word)
+        assert offer
+        placement = queries.placement_of_offer(session, offer.id)
+        assert placement
+        assert cost_answer(session, placement.id) is None
+
+
+def test_an_answer_of_yesterday_stands(at: Matched, clock: time_machine.Traveller) -> None:
+    phone, word = a_phone(at)
+    page = phone.get(f"/offer/{word}")
+    phone.submit(page, to="/paid-nothing")
+    clock.shift(timedelta(days=2))
+    later = phone.get(f"/offer/{word}")
+    assert "You said no, nothing." in later.text
+    assert "You can change this answer" not in later.text
+    assert "stands" in phone.submit(page, to="/paid-nothing", again="1").text or reported(at, word) == []
+    refused = phone.submit(phone.get(f"/offer/{word}/paid"), **TYPED)
+    assert "Your answer is more than a day old and stands" in refused.text
+    assert reported(at, word) == []
+
+
+def test_nobody_of_either_side_reads_who_said_that_they_paid(
+    at: Matched, clock: time_machine.Traveller
+) -> None:
+    phone, word = a_phone(at, "Ana Petrova", "Ben Okoro", "Cleo Marsh")
+    phone.submit(phone.get(f"/offer/{word}/paid"), **TYPED)
+    clock.shift(timedelta(days=2))
+    with at.reading() as session:
+        [introduction] = queries.introductions_of_organisation(session, at.provider.organisation_id)
+    for who in (at.provider, at.employer):
+        member = a_browser_of(at.app, who.person_id)
+        for path in (f"/introductions/{introduction.id}", f"/matches/{at.match_id}"):
+            page = member.get(path)
+            assert page.status == 200
+            for told in ("the man at the bus", "200.00", "says that they paid", "Released from hold"):
+                assert told not in page.text, (path, told)
+
+
+def test_staff_read_what_was_paid_but_not_who_said_it(at: Matched) -> None:
+    phone, word = a_phone(at, "Ana Petrova", "Ben Okoro", "Cleo Marsh")
+    phone.submit(phone.get(f"/offer/{word}/paid"), **TYPED)
+    page = a_browser_of(at.app, a_compliance_officer(at.app)).get(f"/staff/matches/{at.match_id}")
+    assert "What placed workers say that they paid" in page.text
+    assert "the man at the bus" in page.text
+    assert "Petrova" not in page.html
+
+
+def test_how_each_cost_is_known_is_said_in_words_on_the_offer(at: Matched) -> None:
+    phone, word = a_phone(at)
+    before = phone.get(f"/offer/{word}").text
+    assert "Declared The employer says so. Nobody has shown or confirmed it yet." in before
+    phone.submit(phone.get(f"/offer/{word}"), to="/paid-nothing")
+    assert "Confirmed by 1 of 1 worker" in phone.get(f"/offer/{word}").text
