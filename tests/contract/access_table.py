@@ -58,6 +58,10 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("compliance_member.sanction", OWNED, "sanction"),
     ("compliance_staff.withdraw_pay", STAFF, "minimum pay"),
     ("compliance_staff.sanction", STAFF, "sanction"),
+    ("compliance_staff.finding", STAFF, "finding"),
+    ("compliance_staff.task", STAFF, "task"),
+    ("compliance_staff.switch_*", STAFF, "rule"),
+    ("compliance_staff.confirm_off", STAFF, "rule"),
     ("placements_staff.propose_sanction", STAFF, "finding"),
     ("placements_staff.hold", STAFF, "thing to hold"),
     ("placements_staff.release", STAFF, "held thing"),
@@ -122,6 +126,8 @@ def cases(world: World, who: Who, rule: Rule) -> Cases:
 
 
 def _absent(values: Values) -> Values:
+    if all(isinstance(value, str) for value in values.values()):
+        return dict.fromkeys(values, "no-such-thing")
     return {name: value if isinstance(value, str) else uuid4() for name, value in values.items()}
 
 

@@ -402,6 +402,8 @@ def _give_staff(world: World, at: Matched) -> None:
             "minimum pay": {"rate_id": rate_id},
             "sanction": own["sanction"],
             "finding": {"finding_id": finding_id},
+            "task": {"kind": "match", "id": own["match"]["id"], "check": "assist.job-evidenced"},
+            "rule": {"rule": "pay.hours-within-limits"},
             "mail": {"mail_id": mail_id},
             "address": {"suppression_id": address_id},
         }

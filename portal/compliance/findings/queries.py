@@ -104,7 +104,10 @@ def current_decision(session: Session, ref: Ref, stage: Stage) -> Decision | Non
 def decisions_of(session: Session, ref: Ref) -> list[Decision]:
     """Every decision about a thing, the oldest first."""
     wanted = select(DecisionRow).where(DecisionRow.kind == ref.kind, DecisionRow.object_id == ref.id)
-    return [decision(row) for row in session.scalars(wanted.order_by(DecisionRow.judged_at, DecisionRow.id))]
+    ordered = wanted.order_by(
+        DecisionRow.judged_at, DecisionRow.superseded_at.is_(None), DecisionRow.superseded_at, DecisionRow.id
+    )
+    return [decision(row) for row in session.scalars(ordered)]
 
 
 def stored_decisions(session: Session, since: datetime | None = None) -> Iterator[DecisionRow]:

@@ -1,8 +1,9 @@
 """What a finding says to people: what was found, and what to do."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
-from flask_babel import gettext
+from flask_babel import format_date, gettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 
@@ -188,6 +189,24 @@ def _look_alike(_finding: Finding, told: Mapping[str, str]) -> str:
     return gettext("Labour provider and employer share: %(shared)s.", shared=told["shared"])
 
 
+def _right_to_work(_finding: Finding, told: Mapping[str, str]) -> str:
+    if "why" in told:
+        return gettext("Right to work: %(why)s.", why=_why(told))
+    until, last_day = (format_date(date.fromisoformat(told[name]), "long") for name in ("until", "last_day"))
+    return gettext(
+        "The right to work ends on %(until)s, before the last day, %(last_day)s."
+        " Shorten the placement to %(until)s, or renew the check.",
+        until=until,
+        last_day=last_day,
+    )
+
+
+def _adult(finding: Finding, told: Mapping[str, str]) -> str:
+    if finding.outcome is RuleOutcome.FAIL:
+        return gettext("Somebody under 18 may not cross a border for work.")
+    return gettext("Age: %(why)s.", why=_why(told))
+
+
 def _plainly(finding: Finding, told: Mapping[str, str]) -> str:
     """The rule's title, then what is against it."""
     against = _why(told) if "why" in told else "; ".join(str(value) for _name, value in finding.facts)
@@ -223,4 +242,6 @@ _PHRASES: Mapping[str, Callable[[Finding, Mapping[str, str]], str]] = {
     "parties.provider-licensed": _licence,
     "parties.chain-licensed": _licence,
     "parties.look-alike": _look_alike,
+    "workers.right-to-work": _right_to_work,
+    "workers.adult-across-borders": _adult,
 }

@@ -2,6 +2,8 @@
 
 from flask import Blueprint
 
+from portal.compliance.domain import Finding
+from portal.compliance.findings.words import message, title_of
 from portal.compliance.sanctions.domain import SanctionState, Step
 from portal.compliance.sanctions.words import STATE_WORDS, STEP_WORDS
 
@@ -20,7 +22,21 @@ def sanction_state_words(state: str) -> str:
     return str(STATE_WORDS[SanctionState(state)])
 
 
+@staff_pages.app_template_filter()
+def finding_message(found: Finding) -> str:
+    """What was found, and what would be right."""
+    return message(found)
+
+
+@staff_pages.app_template_filter()
+def rule_title(rule_id: str) -> str:
+    """What a rule, or a check that staff make, is about."""
+    return title_of(rule_id)
+
+
 # The pages register themselves on the blueprint above.
 import portal.compliance.views.staff.costs  # noqa: E402
+import portal.compliance.views.staff.findings  # noqa: E402
 import portal.compliance.views.staff.pay  # noqa: E402
+import portal.compliance.views.staff.rules  # noqa: E402
 import portal.compliance.views.staff.sanctions  # noqa: E402, F401
