@@ -34,6 +34,12 @@ class NeedKind(StrEnum):
     """Operator: an organisation waits for approval."""
     REVIEW_HOLD = "review hold"
     """Compliance: something is frozen until somebody decides."""
+    WORK_ON_CASE = "work on case"
+    """Compliance: the next step of a case."""
+    GIVE_WORD = "give word"
+    """A case asks for the organisation's own account."""
+    PAY_BACK = "pay back"
+    """A case has a plan by which the organisation pays."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.infra import clock
 from portal.infra.web import Audience, allow, page, reading, viewer
-from portal.insights import queries, steps
+from portal.insights import cases, queries, steps
 from portal.insights.domain import Need, PostLine, most_urgent_first
 from portal.kernel.viewer import Membership, StaffRole
 from portal.notifications import queries as notifications
@@ -58,6 +58,7 @@ def home() -> ResponseReturnValue:
     is_operator = StaffRole.OPERATOR in viewer.staff
     is_compliance = StaffRole.COMPLIANCE in viewer.staff
     registrations = queries.needs_of_operator(reading()) if is_operator else []
+    of_cases = cases.needs_of_compliance(reading()) if is_compliance else []
     sides = _sides(now)
     return page(
         "insights/account/home.html",
@@ -65,7 +66,7 @@ def home() -> ResponseReturnValue:
             now=now,
             acting=viewer.acting,
             standing=_standing(viewer.acting),
-            needs=most_urgent_first(_reachable([*registrations, *_needs_of_member(sides, now)])),
+            needs=most_urgent_first(_reachable([*registrations, *of_cases, *_needs_of_member(sides, now)])),
             sides=sides,
             is_operator=is_operator,
             is_compliance=is_compliance,
@@ -106,6 +107,7 @@ def _needs_of_member(sides: Iterable[OwnPosts], now: datetime) -> list[Need]:
     if acting is None:
         return []
     return [
+        *(cases.needs_of_organisation(reading(), acting.organisation_id) if viewer.is_administrator else ()),
         *steps.needs_of_matches(reading(), acting.organisation_id, now),
         *queries.needs_of_posts(
             (line for side in sides for line in side.lines),
