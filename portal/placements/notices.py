@@ -170,6 +170,14 @@ def _placement_extended(work: Work, happened: events.PlacementExtended) -> Told:
     yield from _to_worker(work, happened, "worker_extended", {"until": happened.until.isoformat()})
 
 
+def _placement_shortened(work: Work, happened: events.PlacementShortened) -> Told:
+    facts = {"until": happened.until.isoformat()}
+    yield from _of_introduction(
+        work, happened, "workers_shortened", [happened.side.other], facts, urgent=True
+    )
+    yield from _to_worker(work, happened, "worker_shortened", facts)
+
+
 def _place_free(work: Work, happened: events.OfPlacement) -> Told:
     """Workers whose offers are still open, once for all places that came free together."""
     row = queries.any_introduction(work.session, happened.introduction_id)
@@ -361,4 +369,5 @@ NOTICES: Mapping[type[Event], Callable[[Work, Any], Iterable[Message]]] = {
     events.WorkerRecalled: _recalled,
     events.PlacementCancelled: _cancelled,
     events.PlacementExtended: _placement_extended,
+    events.PlacementShortened: _placement_shortened,
 }

@@ -116,7 +116,7 @@ def _of_engagement(act: str, facts: Mapping[str, Any], side: str, _number: int) 
     return gettext("The %(side)s agreed to the engagement, version %(n)s", side=side, n=version)
 
 
-def _of_person(act: str, facts: Mapping[str, Any], _side: str, number: int) -> str | None:
+def _of_person(act: str, facts: Mapping[str, Any], side: str, number: int) -> str | None:
     day = _day(facts.get("from_day") or facts.get("until") or facts.get("on"))
     by_provider = facts.get("through") == "provider"
     words = {
@@ -135,6 +135,8 @@ def _of_person(act: str, facts: Mapping[str, Any], _side: str, number: int) -> s
         "recall": gettext("Worker %(n)s was recalled from %(day)s", n=number, day=day),
         "cancel": gettext("Worker %(n)s was cancelled from %(day)s", n=number, day=day),
         "extend": gettext("Worker %(n)s: extended until %(day)s", n=number, day=day),
+        "check": gettext("Worker %(n)s was checked by the %(side)s", n=number, side=side),
+        "shorten": gettext("Worker %(n)s: last day is now %(day)s", n=number, day=day),
         "complete": gettext("Worker %(n)s completed the work", n=number)
         if facts.get("recorded")
         else gettext("Worker %(n)s: the work is over; nobody recorded a start", n=number),

@@ -9,7 +9,7 @@ from portal.compliance.findings.words import message
 from portal.kernel.outcomes import Refusal
 from portal.kernel.periods import Period
 from portal.matching.explanation import reason_in_words
-from portal.placements.domain import answers, engagement, introductions, offers, placements
+from portal.placements.domain import answers, checks, engagement, introductions, offers, placements
 from portal.placements.domain.answers import Side
 
 
@@ -154,6 +154,13 @@ def _of_placements(refusal: Refusal) -> str | None:
             )
         case placements.NotStarted():
             return gettext("Somebody who has not started yet is cancelled, not recorded as gone")
+        case checks.CannotShorten(until) if until:
+            return gettext(
+                "The right to work ends on %(day)s, so no day is left to shorten to. Renew the check first.",
+                day=format_date(until, "long"),
+            )
+        case checks.CannotShorten():
+            return gettext("There is no end of the right to work on record to shorten to.")
         case placements.NobodyChosen():
             return gettext("Choose at least one worker")
         case _:

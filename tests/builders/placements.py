@@ -236,6 +236,17 @@ def a_match(app: Flask, *, approved: bool = True, **headcounts: int) -> Matched:
     return Matched(app, provider, employer, lot, vacancy, the_match(app, lot, vacancy))
 
 
+def a_match_abroad(app: Flask) -> Matched:
+    """A provider with drivers in Romania, who come to work in Boston, and their match."""
+    provider = a_party(app, "Carpathian Crews", supplies=True)
+    employer = a_party(app, "Wash Logistics", supplies=False)
+    lot = a_lot(
+        app, provider, country="RO", town="Cluj-Napoca", latitude=46.77, longitude=23.6, relocates=True
+    )
+    vacancy = a_vacancy(app, employer, accommodation=True)
+    return Matched(app, provider, employer, lot, vacancy, the_match(app, lot, vacancy))
+
+
 def introduced(at: Matched, heads: int = 5) -> UUID:
     """Both sides said yes for so many heads; returns the introduction."""
     at.do(say_yes, at.employer.organisation_id, at.match_id, heads, by=at.employer)

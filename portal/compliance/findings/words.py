@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.compliance.costs.categories import cost_categories
 from portal.compliance.domain import Finding, RuleOutcome, Severity, Stage
 from portal.compliance.findings.domain import FindingState
-from portal.compliance.findings.queries import what_stops
+from portal.compliance.findings.queries import findings_of, what_stops
 from portal.compliance.rules.assist import assist_checks
 from portal.compliance.rules.rule import Rule
 from portal.compliance.rules.sets import RULE_SETS
@@ -114,8 +114,15 @@ def stop_reason(session: Session, ref: Ref) -> str | None:
         return None
     said = " ".join(dict.fromkeys(message(one.finding) for one in found))
     if any(one.finding.blocks for one in found):
-        return said
-    return gettext("Being checked: %(said)s", said=said)
+        return gettext("Nothing is matched until this is mended: %(said)s", said=said)
+    return gettext("Being checked by staff, and not matched until they decide: %(said)s", said=said)
+
+
+def unproven(session: Session, ref: Ref) -> list[str]:
+    """What is still to be shown of a post, for its owner."""
+    asked = (one for one in findings_of(session, ref) if one.state is FindingState.OPEN)
+    lacking = (message(one.finding) for one in asked if one.finding.outcome is RuleOutcome.NEEDS_EVIDENCE)
+    return list(dict.fromkeys(lacking))
 
 
 def _passed(finding: Finding, told: Mapping[str, str]) -> str:

@@ -1,7 +1,7 @@
 """One introduction: where it stands, whom to call, what comes next, what happened."""
 # ruff: noqa: A002 - addresses call what they are about `id`
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -41,6 +41,7 @@ from portal.placements.service import introductions as service
 from portal.placements.service.pairs import hold_among, refs_of
 from portal.placements.trail import TrailLine, trail_lines
 from portal.placements.views.member import member_pages
+from portal.placements.views.member.check_lines import CheckLine, check_lines
 from portal.placements.words import refusal_words, side_words
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
@@ -86,6 +87,8 @@ class IntroductionPage:
     agreed: EngagementRow | None
     proposed: EngagementRow | None
     people: tuple[PersonLine, ...]
+    checks: Mapping[UUID, CheckLine]
+    """By placement, for those who hold a place."""
     trail: tuple[TrailLine, ...]
     terms: Facts
     """Of the newest version, agreed or proposed."""
@@ -109,6 +112,11 @@ class IntroductionPage:
     @property
     def placed(self) -> tuple[PersonLine, ...]:
         return tuple(one for one in self.people if one.placement and one.placement.state.takes_place)
+
+    @property
+    def unchecked(self) -> int:
+        """Workers who hold a place and whose right to work nobody has checked."""
+        return sum(1 for one in self.checks.values() if not one.is_checked)
 
     @property
     def may_withdraw(self) -> bool:
@@ -235,6 +243,7 @@ def draw_introduction(
         agreed=agreed,
         proposed=next((one for one in engagements if one.state is EngagementState.PROPOSED), None),
         people=people,
+        checks=check_lines(row, [one.placement for one in people if one.placement]),
         trail=_trail(row, people),
         terms=facts_of_engagement(engagements[0].terms) if engagements else (),
         problem=problem,

@@ -1,7 +1,7 @@
 """Naming workers, their offers, and the roll-call."""
 # ruff: noqa: A002 - addresses call what they are about `id`
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,8 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from portal.compliance.domain import Finding
+from portal.compliance.findings.words import message
 from portal.infra import clock
 from portal.infra.web import Audience, acting_for, allow, ask, page, perform, public_url, reading, say
 from portal.infra.web.pages import not_found
@@ -25,6 +27,7 @@ from portal.placements.forms import WorkersForm
 from portal.placements.rows import IntroductionCounts, IntroductionRow
 from portal.placements.service import offers, placements
 from portal.placements.views.member import member_pages
+from portal.placements.views.member.check_lines import CheckLine, check_lines
 from portal.placements.views.member.introductions import PersonLine, draw_introduction, own, people_of
 from portal.placements.words import refusal_words
 from portal.vacancies import queries as vacancies
@@ -60,8 +63,19 @@ class RollCallPage:
     row: IntroductionRow
     vacancy: VacancyRow
     expected: tuple[PersonLine, ...]
+    checks: Mapping[UUID, CheckLine]
+    """By placement: what was checked, and what does not let somebody start."""
     problem: str
     now: datetime
+
+    @property
+    def stopped(self) -> frozenset[UUID]:
+        """Placements that may not start as things are."""
+        return frozenset(key for key, one in self.checks.items() if one.against)
+
+    @property
+    def unchecked(self) -> int:
+        return sum(1 for one in self.checks.values() if not one.is_checked)
 
 
 @member_pages.route("/introductions/<uuid:id>/workers", methods=["GET", "POST"])
@@ -176,13 +190,20 @@ def roll_call(id: UUID) -> ResponseReturnValue:
                 missing = sum(1 for one in came.values() if not one)
                 say(_roll_words(len(came) - missing, missing))
                 return redirect(url_for(".introduction", id=id, _anchor="workers"), 303)
+            case placements.SomeMayNotStart(_, forbidden):
+                missing = sum(1 for one in came.values() if not one)
+                started = _roll_words(len(came) - missing - len(forbidden), missing)
+                say(f"{started} {_forbidden_words(forbidden.values())}")
+                return redirect(url_for(".roll_call", id=id), 303)
             case NotYours():
                 return not_found()
             case NobodyChosen():
                 problem = gettext("Say of at least one worker whether they came")
             case Refusal() as refusal:
                 problem = refusal_words(refusal)
-    shown = RollCallPage(row, _vacancy(row), _expected(row), problem, clock.now())
+    expected = _expected(row)
+    checks = check_lines(row, [one.placement for one in expected if one.placement])
+    shown = RollCallPage(row, _vacancy(row), expected, checks, problem, clock.now())
     return page("placements/member/roll_call.html", shown, status=422 if problem else 200)
 
 
@@ -230,6 +251,14 @@ def _made_words(made: int, already: int) -> str:
         )
         return f"{words} {more}"
     return words
+
+
+def _forbidden_words(found: Iterable[tuple[Finding, ...]]) -> str:
+    """Who of those that came may not start, and why."""
+    every = list(found)
+    words = ngettext("%(num)s worker may not start.", "%(num)s workers may not start.", len(every))
+    said = dict.fromkeys(message(one) for each in every for one in each)
+    return " ".join([words, *said])
 
 
 def _roll_words(came: int, missing: int) -> str:
