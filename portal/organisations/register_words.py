@@ -21,6 +21,13 @@ STATUS_COLOURS = {
     LicenceStatus.LAPSED: "red",
     LicenceStatus.WITHDRAWN: "red",
 }
+
+
+def licence_words(status: LicenceStatus) -> str:
+    """A licence's status in a word or two."""
+    return str(STATUS_WORDS[status])
+
+
 REGISTER_WORDS = {
     RegisterStatus.ACTIVE: _("Active"),
     RegisterStatus.SUSPENDED: _("Suspended"),

@@ -27,7 +27,14 @@ from portal.notifications import queries as notifications
 from portal.notifications.domain import Recipient, ToAddress, ToPerson, ToWorker, recipient
 from portal.notifications.queries import MailLine
 from portal.organisations import queries as organisations
-from portal.organisations.queries import LicenceRow, OrganisationRow
+from portal.organisations.domain.licences import SupplyLicence
+from portal.organisations.licence_queries import (
+    KnownLicence,
+    LicenceCheck,
+    known_licences_of,
+    licences_as_of,
+)
+from portal.organisations.queries import OrganisationRow
 from portal.placements import queries
 from portal.placements.facts import Facts, facts_of_engagement
 from portal.placements.holds import what_stops
@@ -83,7 +90,10 @@ class MatchDossier:
     vacancy_changed: bool
     provider: OrganisationRow
     employer: OrganisationRow
-    licences: list[LicenceRow]
+    licences_then: list[tuple[SupplyLicence, LicenceCheck | None]]
+    """The provider's licences as they counted when the match was judged last."""
+    licences: list[KnownLicence]
+    """The same as they count now, with their last checks."""
     lot_sections: tuple[Section, ...]
     vacancy_sections: tuple[Section, ...]
     costs: CostsInWords
@@ -133,7 +143,8 @@ def match_dossier(session: Session, match_id: UUID) -> MatchDossier | None:
         vacancy_changed=vacancy_now.version != row.vacancy_version,
         provider=provider,
         employer=employer,
-        licences=organisations.licences_of(session, row.provider_id),
+        licences_then=licences_as_of(session, row.provider_id, row.judged_at),
+        licences=known_licences_of(session, row.provider_id),
         lot_sections=lot_words.sections(session, lot),
         vacancy_sections=tuple(
             one

@@ -22,8 +22,16 @@ from portal.organisations.domain.licences import (
 from portal.organisations.domain.registers import RegisterStatus
 from portal.organisations.files import authority_name, formerly, licence_rules, sector_words
 from portal.organisations.licence_queries import KnownLicence, LicenceCheck, known_licences_of
-from portal.organisations.register_words import REGISTER_WORDS, SOURCE_WORDS, STATUS_COLOURS, STATUS_WORDS
+from portal.organisations.register_words import (
+    REGISTER_WORDS,
+    SOURCE_WORDS,
+    STATUS_COLOURS,
+    STATUS_WORDS,
+    licence_words,
+)
 from portal.organisations.views.member import member_pages
+
+member_pages.add_app_template_filter(licence_words, "licence_words")
 
 ENDS_SOON = timedelta(days=42)
 

@@ -30,6 +30,7 @@ from portal.placements.domain.engagement import EngagementTerms
 from portal.placements.domain.introductions import IntroductionState
 from portal.placements.domain.offers import OfferPaused, OfferState
 from portal.placements.domain.placements import PlacementState
+from portal.placements.dossier import match_dossier
 from portal.placements.service import offers
 from portal.placements.service.answers import say_yes
 from portal.placements.service.placements import call_roll
@@ -263,3 +264,16 @@ def test_the_status_of_the_licence_follows_the_register(at: Matched) -> None:
     with at.reading() as session:
         [held] = licences_of(session, at.provider.organisation_id)
     assert held.licence.status is LicenceStatus.CHECKED
+
+
+def test_the_file_of_a_match_tells_the_licence_then_and_now(at: Matched) -> None:
+    register_says(at, RegisterStatus.ACTIVE)
+    cycle(at)
+    with time_machine.travel(NOON, tick=False):
+        register_says(at, RegisterStatus.SUSPENDED)
+        with at.reading() as session:
+            file = match_dossier(session, at.match_id)
+    assert file is not None
+    [(then, _check)], [now] = file.licences_then, file.licences
+    assert then.status.is_good
+    assert now.licence.status is LicenceStatus.SUSPENDED
