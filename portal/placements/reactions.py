@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
-from portal.availability.events import AvailabilityHeadsChanged
+from portal.availability.events import AvailabilityChanged, AvailabilityHeadsChanged
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Event
 from portal.matching.events import MatchFound, MatchLapsed
@@ -20,7 +20,8 @@ from portal.placements.service import standing
 from portal.placements.service.answers import lapse_yes
 from portal.placements.service.exclusions import judge_exclusions_of
 from portal.placements.service.freezing import end_freeze, judge_chained_freezes, judge_freezes_of
-from portal.vacancies.events import VacancyHeadsChanged
+from portal.placements.service.judging import judge_introductions_of, judge_introductions_with
+from portal.vacancies.events import VacancyChanged, VacancyHeadsChanged
 
 
 def answer_new_match(work: Work, happened: MatchFound) -> None:
@@ -51,6 +52,13 @@ def look_at_licence(work: Work, happened: LicenceEvent) -> None:
     judge_freezes_of(work, happened.organisation_id, licence_id=_ended(happened))
     judge_chained_freezes(work)
     judge_exclusions_of(work, happened.organisation_id)
+    judge_introductions_of(work, happened.organisation_id)
+
+
+def judge_with_changed_post(work: Work, happened: Event) -> None:
+    """A post was changed: rules are asked again of the introductions that it is part of."""
+    work.session.flush()
+    judge_introductions_with(work, happened.about.id)
 
 
 def look_at_chains(work: Work, _happened: RegisterImported) -> None:
@@ -76,6 +84,8 @@ Reaction = Callable[..., None]
 REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     MatchFound: (answer_new_match,),
     MatchLapsed: (end_waiting_yes, let_go),
+    AvailabilityChanged: (judge_with_changed_post,),
+    VacancyChanged: (judge_with_changed_post,),
     AvailabilityHeadsChanged: (answer_with_free_heads,),
     VacancyHeadsChanged: (answer_with_free_heads,),
     OrganisationApproved: (answer_after_approval,),

@@ -90,6 +90,10 @@ class Standing(WithButtons):
     matches: str | None
     costs: Any = None
     """Who pays or paid for what, and how it is known, in words."""
+    stop_reason: str | None = None
+    """Why rules, or staff who look at it, keep it out of matching now."""
+    unproven: Sequence[str] = ()
+    """What its owner has not shown yet."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,8 @@ class Desk:
     """The organisation's own country, where most of its posts are."""
     ledger: Callable[[Any], Any] | None = None
     """From a stored post to its costs in words."""
+    stop_reason: Callable[[Session, UUID], str | None] = lambda _session, _post_id: None
+    unproven: Callable[[Session, UUID], Sequence[str]] = lambda _session, _post_id: ()
 
     def to(self, view: str, **values: Any) -> str:
         return url_for(f"{self.pages}.{view}", **values)
@@ -170,6 +176,8 @@ class Desk:
                 acts=acts_in(row.state),
                 sections=self.sections(row),
                 hold_reason=self.hold_reason(reading(), row),
+                stop_reason=self.stop_reason(reading(), post_id),
+                unproven=self.unproven(reading(), post_id),
                 matches=self.matches(post_id),
                 costs=self.ledger(row) if self.ledger else None,
             ),

@@ -51,6 +51,7 @@ from portal.taxonomy.forms import (
     tickets_typed,
 )
 from portal.vacancies.domain import KIND, PayInterval, VacancyTerms
+from portal.vacancies.rule_problems import rule_problems
 
 PAY_INTERVALS = (
     (PayInterval.DAY.value, _("Every day")),
@@ -213,6 +214,11 @@ class VacancyForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, Charges
                 "housing_cost_week", gettext("Enter what a bed costs the worker a week; 0 if it is free")
             )
             return False
+        for field, said in (
+            rule_problems(reading(), self.terms(), self.costs().lines, clock.today()) if well else ()
+        ):
+            self.fail(field, said)
+            well = False
         return well
 
     def _leaves_minimum(self) -> bool:

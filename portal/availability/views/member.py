@@ -15,6 +15,7 @@ from portal.availability.forms import AvailabilityForm, SplitForm, answers_of
 from portal.compliance.costs.proving import line_at, name_proof
 from portal.compliance.costs.queries import costs_of, ledger_of
 from portal.compliance.costs.words import CostsInWords, ledger_in_words
+from portal.compliance.findings.words import stop_reason, unproven
 from portal.compliance.holds.queries import open_hold
 from portal.infra.web import Audience, acting_for, allow, ask, perform, reading, say
 from portal.infra.web.pages import language_name, not_found
@@ -98,6 +99,8 @@ DESK = Desk(
     draft_line=words.draft_line,
     hold_reason=_hold_reason,
     reasons=_reasons,
+    stop_reason=lambda session, post_id: stop_reason(session, Ref(KIND, post_id)),
+    unproven=lambda session, post_id: unproven(session, Ref(KIND, post_id)),
     home_country=_home_country,
 )
 

@@ -56,17 +56,15 @@ def own_introduction(
 
 
 def hold_of(work: Work, row: Introduction) -> OnHold | None:
-    """What staff have stopped of the introduction: its match, a post or an organisation."""
-    return hold_among(
-        work.session,
-        refs_of(
-            match_id=row.match_id,
-            availability_id=row.availability_id,
-            vacancy_id=row.vacancy_id,
-            provider_id=row.provider_id,
-            employer_id=row.employer_id,
-        ),
+    """What staff or rules have stopped of the introduction: itself, its match, a post or an organisation."""
+    refs = refs_of(
+        match_id=row.match_id,
+        availability_id=row.availability_id,
+        vacancy_id=row.vacancy_id,
+        provider_id=row.provider_id,
+        employer_id=row.employer_id,
     )
+    return hold_among(work.session, (*refs, Ref("introduction", row.id)))
 
 
 def withdraw_introduction(

@@ -12,6 +12,7 @@ from portal.compliance.costs.answers import CHANGEABLE
 from portal.compliance.costs.proving import line_at, name_proof
 from portal.compliance.costs.queries import ledger_of, schedule_of
 from portal.compliance.costs.words import CostsInWords, ledger_in_words
+from portal.compliance.findings.words import stop_reason, unproven
 from portal.compliance.holds.queries import open_hold
 from portal.infra import clock
 from portal.infra.web import Audience, acting_for, allow, perform, reading
@@ -100,6 +101,8 @@ DESK = Desk(
     draft_line=words.draft_line,
     hold_reason=_hold_reason,
     reasons=_reasons,
+    stop_reason=lambda session, post_id: stop_reason(session, Ref(KIND, post_id)),
+    unproven=lambda session, post_id: unproven(session, Ref(KIND, post_id)),
     home_country=_home_country,
 )
 
