@@ -10,7 +10,7 @@ from flask import Flask
 from portal.kernel.events import SYSTEM, Ref
 from portal.matching import queries as matching
 from portal.matching.domain import Gate
-from portal.matching.service import check_again, rematch_marked
+from portal.matching.service import NoSuchMatch, check_again, rematch_marked
 from portal.organisations.domain.chains import Chain, SubAgent, ThroughAgents
 from portal.organisations.domain.licences import SupplyLicence
 from portal.organisations.domain.registers import RegisterStatus
@@ -66,6 +66,7 @@ def test_a_list_that_stops_a_sub_agent_stops_the_match(app: Flask) -> None:
     transactor.perform(import_register, SYSTEM, "gb-fwa", "list.csv", [line, ours], is_whole=True)
     job(at, rematch_marked)
     judged = at.do(check_again, at.match_id)
+    assert not isinstance(judged, NoSuchMatch)
     assert judged.failed == (Gate.COMPLIANCE,)
     with at.reading() as session:
         found = matching.match(session, at.match_id)

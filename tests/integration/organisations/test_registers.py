@@ -221,11 +221,16 @@ def test_renewing_a_lapsed_licence_declares_it_and_washing_a_suspended_one_does_
     renewed = SupplyLicence("gb-fwa", "FEN0001", "GB", (), date(2020, 1, 1), date(2030, 1, 1))
     clock.move_to(datetime(2028, 6, 1, tzinfo=UTC))
     watch(app)
-    change = (service.change_licence, ActorId(who.person_id), who.organisation_id, known.id, renewed)
-    transactor_of(app).perform(*change)
+
+    def say_it_is_renewed() -> None:
+        me = ActorId(who.person_id)
+        perform = transactor_of(app).perform
+        perform(service.change_licence, me, who.organisation_id, known.id, renewed)
+
+    say_it_is_renewed()
     assert the_licence(app, who).licence.status is LicenceStatus.DECLARED
     seen(app, who, RegisterStatus.SUSPENDED)
-    transactor_of(app).perform(*change)
+    say_it_is_renewed()
     assert the_licence(app, who).licence.status is LicenceStatus.SUSPENDED
 
 

@@ -23,6 +23,7 @@ from portal.matching.states import MatchState
 from portal.notifications.models import Mail
 from portal.organisations.domain.licences import LicenceStatus, SupplyLicence
 from portal.organisations.domain.registers import Evidence, RegisterEntry, RegisterStatus, SeenByHand
+from portal.organisations.events import LicenceChecked
 from portal.organisations.service import check_licence, declare_licence
 from portal.placements import queries
 from portal.placements.domain.answers import OnHold
@@ -97,6 +98,7 @@ def register_says(at: Matched, status: RegisterStatus) -> None:
         "FEN0001", "Fenland Labour", status, Evidence(NOON.date(), "https://register.example")
     )
     outcome = at.do(check_licence, licence_of(at), SeenByHand(seen), by=at.employer)
+    assert isinstance(outcome, LicenceChecked)
     assert outcome.status == status.value or status is RegisterStatus.ACTIVE
 
 

@@ -1,6 +1,7 @@
 """Licences on the pages: what is missing, looked up by hand, lists of authorities taken over."""
 
 import io
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -31,7 +32,7 @@ def staff(app: Flask) -> ReviewingClient:
     return a_browser_of(app, a_compliance_officer(app))
 
 
-def look_up(staff: ReviewingClient, licence_id: UUID, **typed: object) -> Page:
+def look_up(staff: ReviewingClient, licence_id: UUID, **typed: Any) -> Page:
     page = staff.get(f"/staff/licences/{licence_id}/check")
     return staff.submit(page, button="Keep", **{**SEEN, **typed})
 
@@ -53,7 +54,7 @@ def test_a_member_without_licence_reads_where_one_is_needed(app: Flask) -> None:
 @pytest.mark.parametrize("typed", ["GLAA", "gangmasters licensing authority", "Fair Work Agency"])
 def test_a_former_name_of_an_authority_finds_it(app: Flask, typed: str) -> None:
     client = a_browser_of(app, an_approved_provider(app, licensed=False).person_id)
-    days = {"valid_from": ["27", "3", "2026"], "valid_to": ["27", "3", "2036"]}
+    days: dict[str, Any] = {"valid_from": ["27", "3", "2026"], "valid_to": ["27", "3", "2036"]}
     page = client.get("/organisation/licences/new")
     kept = client.submit(page, button="Save", authority=typed, number="FEN 9", **days)
     assert "Fair Work Agency, FEN 9" in kept.text
@@ -124,10 +125,10 @@ def test_a_list_is_taken_over_and_bad_cells_are_named(
 ) -> None:
     name = the_licence(app, who).organisation
 
-    def send(text: str, **typed: object) -> Page:
+    def send(text: str, **typed: Any) -> Page:
         file = (io.BytesIO(text.encode()), "register.csv")
         page = staff.get("/staff/licences/import")
-        asked = {"authority": "GLAA", "is_whole": "yes", **typed}
+        asked: dict[str, Any] = {"authority": "GLAA", "is_whole": "yes", **typed}
         return staff.submit(page, button="Take the list over", file=file, **asked)
 
     wrong = send("number,name,status\nFEN0001,,asleep\n")
