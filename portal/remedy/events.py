@@ -46,16 +46,16 @@ class CaseStepped(OfCase):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseFrozen(OfCase):
+class CaseHoldPlaced(OfCase):
     """New matches and offers of this thing wait."""
 
-    action: ClassVar[str] = "remedy:case:freeze"
+    action: ClassVar[str] = "remedy:case:hold"
     ref: Ref
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseThawed(OfCase):
-    action: ClassVar[str] = "remedy:case:thaw"
+class CaseHoldReleased(OfCase):
+    action: ClassVar[str] = "remedy:case:release"
     ref: Ref
 
 

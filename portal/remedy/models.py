@@ -61,7 +61,7 @@ class Case(Base):
     vacancy_id: Mapped[UUID | None] = mapped_column(ForeignKey("vacancy.id"), index=True)
     held_kind: Mapped[str | None] = mapped_column(String(20))
     held_id: Mapped[UUID | None]
-    """What this case froze; none when it froze nothing, or has let it go."""
+    """What this case holds; none when it held nothing, or has let it go."""
     statement: Mapped[str] = mapped_column(Text)
     """What provider and employer read of the case: neutral, written by staff."""
     root_cause: Mapped[str] = mapped_column(Text)

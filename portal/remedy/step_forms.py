@@ -18,7 +18,7 @@ from portal.infra.web.forms import (
 )
 from portal.posts.domain import CURRENCIES
 from portal.remedy.domain.money import MOST_INSTALMENTS
-from portal.remedy.domain.reporting import Freeze
+from portal.remedy.domain.reporting import ToHold
 from portal.remedy.words import METHODS
 
 
@@ -64,18 +64,18 @@ class LinkForm(Form):
     submit = Submit(_("Link the job"))
 
 
-class FreezeForm(Form):
-    """What is frozen."""
+class HoldForm(Form):
+    """What is held."""
 
     what = OneOf(
-        _("What do you freeze?"),
+        _("What do you hold?"),
         [
-            (Freeze.VACANCY.value, _("New matches and offers of the vacancy")),
-            (Freeze.PROVIDER.value, _("New matches and offers of the labour provider")),
+            (ToHold.VACANCY.value, _("New matches and offers of the vacancy")),
+            (ToHold.PROVIDER.value, _("New matches and offers of the labour provider")),
         ],
-        needed=_("Choose what to freeze"),
+        needed=_("Choose what to hold"),
     )
-    submit = Submit(_("Freeze"))
+    submit = Submit(_("Hold"))
 
 
 class GoOnForm(Form):

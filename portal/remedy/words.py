@@ -26,7 +26,7 @@ from portal.remedy.domain.reporting import (
     StatementQuotesReport,
 )
 from portal.remedy.domain.states import CaseAct, CaseState, NotPossibleNow
-from portal.remedy.service.freezing import NothingToFreeze, StillSilent
+from portal.remedy.service.holding import NothingToHold, StillSilent
 from portal.remedy.service.life import NoSuchCase
 from portal.remedy.service.parties import NotAsked, NotOfThisCase, StatementMissing
 from portal.remedy.service.repaying import (
@@ -263,8 +263,8 @@ def refusal_words(refusal: Refusal) -> str:  # noqa: C901 - one line for each re
                 "Wait until %(when)s: so soon after the report it would point at whoever reported.",
                 when=moment(until),
             )
-        case NothingToFreeze():
-            return gettext("There is nothing to freeze or release here, or it is held already.")
+        case NothingToHold():
+            return gettext("There is nothing to hold or release here, or it is held already.")
         case NotOfThisCase():
             return gettext("Choose the labour provider or the employer of this case.")
         case NotAsked():

@@ -1,4 +1,4 @@
-"""What somebody reports, how grave it is, what is frozen at once, and what a statement must not give away."""
+"""What somebody reports, how grave it is, what is held at once, and what a statement must not give away."""
 
 import re
 from collections.abc import Iterable
@@ -51,8 +51,8 @@ class Source(StrEnum):
     RULE = "rule"
 
 
-class Freeze(StrEnum):
-    """What is frozen: everything new of the provider's, or everything new of the vacancy's."""
+class ToHold(StrEnum):
+    """What is held: everything new of the provider's, or everything new of the vacancy's."""
 
     PROVIDER = "provider"
     VACANCY = "vacancy"
@@ -91,14 +91,14 @@ class Identity:
     organisation_id: str = ""
 
 
-def freeze_at_once(complaint: Complaint, *, verified_offer: bool) -> Freeze | None:
-    """What is frozen the moment a report comes in: only a critical one tied to a real offer freezes anything.
+def hold_at_once(complaint: Complaint, *, verified_offer: bool) -> ToHold | None:
+    """What is held the moment a report comes in: only a critical one tied to a real offer holds anything.
 
     Money that is asked for goes through whoever offers the work; the rest happens at the work.
     """
     if not (verified_offer and complaint.is_critical):
         return None
-    return Freeze.PROVIDER if complaint is Complaint.ASKED_FOR_MONEY else Freeze.VACANCY
+    return ToHold.PROVIDER if complaint is Complaint.ASKED_FOR_MONEY else ToHold.VACANCY
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,6 @@ Nothing leads from the payer's word to "worker confirmed" but the workers' own. 
 and an outside body's answer, lead back to "confirmed": amounts, plan and payments of before stay on record.
 """
 
-CLOSED_STATES = frozenset({CaseState.CLOSED})
 PLANNED = frozenset({CaseState.PLAN_AGREED, CaseState.PAYING, CaseState.PAID, CaseState.WORKER_CONFIRMED})
 """A plan is in force: money is asked of whoever pays."""
 MONEY_MAY_CHANGE = frozenset({CaseState.CONFIRMED})

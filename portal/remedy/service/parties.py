@@ -16,7 +16,7 @@ from portal.remedy.domain.reporting import (
 from portal.remedy.domain.states import CaseState, NotPossibleNow
 from portal.remedy.events import StatementWritten, WordAsked, WordGiven
 from portal.remedy.models import Case, CaseParty
-from portal.remedy.service.freezing import StillSilent, silent_until
+from portal.remedy.service.holding import StillSilent, silent_until
 from portal.remedy.service.life import NoSuchCase, locked
 from portal.workers import queries as workers
 

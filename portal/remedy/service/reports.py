@@ -16,11 +16,11 @@ from portal.matching import queries as matching
 from portal.organisations import queries as organisations
 from portal.placements import queries as placements
 from portal.remedy import queries
-from portal.remedy.domain.reporting import Complaint, Identity, Report, Source, freeze_at_once
+from portal.remedy.domain.reporting import Complaint, Identity, Report, Source, hold_at_once
 from portal.remedy.domain.states import CaseState
 from portal.remedy.events import CaseReported
 from portal.remedy.models import Case
-from portal.remedy.service.freezing import place
+from portal.remedy.service.holding import place
 from portal.remedy.service.life import redue
 from portal.remedy.service.seal import seal
 from portal.vacancies import queries as vacancies
@@ -215,8 +215,8 @@ def _tell(work: Work, case: Case) -> CaseOpened:
             rule=case.rule,
         )
     )
-    if frozen := freeze_at_once(case.complaint, verified_offer=case.through_offer):
-        place(work, case, frozen)
+    if held := hold_at_once(case.complaint, verified_offer=case.through_offer):
+        place(work, case, held)
     return CaseOpened(case.id, case.number)
 
 

@@ -13,7 +13,7 @@ from portal.remedy.domain.money import NothingEstablished, NotSettled
 from portal.remedy.domain.states import CaseAct, CaseState, NotPossibleNow, may
 from portal.remedy.events import CaseChecked, CaseLinked
 from portal.remedy.models import Case
-from portal.remedy.service.freezing import let_go
+from portal.remedy.service.holding import let_go
 from portal.remedy.service.life import NoSuchCase, locked, note, redue, step
 from portal.remedy.service.scope import list_affected
 from portal.vacancies import queries as vacancies
@@ -90,7 +90,7 @@ def confirm(work: Work, case_id: UUID, finding: str) -> Stepped | JobUnknown:
 
 
 def find_unfounded(work: Work, case_id: UUID, reason: str) -> Stepped:
-    """It did not happen, or cannot be shown; what the case froze goes on."""
+    """It did not happen, or cannot be shown; what the case holds goes on."""
     case = locked(work, case_id)
     if case is None:
         return NoSuchCase()

@@ -15,10 +15,10 @@ from portal.infra.web.forms import Form
 from portal.organisations import queries as organisations
 from portal.remedy import queries, step_forms
 from portal.remedy.domain.money import Method
-from portal.remedy.domain.reporting import Freeze
+from portal.remedy.domain.reporting import ToHold
 from portal.remedy.domain.states import CaseAct, CaseState, may
 from portal.remedy.rows import CaseRow
-from portal.remedy.service import freezing, parties, repaying, scope, seal, steps, writing
+from portal.remedy.service import holding, parties, repaying, scope, seal, steps, writing
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ def _link(row: CaseRow, form: step_forms.LinkForm) -> Any:
     return perform(steps.link, row.id, vacancy=form.vacancy.data or "", provider=form.provider.data or "")
 
 
-def _freeze(row: CaseRow, form: step_forms.FreezeForm) -> Any:
-    return perform(freezing.freeze, row.id, Freeze(form.what.data or ""))
+def _hold(row: CaseRow, form: step_forms.HoldForm) -> Any:
+    return perform(holding.hold, row.id, ToHold(form.what.data or ""))
 
 
 def _statement(row: CaseRow, form: step_forms.StatementForm) -> Any:
@@ -256,7 +256,7 @@ STEPS: dict[str, Step] = {
     ),
     "unfounded": Step(
         _("Find unfounded"),
-        _("It did not happen, or cannot be shown. What the case froze goes on."),
+        _("It did not happen, or cannot be shown. What the case holds goes on."),
         _F.ReasonForm,
         fits(_A.FIND_UNFOUNDED),
         _with_reason(steps.find_unfounded),
@@ -284,21 +284,21 @@ STEPS: dict[str, Step] = {
         _with_reason(steps.escalate),
         is_grave=True,
     ),
-    "freeze": Step(
-        _("Freeze"),
+    "hold": Step(
+        _("Hold"),
         _("Members read “Compliance check in progress”, nothing of a report. Jobs that have begun go on."),
-        _F.FreezeForm,
+        _F.HoldForm,
         lambda row: row.is_open and row.held_id is None and bool(row.provider_id or row.vacancy_id),
-        _freeze,
+        _hold,
         "what",
         is_grave=True,
     ),
-    "thaw": Step(
-        _("Release what is frozen"),
+    "release": Step(
+        _("Release the hold"),
         _("Matches and offers go on."),
         _F.GoOnForm,
         lambda row: row.held_id is not None,
-        lambda row, _form: perform(freezing.thaw, row.id),
+        lambda row, _form: perform(holding.release, row.id),
         "submit",
     ),
     "write": Step(

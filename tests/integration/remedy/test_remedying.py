@@ -88,7 +88,7 @@ def test_a_case_about_nobody_known_is_not_confirmed(crew: Crew) -> None:
     assert crew.at.do(steps.confirm, case_id, "yes", by=crew.officer) == steps.JobUnknown()
 
 
-def test_an_unfounded_case_lets_go_what_it_froze(crew: Crew) -> None:
+def test_an_unfounded_case_lets_go_what_it_held(crew: Crew) -> None:
     case_id = triaged(crew, reported(crew))
     by_staff(crew, steps.find_unfounded, case_id, "Nothing was paid.")
     with crew.at.reading() as session:
@@ -231,7 +231,7 @@ def test_right_of_reply(crew: Crew, clock: time_machine.Traveller) -> None:
     case_id = stated(crew, triaged(crew, reported(crew)))
     provider = crew.at.provider.organisation_id
     ask = (parties.ask_for_word, case_id, provider)
-    from portal.remedy.service.freezing import StillSilent
+    from portal.remedy.service.holding import StillSilent
 
     assert crew.at.do(*ask, by=crew.officer) == StillSilent(NOW.replace(hour=12))
     clock.move_to(NOW.replace(hour=13))

@@ -13,13 +13,13 @@ from portal.compliance.holds import queries as holds
 from portal.kernel.events import ANYBODY, SYSTEM, Ref
 from portal.remedy import queries
 from portal.remedy.domain.deadlines import Due
-from portal.remedy.domain.reporting import Complaint, Freeze, Identity, Report, Source
+from portal.remedy.domain.reporting import Complaint, Identity, Report, Source, ToHold
 from portal.remedy.domain.states import CaseState
 from portal.remedy.service import (
     AlreadyOpen,
     CaseOpened,
     NoOfferWithThisCode,
-    freezing,
+    holding,
     open_case_by_rule,
     report_by_member,
     report_by_staff,
@@ -121,22 +121,22 @@ def test_the_trail_of_a_report_names_nobody_and_repeats_nothing(crew: Crew) -> N
     assert "secret" not in said
 
 
-def test_a_critical_report_by_a_real_offer_freezes_in_the_portals_own_name(crew: Crew) -> None:
+def test_a_critical_report_by_a_real_offer_holds_in_the_portals_own_name(crew: Crew) -> None:
     row = case_of(crew, reported(crew))
     found = hold_on(crew, Ref("organisation", crew.at.provider.organisation_id))
     assert found is not None
-    assert (found.reason, found.placed_by) == (freezing.REASON, SYSTEM)
+    assert (found.reason, found.placed_by) == (holding.REASON, SYSTEM)
     assert row.number not in found.reason
     assert (row.held_kind, row.held_id) == ("organisation", crew.at.provider.organisation_id)
 
 
-def test_kept_papers_freeze_the_vacancy(crew: Crew) -> None:
+def test_kept_papers_hold_the_vacancy(crew: Crew) -> None:
     reported(crew, report=Report(complaint=Complaint.KEEPS_PAPERS))
     assert hold_on(crew, crew.at.vacancy) is not None
     assert hold_on(crew, Ref("organisation", crew.at.provider.organisation_id)) is None
 
 
-def test_other_reports_freeze_nothing(crew: Crew) -> None:
+def test_other_reports_hold_nothing(crew: Crew) -> None:
     reported(crew, by=None)
     reported(crew, report=Report(complaint=Complaint.NOT_AS_PROMISED))
     reported(crew, report=Report(complaint=Complaint.OTHER))
@@ -151,18 +151,18 @@ def test_a_case_does_not_release_what_somebody_else_held(crew: Crew) -> None:
     by_staff(crew, compliance.hold, ref, "A licence is checked")
     case_id = reported(crew)
     assert case_of(crew, case_id).held_id is None
-    assert crew.at.do(freezing.thaw, case_id, by=crew.officer) == freezing.NothingToFreeze()
+    assert crew.at.do(holding.release, case_id, by=crew.officer) == holding.NothingToHold()
     assert hold_on(crew, ref) is not None
 
 
-def test_staff_freeze_only_when_the_silent_time_is_over(crew: Crew, clock: time_machine.Traveller) -> None:
+def test_staff_hold_only_when_the_silent_time_is_over(crew: Crew, clock: time_machine.Traveller) -> None:
     case_id = triaged(crew, reported(crew, report=Report(complaint=Complaint.NOT_AS_PROMISED)))
-    too_soon = crew.at.do(freezing.freeze, case_id, Freeze.VACANCY, by=crew.officer)
-    assert too_soon == freezing.StillSilent(NOW.replace(hour=12))
+    too_soon = crew.at.do(holding.hold, case_id, ToHold.VACANCY, by=crew.officer)
+    assert too_soon == holding.StillSilent(NOW.replace(hour=12))
     clock.move_to(NOW.replace(hour=12))
-    by_staff(crew, freezing.freeze, case_id, Freeze.VACANCY)
+    by_staff(crew, holding.hold, case_id, ToHold.VACANCY)
     assert hold_on(crew, crew.at.vacancy) is not None
-    by_staff(crew, freezing.thaw, case_id)
+    by_staff(crew, holding.release, case_id)
     assert hold_on(crew, crew.at.vacancy) is None
 
 

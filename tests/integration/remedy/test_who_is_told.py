@@ -83,7 +83,7 @@ def test_what_staff_wrote_down_is_told_to_nobody(crew: Crew) -> None:
     assert told(crew, lambda: by_staff(crew, report_by_staff, ASKED, word_hash())) == set()
 
 
-def test_a_frozen_provider_reads_of_a_check_and_of_nothing_else(crew: Crew) -> None:
+def test_a_held_provider_reads_of_a_check_and_of_nothing_else(crew: Crew) -> None:
     found = mails_of(crew, lambda: reported(crew))
     held = [one for one in found if one.template == "placements/held"]
     assert {_who(crew, one.recipient) for one in held} >= {"provider"}

@@ -1,4 +1,4 @@
-"""What is frozen at once, and what a statement may not say."""
+"""What is held at once, and what a statement may not say."""
 
 from itertools import product
 
@@ -6,13 +6,13 @@ import pytest
 
 from portal.remedy.domain.reporting import (
     Complaint,
-    Freeze,
     Report,
     SmallCrewNotConfirmed,
     StatementNamesWorker,
     StatementQuotesReport,
+    ToHold,
     check_statement,
-    freeze_at_once,
+    hold_at_once,
 )
 
 NEUTRAL = "Workers paid for a place in this job."
@@ -20,14 +20,14 @@ WRITTEN = ("He wanted two hundred pounds from me behind the canteen", "Mister Gr
 
 
 @pytest.mark.parametrize(("complaint", "verified"), list(product(Complaint, [True, False])))
-def test_only_a_critical_report_by_a_real_offer_freezes_at_once(complaint: Complaint, verified: bool) -> None:
-    frozen = freeze_at_once(complaint, verified_offer=verified)
-    assert (frozen is not None) == (verified and complaint.is_critical)
+def test_only_a_critical_report_by_a_real_offer_holds_at_once(complaint: Complaint, verified: bool) -> None:
+    held = hold_at_once(complaint, verified_offer=verified)
+    assert (held is not None) == (verified and complaint.is_critical)
 
 
-def test_money_freezes_whoever_offers_the_work_the_rest_the_job() -> None:
-    assert freeze_at_once(Complaint.ASKED_FOR_MONEY, verified_offer=True) is Freeze.PROVIDER
-    assert freeze_at_once(Complaint.KEEPS_PAPERS, verified_offer=True) is Freeze.VACANCY
+def test_money_holds_whoever_offers_the_work_the_rest_the_job() -> None:
+    assert hold_at_once(Complaint.ASKED_FOR_MONEY, verified_offer=True) is ToHold.PROVIDER
+    assert hold_at_once(Complaint.KEEPS_PAPERS, verified_offer=True) is ToHold.VACANCY
 
 
 def test_fees_kept_papers_and_threats_are_critical() -> None:

@@ -24,7 +24,7 @@ from tests.builders.remedy import STATEMENT, Crew, affected, case_of, confirmed,
 from tests.web_client import Page, ReviewingClient
 
 QUIET = Report(complaint=Complaint.NOT_AS_PROMISED)
-"""Freezes nothing."""
+"""Holds nothing."""
 
 
 @pytest.fixture
@@ -166,16 +166,16 @@ def test_an_unknown_vacancy_is_said_beside_its_field(crew: Crew, officer: Review
     assert case_of(crew, case_id).state is CaseState.REPORTED
 
 
-def test_freezing_waits_for_the_silent_time(
+def test_a_hold_waits_for_the_silent_time(
     app: Flask, crew: Crew, officer: ReviewingClient, clock: Any
 ) -> None:
     case_id = triaged(crew, reported(crew, report=QUIET))
-    refused = take(officer, case_id, "freeze", what="vacancy")
+    refused = take(officer, case_id, "hold", what="vacancy")
     assert refused.status == 422
     assert "would point at whoever reported" in refused.text
     clock.move_to(NOW + timedelta(hours=5))
     officer = a_browser_of(app, crew.officer.person_id)
-    assert "Frozen" in take(officer, case_id, "freeze", what="vacancy").text
+    assert "On hold" in take(officer, case_id, "hold", what="vacancy").text
     assert "Compliance check in progress" in officer.get("/staff/holds").text
 
 

@@ -1,4 +1,4 @@
-"""Freezing what a case is about, in words that do not tell that there is a case."""
+"""Holding what a case is about, in words that do not tell that there is a case."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,8 +9,8 @@ from portal.infra.unit_of_work import Work
 from portal.kernel.events import SYSTEM, Ref
 from portal.kernel.outcomes import Refusal
 from portal.remedy.domain.deadlines import SILENCE
-from portal.remedy.domain.reporting import Freeze
-from portal.remedy.events import CaseFrozen, CaseThawed
+from portal.remedy.domain.reporting import ToHold
+from portal.remedy.events import CaseHoldPlaced, CaseHoldReleased
 from portal.remedy.models import Case
 from portal.remedy.service.life import NoSuchCase, locked
 
@@ -26,31 +26,31 @@ class StillSilent(Refusal):
 
 
 @dataclass(frozen=True)
-class NothingToFreeze(Refusal):
-    """The case does not say yet which provider or which vacancy it is about, or somebody froze it before."""
+class NothingToHold(Refusal):
+    """The case does not say yet which provider or which vacancy it is about, or somebody held it before."""
 
 
 @dataclass(frozen=True)
-class Frozen:
+class Held:
     ref: Ref
 
 
-def freeze(work: Work, case_id: UUID, what: Freeze) -> Frozen | NoSuchCase | StillSilent | NothingToFreeze:
-    """Staff freeze new matches of the provider or the vacancy, once the silent time is over."""
+def hold(work: Work, case_id: UUID, what: ToHold) -> Held | NoSuchCase | StillSilent | NothingToHold:
+    """Staff hold new matches of the provider or the vacancy, once the silent time is over."""
     case = locked(work, case_id)
     if case is None:
         return NoSuchCase()
     if silent := silent_until(work, case):
         return StillSilent(silent)
-    return place(work, case, what) or NothingToFreeze()
+    return place(work, case, what) or NothingToHold()
 
 
-def thaw(work: Work, case_id: UUID) -> Frozen | NoSuchCase | NothingToFreeze:
-    """Let go on what this case froze."""
+def release(work: Work, case_id: UUID) -> Held | NoSuchCase | NothingToHold:
+    """Let go on what this case holds."""
     case = locked(work, case_id)
     if case is None:
         return NoSuchCase()
-    return let_go(work, case) or NothingToFreeze()
+    return let_go(work, case) or NothingToHold()
 
 
 def silent_until(work: Work, case: Case) -> datetime | None:
@@ -59,8 +59,8 @@ def silent_until(work: Work, case: Case) -> datetime | None:
     return until if work.now < until else None
 
 
-def place(work: Work, case: Case, what: Freeze) -> Frozen | None:
-    """Hold it in the portal's own name: whoever reported or froze it stands nowhere near."""
+def place(work: Work, case: Case, what: ToHold) -> Held | None:
+    """Hold it in the portal's own name: whoever reported or decided it stands nowhere near."""
     ref = _thing(case, what)
     if ref is None or case.held_id is not None:
         return None
@@ -68,24 +68,24 @@ def place(work: Work, case: Case, what: Freeze) -> Frozen | None:
     if isinstance(outcome, holds.AlreadyHeld):
         return None
     case.held_kind, case.held_id = ref.kind, ref.id
-    work.emit(CaseFrozen(at=work.now, by=SYSTEM, case_id=case.id, ref=ref))
-    return Frozen(ref)
+    work.emit(CaseHoldPlaced(at=work.now, by=SYSTEM, case_id=case.id, ref=ref))
+    return Held(ref)
 
 
-def let_go(work: Work, case: Case) -> Frozen | None:
-    """Release what this case froze, if anything."""
+def let_go(work: Work, case: Case) -> Held | None:
+    """Release what this case holds, if anything."""
     if case.held_kind is None or case.held_id is None:
         return None
     ref = Ref(case.held_kind, case.held_id)
     holds.release(replace(work, actor=SYSTEM), ref, RELEASED)
     case.held_kind = case.held_id = None
-    work.emit(CaseThawed(at=work.now, by=work.actor, case_id=case.id, ref=ref))
-    return Frozen(ref)
+    work.emit(CaseHoldReleased(at=work.now, by=work.actor, case_id=case.id, ref=ref))
+    return Held(ref)
 
 
-def _thing(case: Case, what: Freeze) -> Ref | None:
+def _thing(case: Case, what: ToHold) -> Ref | None:
     match what:
-        case Freeze.PROVIDER:
+        case ToHold.PROVIDER:
             return Ref("organisation", case.provider_id) if case.provider_id else None
-        case Freeze.VACANCY:
+        case ToHold.VACANCY:
             return Ref("vacancy", case.vacancy_id) if case.vacancy_id else None
