@@ -19,7 +19,7 @@ from portal.compliance.costs.domain import (
     Standing,
 )
 from portal.compliance.costs.ledger import AVAILABILITY, PLACEMENT, VACANCY, CostLedger, LedgerLine
-from portal.compliance.costs.schedule import CostSchedule
+from portal.compliance.costs.schedule import VOLUNTARY, CostSchedule
 from portal.infra.web.pages import day
 from portal.posts.words import plain_money
 
@@ -254,17 +254,18 @@ def _remarks(line: CostLine, currency: str) -> tuple[str, ...]:
     said = []
     if line.label and line.label not in _LABELS:
         said.append(cost_categories()[line.category].covers)
-    if line.collected_by or line.collection:
+    is_chosen = line.category == VOLUNTARY
+    if (line.collected_by or line.collection) and not is_chosen:
         how = str(dict(COLLECTIONS)[line.collection.value]) if line.collection else ""
         taken_by = gettext("taken by %(who)s", who=line.collected_by) if line.collected_by else ""
         said.append(", ".join(filter(None, (taken_by, how))))
-    if line.stage:
+    if line.stage and not is_chosen:
         said.append(str(dict(STAGES)[line.stage.value]))
     if line.reimbursed is not None:
         said.append(_refund_words(line, currency))
     if line.payer is Payer.WORKER and line.is_apart_from_recruitment:
         said.append(gettext("The worker's own choice, before and apart from recruitment"))
-    if line.payer is Payer.WORKER and line.category == "OUT-VOLUNTARY":
+    if line.payer is Payer.WORKER and is_chosen:
         said += _choice_words(line.choice or Choice())
     return tuple(said)
 
