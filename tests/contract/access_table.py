@@ -26,10 +26,13 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     # pages of these names; whose thing their address names; which kind of thing
     ("availability_member.check", OWNED, "draft of availability"),
     ("availability_member.discard", OWNED, "draft of availability"),
+    ("availability_member.evidence", OWNED, "cost of a lot"),
     ("availability_member.*", OWNED, "availability"),
     ("vacancies_member.check", OWNED, "draft of a vacancy"),
     ("vacancies_member.discard", OWNED, "draft of a vacancy"),
+    ("vacancies_member.evidence", OWNED, "cost of a vacancy"),
     ("vacancies_member.*", OWNED, "vacancy"),
+    ("vacancies_staff.*", STAFF, "cost that workers would pay"),
     ("organisations_account.act_for", OWNED, "company"),
     ("organisations_member.branch", OWNED, "branch"),
     ("organisations_member.licence", OWNED, "licence"),
@@ -46,6 +49,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("placements_member.*offer*", OWNED, "offer"),
     ("placements_member.record_answer", OWNED, "offer"),
     ("placements_member.*", OWNED, "introduction"),
+    ("placements_worker.paid*", LINK, "accepted offer"),
     ("placements_worker.*", LINK, "offer"),
     ("accounts_public.choose_password", LINK, "new password"),
     ("accounts_public.confirm_email", LINK, "confirmation"),
@@ -58,6 +62,8 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("compliance_member.sanction", OWNED, "sanction"),
     ("compliance_staff.withdraw_pay", STAFF, "minimum pay"),
     ("compliance_staff.sanction", STAFF, "sanction"),
+    ("compliance_staff.exception", STAFF, "fee exception"),
+    ("compliance_staff.see_proof", STAFF, "proven cost"),
     ("compliance_staff.finding", STAFF, "finding"),
     ("compliance_staff.task", STAFF, "task"),
     ("compliance_staff.switch_*", STAFF, "rule"),
@@ -128,7 +134,7 @@ def cases(world: World, who: Who, rule: Rule) -> Cases:
 def _absent(values: Values) -> Values:
     if all(isinstance(value, str) for value in values.values()):
         return dict.fromkeys(values, "no-such-thing")
-    return {name: value if isinstance(value, str) else uuid4() for name, value in values.items()}
+    return {name: value if isinstance(value, str | int) else uuid4() for name, value in values.items()}
 
 
 WHO_MAY_MOST = (

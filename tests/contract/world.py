@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,8 @@ from portal.app import Services, create_app
 from portal.availability.queries import availability
 from portal.availability.service import draft_availability
 from portal.availability.views.member import DESK as LOTS
+from portal.compliance.costs.domain import CostLine, Payer
+from portal.compliance.costs.service import attach_evidence, save_costs
 from portal.compliance.holds.service import hold
 from portal.compliance.pay.minimum import shipped_rates
 from portal.compliance.pay.service import enter_minimum_pay
@@ -278,9 +281,22 @@ def _own_pair(world: World, at: Matched) -> None:
     employer["vacancy"] = {"id": at.vacancy_id}
     employer["post"] = {"kind": "vacancy", "id": at.vacancy_id}
     world.links["offer"] = {"code": code(offer)}
+    world.links["accepted offer"] = {"code": code(placed)}
+    _own_costs(world, at)
     _say_yes_beforehand(world, at)
     _complete_drafts(world, at)
     _own_case(world, at, introduction_id)
+
+
+def _own_costs(world: World, at: Matched) -> None:
+    """What workers of a lot had paid, and a cost of a vacancy with its proof."""
+    perform = transactor_of(world.app).perform
+    paid = CostLine(category="FEE-MATCH", payer=Payer.WORKER, amount=Decimal(90), currency="GBP")
+    lot = a_lot(world.app, at.provider, occupation="mason", isco="7112")
+    perform(save_costs, SYSTEM, Ref("availability", lot), [paid])
+    perform(attach_evidence, SYSTEM, at.vacancy, 0, "Invoice 12")
+    world.owned[at.provider.organisation_id]["cost of a lot"] = {"id": lot, "position": 0}
+    world.owned[at.employer.organisation_id]["cost of a vacancy"] = {"id": at.vacancy_id, "position": 0}
 
 
 def _own_case(world: World, at: Matched, introduction_id: UUID) -> None:
@@ -392,6 +408,8 @@ def _give_staff(world: World, at: Matched) -> None:
     own = world.owned[at.provider.organisation_id]
     with world.services.sessions() as session:
         assert placements.introduction(session, at.provider.organisation_id, own["introduction"]["id"])
+    actors = {"title": ["Actors"], "cost_fee_match_payer": ["worker"]}
+    draft = perform(draft_vacancy, ActorId(at.employer.person_id), at.employer.organisation_id, actors)
     world.for_staff.update(
         {
             "organisation": {"organisation_id": held.id},
@@ -403,6 +421,9 @@ def _give_staff(world: World, at: Matched) -> None:
             "sanction": own["sanction"],
             "finding": {"finding_id": finding_id},
             "task": {"kind": "match", "id": own["match"]["id"], "check": "assist.job-evidenced"},
+            "fee exception": {"exception": "gb-conduct-2003-reg-26"},
+            "proven cost": {"kind": "vacancy", "id": at.vacancy_id, "version": 1, "position": 0},
+            "cost that workers would pay": {"id": draft.id, "category": "FEE-MATCH"},
             "rule": {"rule": "pay.hours-within-limits"},
             "mail": {"mail_id": mail_id},
             "address": {"suppression_id": address_id},
