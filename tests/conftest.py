@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # the unit tier needs none of it, and starts in no time
     from sqlalchemy import Engine
 
     from portal.app import Services
-    from tests.databases import Databases
+    from tests.databases import Databases, MovingEngine
     from tests.postgres import Cluster, NoPostgres
     from tests.web_client import ReviewingClient
 
@@ -105,15 +105,20 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     )
 
 
-@pytest.fixture
-def engine(databases: Databases) -> Iterator[Engine]:
-    """An empty database of the test's own."""
-    from portal.infra.database import new_engine
+@pytest.fixture(scope="session")
+def moving_engine(databases: Databases) -> MovingEngine:
+    """One engine for all tests, so that a statement is compiled once and not once a test."""
+    from tests.databases import MovingEngine
 
+    return MovingEngine(databases.original)
+
+
+@pytest.fixture
+def engine(databases: Databases, moving_engine: MovingEngine) -> Iterator[Engine]:
+    """An empty database of the test's own."""
     url = databases.copy_of(databases.original)
-    engine = new_engine(url)
-    yield engine
-    engine.dispose()
+    yield moving_engine.moved_to(url)
+    moving_engine.engine.dispose()
     databases.drop(url)
 
 

@@ -1,11 +1,13 @@
 """Databases for tests, copied from one original: SQLite files, or databases of a PostgreSQL server."""
 
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Dialect, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 
+from portal.infra.database import new_engine
 from tests.postgres import Cluster
 from tests.schema import build_schema
 
@@ -58,3 +60,21 @@ class PostgresDatabases:
 
 
 Databases = SqliteDatabases | PostgresDatabases
+
+
+class MovingEngine:
+    """An engine whose connections lead to whichever database it was moved to last."""
+
+    def __init__(self, url: str) -> None:
+        self.engine: Engine = new_engine(url)
+        event.listen(self.engine, "do_connect", self._lead)
+
+    def moved_to(self, url: str) -> Engine:
+        """The same engine, on another database of the same kind."""
+        self.engine.url = make_url(url)
+        return self.engine
+
+    def _lead(self, dialect: Dialect, _record: object, args: list[Any], named: dict[str, Any]) -> None:
+        positional, by_name = dialect.create_connect_args(self.engine.url)
+        args[:] = positional
+        named.update(by_name)
