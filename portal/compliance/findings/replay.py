@@ -42,7 +42,7 @@ def differences_in(row: DecisionRow) -> Iterator[Difference]:
         terms = from_json(row.terms)
         rules = rule_set(row.rule_set)
         replayed = findings_to_json(rules.judge(terms, row.stage, frozenset(row.off)))
-        digest = digest_of(terms, row.rule_set, frozenset(row.off), row.versions)
+        digest = digest_of(row.terms, row.rule_set, frozenset(row.off), row.versions)
     except Exception as error:  # whatever somebody did to the row is a difference, not a crash
         yield Difference(ref, name, "", ("terms that can be read",), (type(error).__name__,))
         return

@@ -20,7 +20,6 @@ from portal.compliance.findings.domain import (
 from portal.compliance.findings.events import FindingCleared, FindingUpheld, LetGo, Stopped
 from portal.compliance.findings.models import DecisionRow, FindingRow
 from portal.compliance.findings.stored import (
-    as_kept,
     digest_of,
     findings_from_json,
     findings_to_json,
@@ -44,12 +43,6 @@ class Case:
     ref: Ref
     terms: Terms
     versions: Mapping[str, int] = field(default_factory=dict)
-
-
-def judge(work: Work, stage: Stage, terms: Terms) -> tuple[Finding, ...]:
-    """What the rules in force say of these terms today, with nothing kept: before something is published."""
-    off = off_rules(work.session)
-    return rules_on(work.now.date()).judge(_on_day(work, terms), stage, off)
 
 
 def judge_and_keep(
@@ -82,13 +75,17 @@ class _Bench:
 
 
 def _keep(work: Work, stage: Stage, case: Case, bench: _Bench) -> Decision:
-    terms = _on_day(work, case.terms)
-    digest = digest_of(terms, bench.rules.number, bench.off, case.versions)
+    terms = case.terms if case.terms.on else replace(case.terms, on=work.now.date())
+    body, current = to_json(terms), bench.current
+    digest = digest_of(body, bench.rules.number, bench.off, case.versions)
+    is_same = current is not None and current.digest == digest
+    if current is not None and is_same and current.terms.get("on") == body.get("on"):
+        return _unchanged(current, case, findings_from_json(current.findings), bench)
+    terms = from_json(body)
     found = bench.rules.judge(terms, stage, bench.off)
-    body = findings_to_json(found)
-    current = bench.current
-    if current is not None and current.digest == digest and current.findings == body:
-        return replace(queries.decision(current), stops=_stopping(bench.findings))
+    said = findings_to_json(found)
+    if current is not None and is_same and current.findings == said:
+        return _unchanged(current, case, found, bench)
     if current is not None:
         current.superseded_at = work.now
         work.session.flush()  # one current decision a thing and stage
@@ -100,8 +97,8 @@ def _keep(work: Work, stage: Stage, case: Case, bench: _Bench) -> Decision:
         rule_set=bench.rules.number,
         off=sorted(bench.off),
         versions=dict(case.versions),
-        terms=to_json(terms),
-        findings=body,
+        terms=body,
+        findings=said,
         digest=digest,
         judged_at=work.now,
         superseded_at=None,
@@ -111,17 +108,28 @@ def _keep(work: Work, stage: Stage, case: Case, bench: _Bench) -> Decision:
     before = _stopping(bench.findings)
     after = _stopping(_renew(work, row, found, terms, bench))
     _tell(work, row, before, after)
+    return _decision(row, case, terms, found, after)
+
+
+def _unchanged(current: DecisionRow, case: Case, found: tuple[Finding, ...], bench: _Bench) -> Decision:
+    """The same case under the same rules, decided before."""
+    return _decision(current, case, case.terms, found, _stopping(bench.findings))
+
+
+def _decision(
+    row: DecisionRow, case: Case, terms: Terms, found: tuple[Finding, ...], stops: tuple[Finding, ...]
+) -> Decision:
     return Decision(
         id=row.id,
         ref=case.ref,
-        stage=stage,
+        stage=row.stage,
         rule_set=row.rule_set,
-        off=bench.off,
+        off=frozenset(row.off),
         versions=case.versions,
         terms=terms,
         findings=found,
-        judged_at=work.now,
-        stops=after,
+        judged_at=row.judged_at,
+        stops=stops,
     )
 
 
@@ -309,10 +317,6 @@ def _finding_rows(work: Work, stage: Stage, refs: Sequence[Ref]) -> dict[Ref, li
 def _stopping(rows: Iterable[FindingRow]) -> tuple[Finding, ...]:
     """Of these, the findings that stand and stop."""
     return findings_from_json(row.body for row in rows if row.stops and row.state.counts)
-
-
-def _on_day(work: Work, terms: Terms) -> Terms:
-    return as_kept(terms if terms.on else replace(terms, on=work.now.date()))
 
 
 def _sameness(one: Finding, terms: Terms) -> str:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -38,14 +37,16 @@ def findings_from_json(body: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]
     return tuple(_CONVERTER.structure(one, Finding) for one in body)
 
 
-def as_kept(terms: Terms) -> Terms:
-    """The same terms with every amount written as it will be kept: 12.6 is 12.60."""
-    return from_json(to_json(terms))
-
-
-def digest_of(terms: Terms, rule_set: int, off: frozenset[str], versions: Mapping[str, int]) -> str:
-    """The same for the same case under the same rules; the day on which it is judged does not count."""
-    case = [to_json(replace(terms, on=None)), rule_set, sorted(off), dict(versions)]
+def digest_of(
+    body: Mapping[str, Any], rule_set: int, off: frozenset[str], versions: Mapping[str, int]
+) -> str:
+    """The same for the same case (terms as JSON) under the same rules, on whichever day it is judged."""
+    case = [
+        {name: part for name, part in body.items() if name != "on"},
+        rule_set,
+        sorted(off),
+        dict(versions),
+    ]
     return sha256(json.dumps(case, sort_keys=True).encode()).hexdigest()
 
 

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from portal.compliance.costs.domain import CostLine, Payer
 from portal.compliance.domain import Consent, Terms
 from portal.compliance.findings.stored import (
-    as_kept,
     digest_of,
     findings_from_json,
     findings_to_json,
@@ -37,9 +36,8 @@ def test_a_rules_examples_come_back_as_they_were(rule: Rule) -> None:
 
 @given(st.integers(0, 10**6))
 def test_any_terms_come_back_as_they_are_kept(seed: int) -> None:
-    terms = as_kept(terms_from(Random(seed)))
-    assert from_json(to_json(terms)) == terms
-    assert as_kept(terms) == terms
+    body = to_json(terms_from(Random(seed)))
+    assert to_json(from_json(body)) == body
 
 
 @pytest.mark.parametrize(
@@ -87,13 +85,13 @@ def test_terms_that_somebody_spoilt_are_not_read(body) -> None:
 
 def test_the_day_does_not_make_another_case_but_everything_else_does() -> None:
     terms = Terms(on=date(2027, 3, 1), costs=(CostLine(category="FEE-MATCH", payer=Payer.EMPLOYER),))
-    same = digest_of(terms, 1, frozenset(), {"vacancy": 1})
-    assert digest_of(replace(terms, on=date(2027, 3, 2)), 1, frozenset(), {"vacancy": 1}) == same
+    same = digest_of(to_json(terms), 1, frozenset(), {"vacancy": 1})
+    assert digest_of(to_json(replace(terms, on=date(2027, 3, 2))), 1, frozenset(), {"vacancy": 1}) == same
     others = {
-        digest_of(replace(terms, pay=Decimal(1)), 1, frozenset(), {"vacancy": 1}),
-        digest_of(terms, 2, frozenset(), {"vacancy": 1}),
-        digest_of(terms, 1, frozenset({"costs.choice"}), {"vacancy": 1}),
-        digest_of(terms, 1, frozenset(), {"vacancy": 2}),
+        digest_of(to_json(replace(terms, pay=Decimal(1))), 1, frozenset(), {"vacancy": 1}),
+        digest_of(to_json(terms), 2, frozenset(), {"vacancy": 1}),
+        digest_of(to_json(terms), 1, frozenset({"costs.choice"}), {"vacancy": 1}),
+        digest_of(to_json(terms), 1, frozenset(), {"vacancy": 2}),
     }
     assert same not in others
     assert len(others) == 4
