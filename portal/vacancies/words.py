@@ -9,6 +9,8 @@ from portal.compliance.costs.categories import cost_categories
 from portal.compliance.costs.domain import CostBasis, CostLine, Payer
 from portal.compliance.costs.schedule import CostSchedule
 from portal.compliance.costs.words import basis_words, payer_words
+from portal.compliance.pay.payslip import example_payslip
+from portal.compliance.pay.words import payslip_words
 from portal.infra.web.pages import day
 from portal.organisations.files import sector_words
 from portal.organisations.posts import branch_words
@@ -134,26 +136,13 @@ def _cost_words(line: CostLine, currency: str) -> str:
     return ", ".join(filter(None, (payer_words(line.payer), price, line.why)))
 
 
-def payslip(terms: VacancyTerms) -> Section | None:
-    """What a usual week brings before tax, and what is left after bed and bus."""
-    if terms.hours_per_week is None:
+def payslip(terms: VacancyTerms, costs: CostSchedule) -> Section | None:
+    """What a usual week brings, what goes off, and what is left."""
+    slip = example_payslip(terms.pay, terms.hours_per_week, terms.currency, costs.lines)
+    if slip is None:
         return None
-    gross = terms.pay * terms.hours_per_week
-    paid_out = (terms.housing_cost_week or Decimal(0)) + (terms.transport_cost_week or Decimal(0))
-    reckoned = gettext(
-        "%(hours)s hours at %(pay)s",
-        hours=plain_amount(terms.hours_per_week),
-        pay=plain_money(terms.pay, terms.currency),
-    )
-    lines = [Fact(reckoned, plain_money(gross, terms.currency))]
-    if terms.housing_cost_week:
-        lines.append(Fact(gettext("A bed"), f"− {plain_money(terms.housing_cost_week, terms.currency)}"))
-    if terms.transport_cost_week:
-        lines.append(
-            Fact(gettext("The way to work"), f"− {plain_money(terms.transport_cost_week, terms.currency)}")
-        )
-    lines.append(Fact(gettext("Left, before tax"), plain_money(gross - paid_out, terms.currency)))
-    return Section("payslip", gettext("A usual week for a worker"), tuple(lines))
+    lines = tuple(Fact(label, amount) for label, amount in payslip_words(slip, costs.lines))
+    return Section("payslip", gettext("A usual week for a worker"), lines)
 
 
 def borne_by_employer(costs: CostSchedule, terms: VacancyTerms) -> Section:

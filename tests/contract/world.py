@@ -214,7 +214,11 @@ def _own_company(world: World, party: Party) -> None:
     app, owner = world.app, ActorId(party.person_id)
     perform = transactor_of(app).perform
     license_provider(app, SignedUp(party.organisation_id, party.person_id, uuid4(), ""))
-    perform(add_branch, owner, party.organisation_id, BOSTON)
+    mark = party.organisation_id
+    own_desk = replace(
+        BOSTON, desk_email=f"desk@{mark.hex[-8:]}.example", duty_phone=f"+441205{mark.int % 1_000_000:06}"
+    )
+    perform(add_branch, owner, party.organisation_id, own_desk)
     perform(
         invite_member,
         owner,

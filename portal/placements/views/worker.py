@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import NoReturn
 from uuid import UUID
 
@@ -12,6 +11,8 @@ from flask_babel import gettext
 
 from portal.availability import queries as availability
 from portal.compliance.costs.words import CostsInWords, ledger_in_words
+from portal.compliance.pay.payslip import example_payslip
+from portal.compliance.pay.words import payslip_words
 from portal.infra import clock
 from portal.infra.web import Audience, allow, page, perform, public_url, reading, say
 from portal.kernel.outcomes import Refusal
@@ -55,24 +56,13 @@ class OfferPage:
     costs: CostsInWords
     paid: SaidOfCosts | None
     pay: Facts
+    payslip: Facts
+    """A usual week from gross to what is left; empty where no hours were named."""
     terms: Facts
     places_left: int
     is_paused: bool
     problem: str
     now: datetime
-
-    @property
-    def gross_week(self) -> Decimal | None:
-        """Guaranteed pay for a week's hours, before tax; none where no hours were named."""
-        hours = self.vacancy.hours_per_week
-        return (self.vacancy.pay * hours).quantize(Decimal("0.01")) if hours else None
-
-    @property
-    def costs_week(self) -> Decimal:
-        """What housing and transport would take of it, for whoever chooses both."""
-        return (self.vacancy.housing_cost_week or Decimal(0)) + (
-            self.vacancy.transport_cost_week or Decimal(0)
-        )
 
     @property
     def is_over(self) -> bool:
@@ -179,6 +169,9 @@ def _offer_page(code: str, problem: str) -> OfferPage:
     placement = queries.placement_of_offer(session, found.id)
     desk = organisations.branch(session, lot.branch_id) if lot.branch_id else None
     clients = (lot.on_behalf_of, vacancy.on_behalf_of)
+    ledger = ledger_of_offer(session, found, row)
+    lines = ledger.schedule.lines
+    slip = example_payslip(vacancy.pay, vacancy.hours_per_week, vacancy.currency, lines)
     return OfferPage(
         code=code,
         offer=found,
@@ -199,9 +192,10 @@ def _offer_page(code: str, problem: str) -> OfferPage:
         ),
         vacancy=vacancy,
         engagement=engagement,
-        costs=ledger_in_words(ledger_of_offer(session, found, row), vacancy.currency, found.made_at.date()),
+        costs=ledger_in_words(ledger, vacancy.currency, found.made_at.date()),
         paid=said_of_costs(session, placement, now),
         pay=facts_of_pay(vacancy),
+        payslip=payslip_words(slip, lines) if slip else (),
         terms=facts_for_worker(engagement.terms, both[row.provider_id].name, both[row.employer_id].name),
         places_left=row.places - queries.filled_places(session, row.id),
         is_paused=hold_among(

@@ -30,12 +30,14 @@ member_pages = Blueprint("vacancies_member", __name__, url_prefix="/vacancies")
 def _sections(source: Any) -> tuple[Section, ...]:
     if isinstance(source, VacancyForm):
         return words.sections(reading(), source.terms(), source.costs())
-    return words.sections(reading(), source, schedule_of(reading(), Ref(KIND, source.id)))
+    costs = schedule_of(reading(), Ref(KIND, source.id))
+    week = words.payslip(source, costs)
+    return (*words.sections(reading(), source, costs), *((week,) if week else ()))
 
 
 def _remarks(form: VacancyForm) -> tuple[Section, ...]:
-    terms = form.terms()
-    remarks = (words.payslip(terms), words.borne_by_employer(form.costs(), terms))
+    terms, costs = form.terms(), form.costs()
+    remarks = (words.payslip(terms, costs), words.borne_by_employer(costs, terms))
     return tuple(one for one in remarks if one is not None)
 
 

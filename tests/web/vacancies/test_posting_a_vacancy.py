@@ -244,12 +244,12 @@ def test_an_edit_keeps_what_it_does_not_touch_and_a_stale_one_shows_both(
         ref = Ref("vacancy", before.id)
         assert costs_of(session, ref) == costs_of(session, ref, version=1)
 
-    page = browser.submit(mine, to="/edit", pay="11", do="continue")
+    page = browser.submit(mine, to="/edit", pay="16", do="continue")
 
     assert page.status == 409
     rows = [" ".join("".join(row.itertext()).split()) for row in page.all("tr")]
-    assert "Pay per hour £15.00 £11.00" in rows
-    assert page.form("/edit")["data"]["pay"] == "11"
+    assert "Pay per hour £15.00 £16.00" in rows
+    assert page.form("/edit")["data"]["pay"] == "16"
 
 
 def test_a_vacancy_is_copied_with_its_costs(app: Flask, browser: ReviewingClient, employer: SignedUp) -> None:
