@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.availability import queries as availability
 from portal.availability.domain import AvailabilityRow
+from portal.compliance.findings.queries import blocked
 from portal.compliance.holds import queries as holds
 from portal.insights.domain import Need, NeedKind, PostLine, a_few_of
 from portal.kernel.events import Ref
@@ -60,7 +61,8 @@ def own_posts(
     counts = matching.open_match_counts(
         session, [Ref("availability", one.id) for one in lots] + [Ref("vacancy", one.id) for one in jobs]
     )
-    frozen = {kind: holds.held(session, kind) for kind in ("availability", "vacancy")}
+    kinds = ("availability", "vacancy")
+    frozen = {kind: holds.held(session, kind) | blocked(session, kind) for kind in kinds}
     lines = [
         *(_lot_line(one, today, counts.get(one.id, 0), frozen["availability"]) for one in lots),
         *(_job_line(one, today, counts.get(one.id, 0), frozen["vacancy"]) for one in jobs),

@@ -7,6 +7,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import select, tuple_
+from sqlalchemy.exc import IntegrityError
 
 from portal.compliance.domain import Finding, Stage, Terms
 from portal.compliance.findings import domain, queries
@@ -86,9 +87,6 @@ def _keep(work: Work, stage: Stage, case: Case, bench: _Bench) -> Decision:
     said = findings_to_json(found)
     if current is not None and is_same and current.findings == said:
         return _unchanged(current, case, found, bench)
-    if current is not None:
-        current.superseded_at = work.now
-        work.session.flush()  # one current decision a thing and stage
     row = DecisionRow(
         id=work.new_id(),
         kind=case.ref.kind,
@@ -103,12 +101,33 @@ def _keep(work: Work, stage: Stage, case: Case, bench: _Bench) -> Decision:
         judged_at=work.now,
         superseded_at=None,
     )
-    work.session.add(row)
-    work.session.flush()
+    if not _takes_place_of(work, row, current):
+        return _keep(work, stage, case, _bench(work, stage, case.ref, bench.rules, bench.off))
     before = _stopping(bench.findings)
     after = _stopping(_renew(work, row, found, terms, bench))
     _tell(work, row, before, after)
     return _decision(row, case, terms, found, after)
+
+
+def _takes_place_of(work: Work, row: DecisionRow, current: DecisionRow | None) -> bool:
+    """Keep the new decision in place of the former; false where somebody decided at the same moment."""
+    try:
+        with work.session.begin_nested():
+            if current is not None:
+                current.superseded_at = work.now
+                work.session.flush()  # one current decision a thing and stage
+            work.session.add(row)
+            work.session.flush()
+    except IntegrityError:
+        return False
+    return True
+
+
+def _bench(work: Work, stage: Stage, ref: Ref, rules: RuleSet, off: frozenset[str]) -> _Bench:
+    """What is known of one thing now."""
+    return _Bench(
+        rules, off, _current(work, stage, [ref]).get(ref), _finding_rows(work, stage, [ref]).get(ref, [])
+    )
 
 
 def _unchanged(current: DecisionRow, case: Case, found: tuple[Finding, ...], bench: _Bench) -> Decision:

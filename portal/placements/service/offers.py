@@ -53,7 +53,6 @@ from portal.placements.service.pairs import starts_at
 from portal.placements.service.telling import of_offer, of_placement
 from portal.vacancies import queries as vacancies
 from portal.workers.domain import NamedWorker
-from portal.workers.queries import WorkerRow
 from portal.workers.service import lock_listings, name_workers
 
 
@@ -389,7 +388,6 @@ __all__ = [
     "ContactsAreWithheld",
     "NoSuchOffer",
     "OffersMade",
-    "WorkerRow",
     "accept_offer",
     "decline_offer",
     "expire_offers",
