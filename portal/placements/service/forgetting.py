@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.infra.unit_of_work import Work
 from portal.placements.domain.offers import OfferState
-from portal.placements.models import Offer, Placement
+from portal.placements.models import Offer, Placement, WorkerCheckRow
 from portal.workers import queries as workers
 from portal.workers.service import forget
 
@@ -27,6 +27,7 @@ def forget_workers(work: Work) -> int:
     over = _kept_until(work.session, listed)
     due = [one for one in listed if over.get(one, work.now) <= work.now][:AT_ONCE]
     forget(work, due)
+    work.session.execute(delete(WorkerCheckRow).where(WorkerCheckRow.worker_id.in_(due)))
     return len(due)
 
 

@@ -22,6 +22,7 @@ from portal.placements.models import WorkerCheckRow
 from portal.placements.rows import PlacementRow
 from portal.placements.service import introductions, placements
 from portal.placements.service.checks import record_checks, shorten_to_check
+from portal.placements.service.forgetting import AFTER_A_JOB, forget_workers
 from portal.placements.service.placements import SomeMayNotStart
 from tests.builders.placements import (
     FIRST,
@@ -268,3 +269,17 @@ def extended(at: Matched, made: UUID, until: date) -> list[PlacementRow]:
     done = at.do(introductions.agree_extension, at.employer.organisation_id, made, by=at.employer)
     assert done == until
     return placed(at, made)
+
+
+def test_checks_are_deleted_with_the_name(at: Matched, clock: time_machine.Traveller) -> None:
+    made = crew(at)
+    check(at, made, NO_END)
+    ids = [one.id for one in placed(at, made)]
+    clock.move_to(LAST + AFTER_A_JOB - timedelta(days=1))
+    job(at, forget_workers)
+    with at.reading() as session:
+        assert set(queries.checks_of(session, ids)) == set(ids)
+    clock.move_to(LAST + AFTER_A_JOB + timedelta(days=1))
+    job(at, forget_workers)
+    with at.reading() as session:
+        assert queries.checks_of(session, ids) == {}
