@@ -101,6 +101,12 @@ def current_decision(session: Session, ref: Ref, stage: Stage) -> Decision | Non
     return decision(row) if row else None
 
 
+def is_known(session: Session, ref: Ref) -> bool:
+    """Whether rules were ever asked of such a thing: whatever is not known here does not exist."""
+    wanted = select(DecisionRow.id).where(DecisionRow.kind == ref.kind, DecisionRow.object_id == ref.id)
+    return session.scalar(wanted.limit(1)) is not None
+
+
 def decisions_of(session: Session, ref: Ref) -> list[Decision]:
     """Every decision about a thing, the oldest first."""
     wanted = select(DecisionRow).where(DecisionRow.kind == ref.kind, DecisionRow.object_id == ref.id)

@@ -58,7 +58,9 @@ def checks_on(kind: str) -> tuple[AssistCheck, ...]:
 
 
 def tasks_of(session: Session, ref: Ref) -> list[Task]:
-    """Every check on one thing, in the order in which they fall due."""
+    """Every check on one thing, in the order in which they fall due; none on a thing that does not exist."""
+    if not queries.is_known(session, ref):
+        return []
     wanted = select(RecordedCheck).where(RecordedCheck.kind == ref.kind, RecordedCheck.object_id == ref.id)
     latest = {
         row.check_id: CheckMade(row.outcome, row.evidence, row.recorded_by, row.recorded_at)
@@ -72,7 +74,7 @@ def record_check(
 ) -> Task | NoSuchCheck:
     """Staff looked: what they saw, and what it means. A failure stands until a later check passes."""
     check = next((one for one in checks_on(ref.kind) if one.id == check_id), None)
-    if check is None or outcome not in RECORDABLE:
+    if check is None or outcome not in RECORDABLE or not queries.is_known(work.session, ref):
         return NoSuchCheck()
     work.session.add(
         RecordedCheck(

@@ -11,7 +11,7 @@ import time_machine
 from flask import Flask
 
 from portal.compliance.costs.domain import Choice, CostLine, Payer
-from portal.compliance.domain import Parties, RulesForbid, Stage, Terms
+from portal.compliance.domain import Parties, RuleOutcome, RulesForbid, Stage, Terms
 from portal.compliance.findings import queries, service
 from portal.compliance.findings.domain import (
     AlreadyDecided,
@@ -22,6 +22,7 @@ from portal.compliance.findings.domain import (
 )
 from portal.compliance.findings.events import LetGo, Stopped
 from portal.compliance.findings.service import clear_finding, judge_and_keep, rest, uphold_finding
+from portal.compliance.findings.tasks import NoSuchCheck, record_check, tasks_of
 from portal.compliance.wording.domain import Passage
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
@@ -292,3 +293,15 @@ def test_passages_are_judged_with_the_posts_and_not_again_with_the_match(app: Fl
         of_post = queries.current_decision(session, at.vacancy, Stage.PUBLISH)
     assert of_match.terms.passages == ()
     assert Passage("title", VACANCY.title) in of_post.terms.passages
+
+
+def test_no_check_is_recorded_on_what_does_not_exist(app: Flask, thing: Ref) -> None:
+    kinds = (RuleOutcome.PASS, RuleOutcome.FAIL)
+    said = [by_staff(app, record_check, thing, "assist.need-real", one, "Seen") for one in kinds]
+    assert said == [NoSuchCheck(), NoSuchCheck()]
+    with app.extensions["fairshift"].sessions() as session:
+        assert tasks_of(session, thing) == []
+    decide(app, thing, Terms())
+    assert by_staff(app, record_check, thing, "no.such-check", RuleOutcome.PASS, "Seen") == NoSuchCheck()
+    flagged = by_staff(app, record_check, thing, "assist.need-real", RuleOutcome.FLAGGED, "Seen")
+    assert flagged == NoSuchCheck()
