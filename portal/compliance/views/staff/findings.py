@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from portal.accounts import queries as accounts
+from portal.audit.queries import trail
 from portal.compliance.domain import RuleOutcome, Severity
 from portal.compliance.findings import queries
 from portal.compliance.findings.domain import (
@@ -107,7 +108,7 @@ def finding(finding_id: UUID) -> ResponseReturnValue:
 def task(kind: str, id: UUID, check: str) -> ResponseReturnValue:  # noqa: A002 - the address's own word
     """One check that a person makes on a match or an introduction: what to look at, and what was seen."""
     found = next((one for one in tasks_of(reading(), Ref(kind, id)) if one.check.id == check), None)
-    if found is None:
+    if found is None or not trail(reading(), [Ref(kind, id)]):
         raise NotFound
     form = CheckForm()
     if form.validate_on_submit():
