@@ -30,9 +30,9 @@ class ChecksForm(Form):
         [("yes", _("Yes, everybody ticked")), ("no", _("No, everybody ticked is under 18"))],
         hint=_("They cross a border for this work."),
     )
-    unlimited = Tick(_("They may work here with no end date"))
+    unlimited = Tick(_("They may work there with no end date"))
     until = Day(
-        _("Or: until when may they work here?"),
+        _("Or: until when may they work there?"),
         hint=_("The last day on which they may work, like 30 9 2027."),
     )
     checked_by = OneOf(_("Who checked?"), SIDES)
