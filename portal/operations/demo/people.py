@@ -41,7 +41,7 @@ def made_up_workers(story: int, country: str, count: int) -> list[NamedWorker]:
         NamedWorker(
             name=f"{one} {other}",
             phone=f"+447700900{(story * 41 + n) % _DRAMA_MOBILES:03}",
-            email=None if n % 5 == 3 else f"{letters(one)}.{letters(other)}@post.example",
+            email=None if n % 5 == 3 else f"{letters(one)}.{letters(other)}{story}@post.example",
         )
         for n, (one, other) in enumerate(pairs)
     ]
