@@ -84,7 +84,7 @@ def test_a_new_minimum_pay_stops_what_pays_less(at: Matched) -> None:
     act(at.app, enter_minimum_pay, NEW_RATE, by=a_compliance_officer(at.app))
     one_cycle(at)
     found = blocking(decided(at, at.vacancy, Stage.PUBLISH).findings)
-    assert [one.rule for one in found] == ["pay.below-minimum"]
+    assert "pay.below-minimum" in {one.rule for one in found}
     assert match_state(at) is MatchState.LAPSED
 
 
