@@ -14,9 +14,7 @@ from portal.accounts.service.people import Registered, register_person
 from portal.app import Services
 from portal.availability.domain import AvailabilityTerms
 from portal.availability.service import publish_availability
-from portal.compliance.costs.caps import ChargeKind
-from portal.compliance.costs.charges import Charge, charge_line
-from portal.compliance.costs.domain import Choice, CostLine, Payer
+from portal.compliance.costs.domain import CostLine, Payer
 from portal.compliance.costs.schedule import CostSchedule
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import ANYBODY, SYSTEM, ActorId, Ref
@@ -84,13 +82,6 @@ COSTS = CostSchedule.with_all_else_absent(
     [
         CostLine(category="COST-EQUIPMENT", payer=Payer.EMPLOYER, amount=Decimal(60), currency="GBP"),
         CostLine(category="COST-TRAINING", payer=Payer.AGENCY, amount=Decimal(85), currency="GBP"),
-        charge_line(
-            ChargeKind.HOUSING,
-            Charge(Decimal(45), Choice(optional=True, itemised=True, at_cost=True), "Rent agreement of May"),
-            country="GB",
-            currency="GBP",
-            on=NOW.date(),
-        ),
     ]
 )
 LOAN = EngagementTerms(

@@ -257,7 +257,6 @@ def test_an_offer_says_who_offers_what_and_that_nobody_pays(at: Matched) -> None
         "You must not pay to get this job",
         "£14.60",
         "£584.00",
-        "£539.00",
         "every Friday",
         at.provider.duty_phone,
         "For Ana",
