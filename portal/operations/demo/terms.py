@@ -13,6 +13,7 @@ from portal.gazetteer.domain import Place, resolve
 from portal.gazetteer.queries import DatabasePlaces
 from portal.kernel.globe import Point, great_circle_km
 from portal.operations.demo.world import DemoLot, DemoPost, DemoVacancy
+from portal.organisations.domain.chains import Chain, ThroughAgents
 from portal.organisations.queries import BranchRow
 from portal.posts.domain import EngagementForm, Shift, ShiftRule, Skill
 from portal.taxonomy.domain import Concept, FreeSkill, resolve_occupation, resolve_skill
@@ -83,6 +84,7 @@ class Wording:
             shifts=frozenset(map(Shift, lot.shifts)),
             engagement=frozenset(map(EngagementForm, lot.engagement)),
             paid_by_workers=PaidByWorkers(lot.paid_by_workers),
+            chain=Chain(ThroughAgents.NO if lot.paid_by_workers == "no" else ThroughAgents.UNSAID),
             notes=lot.notes,
         )
 
