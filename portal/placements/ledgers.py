@@ -47,7 +47,15 @@ def ledger_of_match(
     return ledger_of_pair(session, match.id, origin_of(match, match.vacancy_version), until=until)
 
 
-def ledger_of_offer(session: Session, offer: OfferRow, of: OfTwoPosts) -> CostLedger:
-    """The costs as they were when the offer was made; those of the posts where none were copied."""
-    kept = ledger_of(session, Ref("offer", offer.id))
-    return kept if kept.version else ledger_of_pair(session, offer.id, origin_of(of, offer.vacancy_version))
+def ledger_of_offer(
+    session: Session, offer: OfferRow, of: OfTwoPosts, *, seen_by_members_at: datetime
+) -> CostLedger:
+    """The costs as they were when the offer was made; those of the posts where none were copied.
+
+    The provider holds each offer's link, so that answers count as late as for members.
+    """
+    until = seen_by_members_at - CHANGEABLE
+    kept = ledger_of(session, Ref("offer", offer.id), until=until)
+    if kept.version:
+        return kept
+    return ledger_of_pair(session, offer.id, origin_of(of, offer.vacancy_version), until=until)

@@ -44,10 +44,10 @@ def answer_costs(work: Work, placement: Ref, paid: CostLine | None) -> AnswerTak
     if not ledger.version:
         return NoLedger()
     row = work.session.get(WorkerCostAnswer, placement.id, with_for_update=True)
+    if row is not None and work.now - row.first_at > CHANGEABLE:
+        return AnswerStands(row.paid)  # of the same answer too: a link must not tell which one stands
     if row is not None and _says_the_same(row, ledger, paid):
         return AnswerTaken(row.paid, is_new=False)
-    if row is not None and work.now - row.first_at > CHANGEABLE:
-        return AnswerStands(row.paid)
     had_paid = row is not None and row.paid
     _keep(work, placement, row, paid)
     _change_lines(work, ledger, paid, had_paid=had_paid)

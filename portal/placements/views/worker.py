@@ -24,7 +24,6 @@ from portal.placements.domain.introductions import IntroductionState
 from portal.placements.domain.offers import OfferAlreadyAnswered, OfferState
 from portal.placements.facts import Facts, facts_for_worker, facts_of_pay
 from portal.placements.ledgers import ledger_of_offer
-from portal.placements.paid_words import SaidOfCosts, said_of_costs
 from portal.placements.rows import EngagementRow, IntroductionRow, OfferRow, PlacementRow
 from portal.placements.service import offers
 from portal.placements.service.pairs import hold_among, refs_of
@@ -54,7 +53,8 @@ class OfferPage:
     vacancy: VacancyRow
     engagement: EngagementRow
     costs: CostsInWords
-    paid: SaidOfCosts | None
+    asks_paid: bool
+    """Asked once the worker has accepted, and told to nobody: the provider holds the link too."""
     pay: Facts
     payslip: Facts
     """A usual week from gross to what is left; empty where no hours were named."""
@@ -169,7 +169,7 @@ def _offer_page(code: str, problem: str) -> OfferPage:
     placement = queries.placement_of_offer(session, found.id)
     desk = organisations.branch(session, lot.branch_id) if lot.branch_id else None
     clients = (lot.on_behalf_of, vacancy.on_behalf_of)
-    ledger = ledger_of_offer(session, found, row)
+    ledger = ledger_of_offer(session, found, row, seen_by_members_at=now)
     lines = ledger.schedule.lines
     slip = example_payslip(vacancy.pay, vacancy.hours_per_week, vacancy.currency, lines)
     return OfferPage(
@@ -193,7 +193,7 @@ def _offer_page(code: str, problem: str) -> OfferPage:
         vacancy=vacancy,
         engagement=engagement,
         costs=ledger_in_words(ledger, vacancy.currency, found.made_at.date()),
-        paid=said_of_costs(session, placement, now),
+        asks_paid=placement is not None,
         pay=facts_of_pay(vacancy),
         payslip=payslip_words(slip, lines) if slip else (),
         terms=facts_for_worker(engagement.terms, both[row.provider_id].name, both[row.employer_id].name),

@@ -53,11 +53,13 @@ def paid(code: str) -> ResponseReturnValue:
 
 
 def _answer(code: str, line: CostLine | None, done: str) -> ResponseReturnValue:
-    """The same answer sent twice is one: these forms carry no token, which would be kept with the code."""
+    """The same answer sent twice is one: these forms carry no token, which would be kept with the code.
+
+    What is said depends on the answer just sent alone: whoever else holds the link learns of no other.
+    """
     match perform(say_paid, code, line):
-        case AnswerTaken(_, is_new):
-            if is_new:
-                say(done)
+        case AnswerTaken():
+            say(done)
         case AnswerStands():
             say(gettext("Your answer is more than a day old and stands. Tell us of anything else below."))
         case _:
