@@ -119,7 +119,8 @@ def decide(kept: KeptFinding, state: FindingState) -> FindingState | CannotBeCle
 def sameness(finding: Finding, terms: Terms) -> tuple[object, ...]:
     """What makes a finding the very same when it comes again.
 
-    For a cost line that includes who pays how much: another amount is another finding.
+    For a cost line that includes who pays how much: another amount is another finding. For words it
+    includes the whole text they stand in: the same words may mean something else in another.
     """
     line = terms.costs[finding.line] if finding.line is not None and finding.line < len(terms.costs) else None
     money = (line.payer, f"{line.amount}", line.currency, line.basis) if line else ()
@@ -131,6 +132,15 @@ def sameness(finding: Finding, terms: Terms) -> tuple[object, ...]:
         finding.label,
         tuple(sorted(finding.facts)),
         *(str(part) for part in money),
+        *_texts_of(finding, terms),
+    )
+
+
+def _texts_of(finding: Finding, terms: Terms) -> tuple[str, ...]:
+    """The texts in which the finding's words stand; none for a finding that is not about words."""
+    where = dict(finding.facts).get("where")
+    return tuple(
+        dict.fromkeys(one.text for one in terms.passages if one.where == where and finding.label in one.text)
     )
 
 

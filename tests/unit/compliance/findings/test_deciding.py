@@ -19,6 +19,7 @@ from portal.compliance.findings.domain import (
     sameness,
     stops,
 )
+from portal.compliance.wording.domain import Passage
 from portal.kernel.events import Ref
 
 NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
@@ -89,3 +90,12 @@ def test_a_finding_is_the_same_only_with_the_same_money() -> None:
         replace(found, line=1), Terms(costs=(dearer, line))
     )
     assert sameness(found, Terms(costs=(line,))) != sameness(replace(found, version=2), Terms(costs=(line,)))
+
+
+def test_the_same_words_in_another_text_are_another_finding() -> None:
+    found = replace(FOUND, label="deposit", facts=(("where", "description"),))
+    innocent = Terms(passages=(Passage("description", "A deposit? We never ask for one."),))
+    other = Terms(passages=(Passage("description", "Bring the deposit on your first day."),))
+    titled = replace(innocent, passages=(Passage("title", "Picker"), *innocent.passages))
+    assert sameness(found, innocent) == sameness(found, titled)
+    assert sameness(found, innocent) != sameness(found, other)
