@@ -83,14 +83,17 @@ def lapse_by_date(work: Work) -> int:
 
 
 def look_up_again(work: Work, authorities: Iterable[str] | None = None) -> int:
-    """Look licences up in the latest list of their authority, unless a later check knows better."""
+    """Look licences up in the latest list of their authority, unless a later check knows better.
+
+    For a list that was just taken over no licence is passed over, even while the watch is at it.
+    """
     licence = models.SupplyLicenceRow
     wanted = select(licence).order_by(licence.authority, licence.id)
     if authorities is not None:
         wanted = wanted.where(licence.authority.in_(list(authorities)))
     registers: dict[str, ImportedRegister | None] = {}
     kept = 0
-    for row in work.session.scalars(wanted.with_for_update(skip_locked=True)):
+    for row in work.session.scalars(wanted.with_for_update(skip_locked=authorities is None)):
         if row.authority not in registers:
             registers[row.authority] = ImportedRegister.latest(work.session, row.authority, work.now)
         register = registers[row.authority]

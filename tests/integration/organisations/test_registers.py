@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 from uuid import UUID
 
 import pytest
@@ -270,3 +271,20 @@ def test_a_list_is_taken_over_on_the_command_line(app: Flask, who: SignedUp, tmp
     assert the_licence(app, who).licence.status is LicenceStatus.SUSPENDED
     assert run(args=["organisations", "import-register", "Nobody", str(good)]).exit_code == 2
     assert run(args=["organisations", "import-register", "GLAA", str(tmp_path / "no.csv")]).exit_code == 2
+
+
+def test_a_list_passes_over_no_licence_that_the_watch_is_just_looking_at(app: Flask, who: SignedUp) -> None:
+    engine = app.extensions["fairshift"].engine
+    lock = "SELECT id FROM supply_licence" + (" FOR UPDATE" if engine.dialect.name == "postgresql" else "")
+
+    def take_over() -> None:
+        with app.app_context():
+            listed(app, who, RegisterStatus.SUSPENDED)
+
+    taking_over = Thread(target=take_over)
+    with engine.connect() as watching:
+        watching.execute(text(lock)).all()
+        taking_over.start()
+        taking_over.join(timeout=0.5)
+    taking_over.join()
+    assert the_licence(app, who).licence.status is LicenceStatus.SUSPENDED
