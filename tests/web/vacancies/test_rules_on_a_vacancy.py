@@ -30,6 +30,15 @@ def test_pay_below_the_minimum_is_refused_beside_the_pay(app: Flask) -> None:
     assert vacancies_of(app, who) == []
 
 
+def test_pay_in_another_currency_than_the_minimum_is_asked_for_anew(app: Flask) -> None:
+    places_and_work(app)
+    who = an_approved_employer(app)
+    page = sent(app, who, pay="9.00", currency="EUR", housing_cost_week="0", transport_cost_week="0")
+    assert page.status == 422
+    assert "Choose GBP, the currency of the minimum pay there" in page.text
+    assert vacancies_of(app, who) == []
+
+
 def test_a_flagged_vacancy_says_that_it_is_being_checked_until_staff_decide(app: Flask) -> None:
     who = an_approved_employer(app)
     vacancy_id = a_vacancy(app, who, description=FLAGGED)
