@@ -26,6 +26,7 @@ from portal.audit.service import record
 from portal.availability import jobs as availability_jobs
 from portal.availability import notices as availability_notices
 from portal.availability.views.member import member_pages as availability_member
+from portal.compliance.cli import compliance_cli
 from portal.compliance.findings import jobs as findings_jobs
 from portal.compliance.sanctions import jobs as sanctions_jobs
 from portal.compliance.sanctions import notices as sanctions_notices
@@ -47,7 +48,7 @@ from portal.matching import jobs as matching_jobs
 from portal.matching import notices as matching_notices
 from portal.matching import reactions as matching_reactions
 from portal.matching.cli import matching_cli
-from portal.matching.compliance_cli import compliance_cli
+from portal.matching.compliance_cli import with_check
 from portal.notifications import jobs as notifications_jobs
 from portal.notifications.domain import (
     Address,
@@ -142,7 +143,7 @@ COMMANDS: tuple[Command, ...] = (
     accounts_cli,
     gazetteer_cli,
     organisations_cli,
-    compliance_cli,
+    with_check(compliance_cli),
     matching_cli,
     taxonomy_cli,
     remedy_cli,

@@ -93,6 +93,11 @@ VACANCY_COLUMNS = (
     "costs",
     "description",
 )
+JUDGED_COLUMNS = (
+    *("", "reference", "country", "sector", "title", "description", "transport"),
+    *("pay", "currency", "hours_per_week", "costs"),
+)
+"""What rules look at in a vacancy; the empty name is a line that has not the header's cells."""
 VACANCY_REQUIRED = ("reference", "occupation", "country", "starts", "headcount", "pay", "currency")
 LOWEST_PRIORITY = 3
 
@@ -149,6 +154,12 @@ def read_vacancies(table: Table, wording: Wording) -> ReadPosts[ReadVacancy]:
     return _read(table, VACANCY_COLUMNS, VACANCY_REQUIRED, lambda row: _vacancy(row, wording))
 
 
+def read_for_rules(table: Table, wording: Wording) -> ReadPosts[ReadVacancy]:
+    """The vacancies of a file for whoever only judges them: other cells may be bad, and are named too."""
+    required = tuple(one for one in VACANCY_REQUIRED if one in JUDGED_COLUMNS)
+    return _read(table, VACANCY_COLUMNS, required, lambda row: _vacancy(row, wording), JUDGED_COLUMNS)
+
+
 class _Cells:
     """The cells of one row as they are read; what is wrong with them is gathered."""
 
@@ -188,7 +199,9 @@ def _read(
     columns: tuple[str, ...],
     required: tuple[str, ...],
     read_row: Callable[[_Cells], Post],
+    needed: Collection[str] | None = None,
 ) -> ReadPosts[Post]:
+    """Every row whose cells can be read; where `needed` is given, whose cells of these columns can."""
     unknown = tuple(name for name in table.header if name and name not in columns)
     if wrong := tuple(_wrong_header(table.header, columns, required)):
         return ReadPosts((), wrong, unknown)
@@ -203,9 +216,8 @@ def _read(
         _refuse_formulas(cells, columns)
         post = read_row(cells)
         _refuse_repeated(cells, lines)
-        if cells.bad:
-            bad.extend(_once_each(cells.bad))
-        else:
+        bad.extend(_once_each(cells.bad))
+        if not any(needed is None or one.column in needed for one in cells.bad):
             posts.append(post)
     return ReadPosts(tuple(posts), tuple(bad), unknown)
 

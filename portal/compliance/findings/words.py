@@ -14,6 +14,7 @@ from portal.compliance.findings.queries import findings_of, what_stops
 from portal.compliance.rules.assist import assist_checks
 from portal.compliance.rules.rule import Rule
 from portal.compliance.rules.sets import RULE_SETS
+from portal.infra.web.pages import country_name
 from portal.kernel.events import Ref
 
 OUTCOMES = {
@@ -170,11 +171,11 @@ def _minimum(finding: Finding, told: Mapping[str, str]) -> str:
     if "why" in told:
         return gettext("Minimum pay: %(why)s.", why=_why(told))
     return gettext(
-        "The pay of %(pay)s is below the minimum of %(least)s %(currency)s an hour in %(country)s.",
+        "The pay of %(pay)s is below the minimum of %(least)s %(currency)s an hour (%(country)s).",
         pay=told["pay"],
         least=told["hourly"],
         currency=told["currency"],
-        country=told["country"],
+        country=country_name(told["country"]),
     )
 
 

@@ -19,7 +19,7 @@ from portal.compliance.costs.domain import Payer
 from portal.gazetteer.files import places_from_files
 from portal.infra.spreadsheets import Row, Table, read_table
 from portal.matching.fair_check import as_json, check_lines
-from portal.matching.post_rows import VACANCY_COLUMNS, read_vacancies
+from portal.matching.post_rows import VACANCY_COLUMNS, read_for_rules
 from portal.matching.wording import Wording
 from portal.taxonomy.files import shipped_taxonomy
 from tests.builders.placements import NOW
@@ -166,6 +166,13 @@ def test_a_file_that_cannot_be_opened_ends_with_2(portal: Flask, tmp_path: Path)
     assert checked(portal, tmp_path / "none.csv", "--json").exit_code == 2
 
 
+def test_a_cell_that_no_rule_looks_at_is_named_and_the_vacancy_judged(portal: Flask, tmp_path: Path) -> None:
+    sheet = a_sheet(tmp_path, vacancy_row(pay=PAY, headcount="many", costs="FEE-MATCH=worker"))
+    result = checked(portal, sheet, "--json")
+    assert "column headcount: cannot read 'many'" in result.stderr
+    assert json.loads(result.stdout)["publishable"] is False
+
+
 def test_without_json_a_person_can_read_it(portal: Flask, tmp_path: Path) -> None:
     result = checked(portal, a_sheet(tmp_path, vacancy_row(pay=PAY, costs="FEE-MATCH=worker")))
     assert result.exit_code == 0
@@ -181,7 +188,7 @@ def test_hostile_cost_lines_crash_nothing_and_each_bad_cell_is_named(
     table = read_table(a_sheet(tmp_path, *rows), VACANCY_COLUMNS)
     assert isinstance(table, Table)
     at = {row.cells[0]: row.line for row in table.rows if isinstance(row, Row)}
-    read = read_vacancies(table, wording())
+    read = read_for_rules(table, wording())
     with portal.app_context():
         said = [json.loads(as_json(line)) for line in check_lines(read.posts, date(2027, 3, 1))]
     assert {one["vacancy"]: one["publishable"] for one in said} == readable
