@@ -10,9 +10,10 @@ _PLAIN = {
     "ة": "ه", "ى": "ي", "ٱ": "ا", "ک": "ك", "ی": "ي", "ـ": "",
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'",
     "α": "a", "ο": "o", "ε": "e", "ι": "i", "ρ": "p", "τ": "t", "υ": "u", "ν": "v", "κ": "k", "χ": "x",
+    **dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢƒɡ", "abcdefghijklmnoprstuvwyzfg", strict=True)),
 }  # fmt: skip
 _CYRILLIC_OF = str.maketrans("aceijkmopstxyhbr", "асеіјкморѕтхунвг")
-_LATIN_OF = str.maketrans("асеіјкморѕтхунвгһь", "aceijkmopstxyhbrhb")
+_LATIN_OF = str.maketrans("асеіјкморѕтхунвгһьғ", "aceijkmopstxyhbrhbf")
 _DIGITS_AS_LETTERS = str.maketrans("01345", "oieas")
 _UNFINISHED = frozenset(
     {"лв", "руб", "грн", "гр", "тыс", "тис", "ст", "тел", "dvs", "max", "min", "maks", "approx", "nr", "tel"}
@@ -130,11 +131,20 @@ def _whole_word(raw: str, start: int, end: int) -> list[tuple[str, int, int]]:
 
 
 def one_alphabet(word: str) -> str:
-    """A word that mixes Latin and Cyrillic letters, in the alphabet most of it is written in."""
+    """A word that mixes Latin and Cyrillic letters, in the alphabet most of it is written in.
+
+    Where some letter has no look-alike there, as the f of a fee, in the other.
+    """
     if word.isascii():
         return word
-    cyrillic = sum("Ѐ" <= c <= "ӿ" for c in word)
-    latin = sum("a" <= c <= "z" for c in word)
+    cyrillic, latin = _counted(word)
     if not cyrillic or not latin:
         return word
-    return word.translate(_CYRILLIC_OF if cyrillic >= latin else _LATIN_OF)
+    ways = (_CYRILLIC_OF, _LATIN_OF) if cyrillic >= latin else (_LATIN_OF, _CYRILLIC_OF)
+    written = [word.translate(way) for way in ways]
+    return next((one for one in written if not all(_counted(one))), written[0])
+
+
+def _counted(word: str) -> tuple[int, int]:
+    """How many letters of a word are Cyrillic, and how many Latin."""
+    return sum("Ѐ" <= c <= "ӿ" for c in word), sum("a" <= c <= "z" for c in word)

@@ -31,6 +31,12 @@ def test_a_mixed_word_is_read_in_the_alphabet_most_of_it_is_written_in():
     assert one_alphabet("deposit") == "deposit"
 
 
+def test_a_letter_without_a_look_alike_tells_the_alphabet_of_a_mixed_word():
+    assert one_alphabet("f\u0435\u0435") == "fee"
+    assert one_alphabet("\u0493\u0435\u0435") == "\u0493\u0435\u0435"  # no Latin letter: left as it is
+    assert fold("ʀegistration ƒee").words == ("registration", "fee")
+
+
 def test_words_lead_back_to_the_letters_as_written():
     text = "Pay a «ﬁne» of £5 now"
     folded = fold(text)
