@@ -98,6 +98,15 @@ def test_an_unfounded_case_lets_go_what_it_held(crew: Crew) -> None:
     assert case_of(crew, case_id).state is CaseState.TRIAGED
 
 
+def test_what_two_grave_reports_hold_stays_held_until_the_second_is_over(crew: Crew) -> None:
+    first, second = triaged(crew, reported(crew, by=1)), triaged(crew, reported(crew, by=2))
+    provider = Ref("organisation", crew.at.provider.organisation_id)
+    for case_id, is_held in ((first, True), (second, False)):
+        by_staff(crew, steps.find_unfounded, case_id, "Nothing was paid.")
+        with crew.at.reading() as session:
+            assert (holds.open_hold(session, provider) is not None) is is_held
+
+
 def test_amounts_stand_without_receipts_with_the_method(crew: Crew) -> None:
     case_id = confirmed(crew, reported(crew))
     by_staff(crew, scope.establish, case_id, [1, 2], loss("250", interest=Decimal("12.50")))
