@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select
 from portal.compliance.costs.domain import Choice, CostBasis, CostLine
 from portal.compliance.costs.events import CostEvidenced, EvidenceSeen, RefundConfirmed, RefundNoted
 from portal.compliance.costs.exceptions import with_exceptions
-from portal.compliance.costs.ledger import CostLedger, LedgerLine, Origin, signature
+from portal.compliance.costs.ledger import CostLedger, LedgerLine, Origin, Signature, signature
 from portal.compliance.costs.models import CostLedgerRow, CostLineRow
 from portal.compliance.costs.queries import ledger_of
 from portal.compliance.rules.sets import rules_on
@@ -40,15 +40,18 @@ def save_costs(
 ) -> None:
     """Keep the costs of one version of a post; `absent` are categories that do not arise.
 
-    A line that stays as it was keeps its proof and what a worker confirmed; so does its exception.
+    A line that stays as it was keeps its proof and what a worker confirmed; so does its exception. The
+    same line said twice is two costs: the second has no proof of the first.
     """
     before = ledger_of(work.session, ref)
     if before.version > version:
         before = ledger_of(work.session, ref, version)
-    known = {signature(one.line): one for one in before.lines}
+    known: dict[Signature, list[LedgerLine]] = {}
+    for one in before.lines:
+        known.setdefault(signature(one.line), []).append(one)
     granted = with_exceptions(work.session, ref, tuple(lines))
     kept = [
-        _as_known(LedgerLine(position=place, line=line, origin=ref.kind), known.get(signature(line)))
+        _as_known(LedgerLine(position=place, line=line, origin=ref.kind), known.get(signature(line), []))
         for place, line in enumerate(granted)
     ]
     _write(work, CostLedger(ref=ref, version=version, lines=tuple(kept), absent=absent))
@@ -219,10 +222,14 @@ def _row(one: LedgerLine) -> CostLineRow:
     )
 
 
-def _as_known(one: LedgerLine, before: LedgerLine | None) -> LedgerLine:
-    """A line that was said again, with its proof, and with what the worker confirmed of the same refund."""
-    if before is None:
+def _as_known(one: LedgerLine, same: list[LedgerLine]) -> LedgerLine:
+    """A line that was said again, with its proof, and with what the worker confirmed of the same refund.
+
+    Takes what it is the same as from `same`.
+    """
+    if not same:
         return one
+    before = same.pop(0)
     refund = (one.line.reimbursed, one.line.reimbursed_on)
     is_confirmed = before.line.worker_confirmed and refund == (
         before.line.reimbursed,

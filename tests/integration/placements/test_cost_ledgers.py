@@ -148,6 +148,14 @@ def test_a_proof_stays_with_a_line_that_stays_and_goes_with_one_that_changes(at:
     assert standing(ledger(at, "vacancy", at.vacancy_id, 2), "COST-EQUIPMENT") is Standing.EVIDENCED
 
 
+def test_the_same_cost_said_twice_is_proven_once(at: Matched) -> None:
+    at.do(attach_evidence, at.vacancy, 0, "Invoice 12", by=at.employer)
+    first, *others = COSTS.lines
+    edit(at, 1, replace(COSTS, lines=(first, first, *others)))
+    found = [one.line.proof for one in ledger(at, "vacancy", at.vacancy_id).lines]
+    assert found[:2] == ["Invoice 12", ""]
+
+
 def edit(at: Matched, seen: int, costs: object, **changes: object) -> None:
     done = at.do(
         edit_vacancy,
