@@ -84,6 +84,7 @@ from portal.placements.views.staff import staff_pages as placements_staff
 from portal.placements.views.worker import worker_pages as placements_worker
 from portal.remedy import jobs as remedy_jobs
 from portal.remedy import notices as remedy_notices
+from portal.remedy import reactions as remedy_reactions
 from portal.remedy.cli import remedy_cli
 from portal.remedy.views.member import member_pages as remedy_member
 from portal.remedy.views.public import public_pages as remedy_public
@@ -167,6 +168,7 @@ NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = (
 REACTIONS: tuple[Mapping[type[Event], Sequence[Callable[..., None]]], ...] = (
     matching_reactions.REACTIONS,
     placements_reactions.REACTIONS,
+    remedy_reactions.REACTIONS,
 )
 """What a feature does when something happens below it, in the same transaction."""
 

@@ -1,6 +1,7 @@
 """The people of a journey, and what each of them does in the browser."""
 
 import re
+from binascii import crc32
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -128,7 +129,7 @@ class Member(Person):
         window.write("Register number", f"{abs(hash(organisation)) % 10**8:08}")
         window.answer("Sectors", *sectors)
         window.write("Town or postcode of your first desk", town)
-        window.write("Duty phone of this desk", "01775 555010")
+        window.write("Duty phone of this desk", f"01775 55{crc32(self.email.encode()) % 10_000:04}")
         window.write("Your name", name)
         window.write("Your e-mail address at work", self.email)
         window.write("Password", PASSWORD)
@@ -163,7 +164,7 @@ class Dispatcher(Member):
         window = self.window
         window.open("/organisation")
         window.follow("Add a licence")
-        window.pick("Authority", "United Kingdom: Fair Work Agency")
+        window.write("Authority", "Fair Work Agency")
         window.write("Licence number", number)
         window.date("Valid from", day - timedelta(days=100))
         window.date("Valid to", day + timedelta(days=300))
@@ -180,7 +181,8 @@ class Dispatcher(Member):
         window.answer("Would they move for the work", "No")
         window.date("Free from", day)
         window.write("Lowest pay per hour they accept", "11.80")
-        window.answer("Has any of them paid for this work?", "No, none of them")
+        window.answer("Have any of these workers paid for this work", "No, none of them")
+        window.answer("Do they come through sub-agents?", "No")
         window.press("Continue to check your answers")
         window.press("Publish")
 

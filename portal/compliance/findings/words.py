@@ -65,6 +65,7 @@ _WHY = {
     "age not checked": _("nobody has checked the age"),
     "not of age": _("the worker is under age"),
     "not checked": _("nobody has checked it"),
+    "not looked up": _("the organisation declares it, and nobody has looked it up yet"),
     "end not known": _("until when it lasts is not known"),
 }
 
@@ -135,6 +136,11 @@ def _passed(finding: Finding, told: Mapping[str, str]) -> str:
 
 
 def _worker_pays(finding: Finding, told: Mapping[str, str]) -> str:
+    if "apart" in told:
+        return gettext(
+            "Is it the worker's own choice, before and apart from recruitment? Staff look: %(what)s.",
+            what=_what(finding),
+        )
     said = gettext("The worker would pay: %(what)s. %(instead)s", what=_what(finding), instead=_instead(told))
     if told.get("worker_confirmed") == "no":
         return f"{said} {gettext('It was paid back, but the worker has not confirmed it.')}"

@@ -72,7 +72,7 @@ def worker_pays(terms: Terms) -> Iterator[Said]:
         elif line.is_paid_back:
             yield _said(RuleOutcome.PASS, place, line, paid_back=line.reimbursed)
         elif category.kind is CostKind.RELATED_COST and line.is_apart_from_recruitment:
-            yield _said(RuleOutcome.PASS, place, line, apart="yes")
+            yield _said(RuleOutcome.FLAGGED, place, line, apart="yes", paragraph=category.paragraph)
         else:
             yield _said(
                 RuleOutcome.FAIL,

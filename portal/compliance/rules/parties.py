@@ -25,7 +25,8 @@ def _of_licence(verdict: LicenceVerdict) -> Sequence[Said]:
     match verdict:
         case Licensed():
             until = verdict.until.isoformat() if verdict.until else ""
-            return passed(authority=verdict.authority, number=verdict.number, until=until)
+            told = {"authority": verdict.authority, "number": verdict.number, "until": until}
+            return passed(**told) if verdict.is_checked else unproven(why="not looked up", **told)
         case NotNeeded():
             return passed(source=verdict.source)
         case Unlicensed():

@@ -143,6 +143,9 @@ def parties_of(session: Session, ref: Ref) -> Parties:
         case "offer":
             offer = placements.offer(session, ref.id)
             return _of_introduction(session, offer.introduction_id if offer else None)
+        case "placement":
+            placed = placements.placement(session, ref.id)
+            return _of_introduction(session, placed.introduction_id if placed else None)
         case "introduction":
             return _of_introduction(session, ref.id)
         case _:

@@ -41,8 +41,13 @@ ACCEPTED: list[tuple[Callable[[str], object], str, object]] = [
         cell.cost_lines,
         "cost-travel=employer:250,5; FEE-MATCH=public",
         (
-            CostLine(category="COST-TRAVEL", payer=Payer.EMPLOYER, amount=Decimal("250.5")),
-            CostLine(category="FEE-MATCH", payer=Payer.PUBLIC),
+            CostLine(
+                category="COST-TRAVEL",
+                payer=Payer.EMPLOYER,
+                amount=Decimal("250.5"),
+                label="cost-travel=employer:250,5",
+            ),
+            CostLine(category="FEE-MATCH", payer=Payer.PUBLIC, label="FEE-MATCH=public"),
         ),
     ),
 ]

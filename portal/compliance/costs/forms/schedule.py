@@ -86,7 +86,7 @@ class CostRow:
             payer=Payer(self.answer),
             amount=self.amount.data,
             currency=currency if self.amount.data is not None else None,
-            basis=CostBasis(self.basis.data or CostBasis.PER_WORKER),
+            basis=_basis(self.basis.data),
             why=self.why.data or "",
             label=(self.label.data or "") if self.label is not None else "",
         )
@@ -95,10 +95,15 @@ class CostRow:
         who, required, imposed = (one.data for one in self.triggers)
         return replace(
             said,
-            initiated_by=Initiator(who) if who else None,
+            initiated_by=Initiator(who) if who in set(Initiator) else None,
             required=_said_yes(required),
             in_recruitment=_said_yes(imposed),
         )
+
+
+def _basis(typed: str | None) -> CostBasis:
+    """What was chosen; a word that the list does not have was complained of beside its field."""
+    return CostBasis(typed) if typed in set(CostBasis) else CostBasis.PER_WORKER
 
 
 def _said_yes(answer: str | None) -> bool | None:

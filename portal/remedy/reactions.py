@@ -1,0 +1,31 @@
+"""What opens a case by itself: a worker who says that they paid, and a lot whose workers did."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from portal.compliance.costs.events import WorkerReportedCost
+from portal.compliance.findings.events import Stopped
+from portal.compliance.rules.costs import WORKER_PAYS
+from portal.infra.unit_of_work import Work
+from portal.kernel.events import Event, Ref
+from portal.placements import queries as placements
+from portal.remedy.service import open_case_by_rule
+
+
+def open_case_of_workers_word(work: Work, happened: WorkerReportedCost) -> None:
+    """One case for all who came the same way; which of them said it stands in the ledger alone."""
+    placed = placements.placement(work.session, happened.placement_id)
+    about = Ref("introduction", placed.introduction_id) if placed else happened.about
+    facts = {"category": happened.category, "said by": "worker"}
+    open_case_by_rule(work, WORKER_PAYS, about, facts)
+
+
+def open_case_of_what_was_paid(work: Work, happened: Stopped) -> None:
+    """A labour provider says that workers of a lot have paid: that is to be paid back."""
+    if happened.ref.kind == "availability" and WORKER_PAYS in happened.critical:
+        open_case_by_rule(work, WORKER_PAYS, happened.ref, {"said by": "labour provider"})
+
+
+REACTIONS: Mapping[type[Event], Sequence[Callable[..., None]]] = {
+    WorkerReportedCost: (open_case_of_workers_word,),
+    Stopped: (open_case_of_what_was_paid,),
+}
