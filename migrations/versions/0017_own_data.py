@@ -1,0 +1,12 @@
+"""Own data."""
+
+revision = "0017"
+down_revision = "0016"
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""
