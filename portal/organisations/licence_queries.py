@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisations import models
 from portal.organisations.domain.chains import Chain, ChainVerdict, LicenceNumber, judge_chain
-from portal.organisations.domain.licences import LicenceStatus, LicenceVerdict, SupplyLicence, judge_licence
+from portal.organisations.domain.licences import LicenceStatus, SupplyLicence
 from portal.organisations.domain.names import register_key
 from portal.organisations.domain.registers import (
     STALE_AFTER,
@@ -41,15 +41,6 @@ class LicenceCheck:
     seen_on: date
     checked_at: datetime
     checked_by: UUID
-
-
-@dataclass(frozen=True)
-class LicenceAsOf:
-    """What the law and the licences of that moment said, with the check on which a licence rested."""
-
-    verdict: LicenceVerdict
-    check: LicenceCheck | None
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -138,20 +129,6 @@ def licences_as_of(
     )
     found = {row.licence_id: _check(row) for row in then}
     return [(found[row.id].licence, found[row.id]) if row.id in found else (_held(row), None) for row in rows]
-
-
-def licence_as_of(  # noqa: PLR0917 - place, sector and form are always given together
-    session: Session, organisation_id: UUID, country: str, sector: str, form: str, at: datetime
-) -> LicenceAsOf:
-    """Whether an organisation could supply labour there at a moment, by what was known then.
-
-    Authorities in the verdict are ids; `files.authority_name` gives their name of that day.
-    """
-    held = licences_as_of(session, organisation_id, at)
-    verdict = judge_licence(licence_rules(), [one for one, _ in held], country, sector, form, at.date())
-    number = getattr(verdict, "number", None)
-    rests_on = next((check for one, check in held if number and one.number == number), None)
-    return LicenceAsOf(verdict, rests_on, at)
 
 
 def chain_verdict(  # noqa: PLR0917 - place, sector, form and day are always given together

@@ -24,12 +24,6 @@ class Marks:
         return frozenset(kind for kind, _ in self.marks & other.marks)
 
 
-def shared_between(session: Session, one: UUID, other: UUID) -> frozenset[str]:
-    """What two organisations share; nothing for an organisation and itself."""
-    found = marks_of(session, {one, other})
-    return found[one].shared_with(found[other]) if one != other else frozenset()
-
-
 def marks_of(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, Marks]:
     """The marks of several organisations, read together. A mail domain that anybody can have is none."""
     wanted = set(ids)

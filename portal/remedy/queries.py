@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.events import Ref
@@ -54,17 +54,6 @@ def cases(
         wanted = wanted.where(or_(Case.provider_id == about, Case.employer_id == about))
     if number:
         wanted = wanted.where(Case.number.icontains(number, autoescape=True))
-    return [_row(CaseRow, one) for one in session.scalars(wanted)]
-
-
-def open_cases_about(session: Session, ref: Ref) -> list[CaseRow]:
-    """Cases that are not closed and concern an organisation, a vacancy, or what a rule found."""
-    concerns: list[ColumnElement[bool]] = [(Case.ref_kind == ref.kind) & (Case.ref_id == ref.id)]
-    if ref.kind == "organisation":
-        concerns += [Case.provider_id == ref.id, Case.employer_id == ref.id]
-    if ref.kind == "vacancy":
-        concerns.append(Case.vacancy_id == ref.id)
-    wanted = select(Case).where(Case.state != CaseState.CLOSED, or_(*concerns)).order_by(Case.reported_at)
     return [_row(CaseRow, one) for one in session.scalars(wanted)]
 
 

@@ -111,14 +111,6 @@ class CostsInWords:
         return tuple(one for one in self.lines if one.by_worker)
 
 
-def costs_in_words(schedule: CostSchedule, currency: str) -> CostsInWords:
-    """A schedule that nobody has kept yet: everything in it is only declared."""
-    lines = tuple(
-        LedgerLine(position=place, line=line, origin=VACANCY) for place, line in enumerate(schedule.lines)
-    )
-    return _with_gaps(CostsInWords(_said(lines, currency, None), ()), schedule)
-
-
 def ledger_in_words(
     ledger: CostLedger, currency: str, on: date | None = None, *, masked: bool = False
 ) -> CostsInWords:

@@ -40,10 +40,6 @@ class Task:
     check: AssistCheck
     made: CheckMade | None
 
-    @property
-    def is_done(self) -> bool:
-        return self.made is not None and self.made.outcome is not RuleOutcome.NEEDS_EVIDENCE
-
 
 @dataclass(frozen=True)
 class NoSuchCheck(Refusal):

@@ -1,12 +1,9 @@
 """Rates of minimum pay as others read them."""
 
-from datetime import date
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.compliance.domain import MinimumPay
-from portal.compliance.pay.minimum import PayRate, rate_on, shipped_rates, together
+from portal.compliance.pay.minimum import PayRate, shipped_rates, together
 from portal.compliance.pay.models import MinimumPayRow
 
 
@@ -18,12 +15,6 @@ def pay_rates(session: Session) -> tuple[PayRate, ...]:
 def standing_rows(session: Session) -> list[MinimumPayRow]:
     wanted = select(MinimumPayRow).where(MinimumPayRow.withdrawn_at.is_(None))
     return list(session.scalars(wanted))
-
-
-def minimum_of(session: Session, country: str | None, on: date) -> MinimumPay | None:
-    """The least that may be paid in a country on a day; none where the law sets none or it is not known."""
-    rate = rate_on(pay_rates(session), country, on)
-    return rate.minimum if rate else None
 
 
 def _rate(row: MinimumPayRow) -> PayRate:

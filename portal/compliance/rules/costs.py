@@ -1,7 +1,7 @@
 """The rules on cost lines: nobody bears what nobody may, and a worker only what is outside."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,10 +15,8 @@ from portal.compliance.costs.domain import (
     FeeException,
     Payer,
 )
-from portal.compliance.costs.schedule import CostSchedule, CostsUnanswered
 from portal.compliance.domain import Finding, RuleOutcome, Severity, Stage, Terms
 from portal.compliance.rules.rule import Rule, Said, Source, facts
-from portal.kernel.outcomes import Refusal
 
 WORKER_PAYS = "costs.worker-pays"
 NOBODY_MAY_PAY = "costs.nobody-may-pay"
@@ -27,13 +25,6 @@ TIED = "costs.tied-to-loan"
 ALWAYS = frozenset(Stage)
 VOLUNTARY = "OUT-VOLUNTARY"
 _ILO = "ILO General principles and definition of recruitment fees and related costs (2019)"
-
-
-@dataclass(frozen=True)
-class CostsNotAllowed(Refusal):
-    """A worker would bear a cost, or somebody what nobody may: each finding names line and rule."""
-
-    findings: tuple[Finding, ...]
 
 
 def _lines(terms: Terms) -> Iterator[tuple[int, CostLine, CostCategory]]:
@@ -232,10 +223,3 @@ def judge_costs(terms: Terms) -> tuple[Finding, ...]:
     """Every cost line that holds a vacancy, line by line."""
     found = [finding for rule in COST_RULES for finding in rule.judge(terms) if finding.blocks]
     return tuple(sorted(found, key=lambda one: (one.line or 0, one.rule)))
-
-
-def judge_schedule(schedule: CostSchedule) -> CostsNotAllowed | CostsUnanswered | None:
-    """Why a vacancy with this schedule cannot be published; none when it can."""
-    if critical := judge_costs(Terms(costs=schedule.lines)):
-        return CostsNotAllowed(critical)
-    return CostsUnanswered(schedule.unanswered) if schedule.unanswered else None

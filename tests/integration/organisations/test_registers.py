@@ -14,7 +14,7 @@ from sqlalchemy import text
 from portal.kernel.events import SYSTEM, ActorId
 from portal.organisations import service
 from portal.organisations.domain.chains import Chain, SubAgent, ThroughAgents
-from portal.organisations.domain.licences import LicenceStatus, Licensed, SupplyLicence, Unlicensed
+from portal.organisations.domain.licences import LicenceStatus, SupplyLicence
 from portal.organisations.domain.registers import (
     CheckSource,
     Evidence,
@@ -26,12 +26,11 @@ from portal.organisations.domain.registers import (
 )
 from portal.organisations.licence_queries import (
     KnownLicence,
-    LicenceAsOf,
     chain_verdict,
     checks_of,
     known_licences_of,
     latest_lists,
-    licence_as_of,
+    licences_as_of,
     stale_licences,
 )
 from portal.organisations.register_files import ListedLicence
@@ -201,18 +200,14 @@ def test_the_licence_is_told_as_it_was_then_and_as_it_is_now(
     seen(app, who, RegisterStatus.WITHDRAWN)
     with app.extensions["fairshift"].sessions() as session:
 
-        def verdict(at: datetime) -> LicenceAsOf:
-            return licence_as_of(session, who.organisation_id, "GB", "01.13", "agency", at)
+        def known(days: int) -> list[tuple[LicenceStatus, CheckSource | None]]:
+            then = licences_as_of(session, who.organisation_id, START + timedelta(days=days, hours=1))
+            return [(licence.status, check.source if check else None) for licence, check in then]
 
-        declared, checked, gone = (verdict(START + timedelta(days=days, hours=1)) for days in (0, 1, 2))
-        before = verdict(START - timedelta(days=1))
-    assert isinstance(declared.verdict, Licensed)
-    assert not declared.verdict.is_checked
-    assert isinstance(checked.verdict, Licensed)
-    assert checked.verdict.is_checked
-    assert checked.check
-    assert checked.check.source is CheckSource.BY_HAND
-    assert gone.verdict == before.verdict == Unlicensed("gb-fwa")
+        assert known(-1) == []
+        assert known(0) == [(LicenceStatus.DECLARED, CheckSource.DECLARATION)]
+        assert known(1) == [(LicenceStatus.CHECKED, CheckSource.BY_HAND)]
+        assert known(2) == [(LicenceStatus.WITHDRAWN, CheckSource.BY_HAND)]
 
 
 def test_renewing_a_lapsed_licence_declares_it_and_washing_a_suspended_one_does_not(

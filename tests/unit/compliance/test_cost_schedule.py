@@ -6,33 +6,31 @@ import pytest
 
 from portal.compliance.costs.categories import cost_categories
 from portal.compliance.costs.domain import CostLine, Payer
-from portal.compliance.costs.schedule import CostSchedule, CostsUnanswered, asked_categories
-from portal.compliance.rules.costs import CostsNotAllowed, judge_schedule
+from portal.compliance.costs.schedule import CostSchedule, asked_categories
+from portal.compliance.domain import Terms
+from portal.compliance.rules.costs import judge_costs
 
 
 def test_a_schedule_that_says_of_everything_that_it_does_not_arise_is_fine() -> None:
-    assert judge_schedule(CostSchedule.with_all_else_absent([])) is None
+    assert CostSchedule.with_all_else_absent([]).unanswered == ()
 
 
 def test_what_nobody_has_spoken_of_is_named() -> None:
     silent = CostSchedule(absent=frozenset(one.code for one in asked_categories()) - {"COST-TRAVEL"})
 
-    assert judge_schedule(silent) == CostsUnanswered(("COST-TRAVEL",))
+    assert silent.unanswered == ("COST-TRAVEL",)
 
 
 @pytest.mark.parametrize("code", [code for code in cost_categories() if not code.startswith("OUT-")])
 def test_no_cost_but_those_outside_recruitment_may_be_borne_by_the_worker(code: str) -> None:
-    refused = judge_schedule(CostSchedule.with_all_else_absent([CostLine(category=code, payer=Payer.WORKER)]))
+    found = judge_costs(Terms(costs=(CostLine(category=code, payer=Payer.WORKER),)))
 
-    assert isinstance(refused, CostsNotAllowed)
-    assert [finding.code for finding in refused.findings] == [code]
+    assert [finding.code for finding in found] == [code]
 
 
 @pytest.mark.parametrize("code", ["ILL-BOND", "FLAG-LOAN", "FEE-RECOVER"])
 def test_what_nobody_may_pay_is_refused_even_of_the_employer(code: str) -> None:
-    line = CostLine(category=code, payer=Payer.EMPLOYER)
-
-    assert isinstance(judge_schedule(CostSchedule.with_all_else_absent([line])), CostsNotAllowed)
+    assert judge_costs(Terms(costs=(CostLine(category=code, payer=Payer.EMPLOYER),)))
 
 
 def test_the_sum_of_a_payer_counts_amounts_in_the_currency_only() -> None:

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 import time_machine
 
-from portal.compliance.pay.queries import minimum_of
+from portal.compliance.pay.minimum import rate_on
+from portal.compliance.pay.queries import pay_rates
 from tests.builders.accounts import a_browser_of, a_compliance_officer
 from tests.builders.placements import NOW
 
@@ -35,7 +36,7 @@ def officer(app):
 
 def in_2029(app) -> Decimal | None:
     with app.extensions["fairshift"].sessions() as session:
-        found = minimum_of(session, "GB", date(2029, 5, 1))
+        found = rate_on(pay_rates(session), "GB", date(2029, 5, 1))
     return found.hourly if found else None
 
 
