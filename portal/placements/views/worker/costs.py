@@ -12,7 +12,8 @@ from portal.compliance.costs.forms.reported import PaidForm
 from portal.infra.web import Audience, allow, ask, perform, reading, say
 from portal.placements import queries
 from portal.placements.service.paid import say_paid
-from portal.placements.views.worker import no_such_offer, worker_pages
+from portal.placements.views.worker import worker_pages
+from portal.placements.views.worker.showing import no_such_offer
 from portal.vacancies import queries as vacancies
 
 

@@ -1,39 +1,28 @@
-"""One worker's offer, for whoever holds its code: nothing to install, no account."""
+"""One worker's offer as its page shows it: read from the terms as they were when it was made."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NoReturn
-from uuid import UUID
 
-from flask import Blueprint, Response, abort, redirect, url_for
-from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from sqlalchemy.orm import Session
 
 from portal.availability import queries as availability
 from portal.compliance.costs.words import CostsInWords, ledger_in_words
 from portal.compliance.pay.payslip import example_payslip
 from portal.compliance.pay.words import payslip_words
 from portal.infra import clock
-from portal.infra.web import Audience, allow, page, perform, public_url, reading, say
-from portal.kernel.outcomes import Refusal
 from portal.organisations import queries as organisations
 from portal.organisations.domain import LicenceVerdict
 from portal.organisations.queries import BranchRow, OrganisationRow
-from portal.placements import local_time, queries
+from portal.placements import queries
 from portal.placements.domain.introductions import IntroductionState
-from portal.placements.domain.offers import OfferAlreadyAnswered, OfferState
+from portal.placements.domain.offers import OfferState
 from portal.placements.facts import Facts, facts_for_worker, facts_of_pay
 from portal.placements.ledgers import ledger_of_offer
 from portal.placements.rows import EngagementRow, IntroductionRow, OfferRow, PlacementRow
-from portal.placements.service import offers
 from portal.placements.service.pairs import hold_among, refs_of
-from portal.placements.words import refusal_words
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
 from portal.workers import queries as workers
-
-worker_pages = Blueprint("placements_worker", __name__)
-local_time.give_to(worker_pages)
 
 
 @dataclass(frozen=True)
@@ -85,79 +74,12 @@ class OfferPage:
         return self.offer.state in ended or (self.offer.state is OfferState.OPEN and self.is_over)
 
 
-@worker_pages.app_template_global()
-def offer_link(offer_id: str, code_hash: str) -> str:
-    """The address of a worker's offer, made when a mail is written, so that no code is stored."""
-    code = offers.code_under(UUID(offer_id), code_hash)
-    return public_url("placements_worker.offer", code=code or "unknown")
-
-
-@worker_pages.get("/offer/<code>")
-@allow(Audience.BEARER)
-def offer(code: str) -> ResponseReturnValue:
-    """The offer behind a code."""
-    return _draw(code)
-
-
-@worker_pages.post("/offer/<code>/terms")
-@allow(Audience.BEARER)
-def show_terms(code: str) -> ResponseReturnValue:
-    """I have read this: the first time is recorded, and the answer may come later."""
-    if isinstance(perform(offers.show_terms, code), offers.NoSuchOffer):
-        no_such_offer()
-    return redirect(url_for(".offer", code=code, _anchor="answer"), 303)
-
-
-@worker_pages.post("/offer/<code>/accept")
-@allow(Audience.BEARER)
-def accept(code: str) -> ResponseReturnValue:
-    """The worker's deliberate yes."""
-    done = gettext("You accepted. The place is yours.")
-    return _answered(code, perform(offers.accept_offer, code), OfferState.ACCEPTED, done)
-
-
-@worker_pages.post("/offer/<code>/decline")
-@allow(Audience.BEARER)
-def decline(code: str) -> ResponseReturnValue:
-    """The worker's no."""
-    done = gettext("You said no thanks. That is fine.")
-    return _answered(code, perform(offers.decline_offer, code), OfferState.DECLINED, done)
-
-
-def _answered(code: str, outcome: OfferState | Refusal, wanted: OfferState, done: str) -> ResponseReturnValue:
-    """A second click on the same button finds the first one's answer, and that is all right.
-
-    These forms carry no token against repeats, which would be kept with the address and its code.
-    """
-    match outcome:
-        case OfferAlreadyAnswered(state) if state is wanted:
-            return redirect(url_for(".offer", code=code), 303)
-        case OfferState():
-            say(done)
-            return redirect(url_for(".offer", code=code), 303)
-        case offers.NoSuchOffer():
-            return no_such_offer()
-        case Refusal() as refusal:
-            return _draw(code, refusal_words(refusal))
-
-
-def no_such_offer() -> NoReturn:
-    """Said in a worker's words: an unknown code may be a swindler's."""
-    abort(page("placements/worker/unknown.html", status=404))
-
-
-def _draw(code: str, problem: str = "") -> Response:
-    shown = _offer_page(code, problem)
-    status = 410 if shown.is_gone else 409 if problem else 200
-    return page("placements/worker/offer.html", shown, status=status)
-
-
-def _offer_page(code: str, problem: str) -> OfferPage:
-    session = reading()
+def offer_page(session: Session, code: str, problem: str) -> OfferPage | None:
+    """The page of the offer behind a code; none where there is no such offer."""
     found = queries.offer_by_code(session, code)
     row = queries.any_introduction(session, found.introduction_id) if found else None
     if found is None or row is None:
-        no_such_offer()
+        return None
     now = clock.now()
     both = organisations.organisations(session, [row.provider_id, row.employer_id])
     lot = availability.availability_as_of(session, row.availability_id, row.availability_version)
@@ -212,7 +134,3 @@ def _offer_page(code: str, problem: str) -> OfferPage:
         problem=problem,
         now=now,
     )
-
-
-# The pages on costs register themselves on the blueprint above.
-import portal.placements.views.worker_costs  # noqa: E402, F401

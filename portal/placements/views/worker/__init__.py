@@ -1,0 +1,24 @@
+"""One worker's offer, for whoever holds its code: nothing to install, no account."""
+
+from uuid import UUID
+
+from flask import Blueprint
+
+from portal.infra.web import public_url
+from portal.placements import local_time
+from portal.placements.service import offers
+
+worker_pages = Blueprint("placements_worker", __name__)
+local_time.give_to(worker_pages)
+
+
+@worker_pages.app_template_global()
+def offer_link(offer_id: str, code_hash: str) -> str:
+    """The address of a worker's offer, made when a mail is written, so that no code is stored."""
+    code = offers.code_under(UUID(offer_id), code_hash)
+    return public_url("placements_worker.offer", code=code or "unknown")
+
+
+# The pages register themselves on the blueprint above.
+import portal.placements.views.worker.answers  # noqa: E402
+import portal.placements.views.worker.costs  # noqa: E402, F401

@@ -1,0 +1,62 @@
+"""A worker reads an offer and answers it."""
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from portal.infra.web import Audience, allow, perform, say
+from portal.kernel.outcomes import Refusal
+from portal.placements.domain.offers import OfferAlreadyAnswered, OfferState
+from portal.placements.service import offers
+from portal.placements.views.worker import worker_pages
+from portal.placements.views.worker.showing import draw, no_such_offer
+from portal.placements.words import refusal_words
+
+
+@worker_pages.get("/offer/<code>")
+@allow(Audience.BEARER)
+def offer(code: str) -> ResponseReturnValue:
+    """The offer behind a code."""
+    return draw(code)
+
+
+@worker_pages.post("/offer/<code>/terms")
+@allow(Audience.BEARER)
+def show_terms(code: str) -> ResponseReturnValue:
+    """I have read this: the first time is recorded, and the answer may come later."""
+    if isinstance(perform(offers.show_terms, code), offers.NoSuchOffer):
+        no_such_offer()
+    return redirect(url_for(".offer", code=code, _anchor="answer"), 303)
+
+
+@worker_pages.post("/offer/<code>/accept")
+@allow(Audience.BEARER)
+def accept(code: str) -> ResponseReturnValue:
+    """The worker's deliberate yes."""
+    done = gettext("You accepted. The place is yours.")
+    return _answered(code, perform(offers.accept_offer, code), OfferState.ACCEPTED, done)
+
+
+@worker_pages.post("/offer/<code>/decline")
+@allow(Audience.BEARER)
+def decline(code: str) -> ResponseReturnValue:
+    """The worker's no."""
+    done = gettext("You said no thanks. That is fine.")
+    return _answered(code, perform(offers.decline_offer, code), OfferState.DECLINED, done)
+
+
+def _answered(code: str, outcome: OfferState | Refusal, wanted: OfferState, done: str) -> ResponseReturnValue:
+    """A second click on the same button finds the first one's answer, and that is all right.
+
+    These forms carry no token against repeats, which would be kept with the address and its code.
+    """
+    match outcome:
+        case OfferAlreadyAnswered(state) if state is wanted:
+            return redirect(url_for(".offer", code=code), 303)
+        case OfferState():
+            say(done)
+            return redirect(url_for(".offer", code=code), 303)
+        case offers.NoSuchOffer():
+            return no_such_offer()
+        case Refusal() as refusal:
+            return draw(code, refusal_words(refusal))

@@ -1,0 +1,22 @@
+"""Drawing the page of an offer, with what could not be done, or the page that says there is no such offer."""
+
+from typing import NoReturn
+
+from flask import Response, abort
+
+from portal.infra.web import page, reading
+from portal.placements.offer_page import offer_page
+
+
+def draw(code: str, problem: str = "") -> Response:
+    """The offer behind a code, for a worker."""
+    shown = offer_page(reading(), code, problem)
+    if shown is None:
+        no_such_offer()
+    status = 410 if shown.is_gone else 409 if problem else 200
+    return page("placements/worker/offer.html", shown, status=status)
+
+
+def no_such_offer() -> NoReturn:
+    """Said in a worker's words: an unknown code may be a swindler's."""
+    abort(page("placements/worker/unknown.html", status=404))
