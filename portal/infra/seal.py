@@ -14,12 +14,12 @@ _NONCE = 12
 def close(purpose: str, plain: bytes, bound_to: bytes) -> bytes:
     """Seal bytes for a purpose ("case reporter"); they open only for the same purpose and thing."""
     nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(_key(purpose, _secrets()[0])).encrypt(nonce, plain, bound_to)
+    return nonce + AESGCM(_key(purpose, portal_secrets()[0])).encrypt(nonce, plain, bound_to)
 
 
 def open_(purpose: str, sealed: bytes, bound_to: bytes) -> bytes | None:
     """What was sealed; none when it was changed, or sealed under secrets that the portal has no more."""
-    for secret in _secrets():
+    for secret in portal_secrets():
         try:
             return AESGCM(_key(purpose, secret)).decrypt(sealed[:_NONCE], sealed[_NONCE:], bound_to)
         except InvalidTag:
@@ -27,12 +27,12 @@ def open_(purpose: str, sealed: bytes, bound_to: bytes) -> bytes | None:
     return None
 
 
+def portal_secrets() -> list[str]:
+    """The portal's secret, then those before it: the first makes what is new, any opens what is old."""
+    return [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]
+
+
 def _key(purpose: str, secret: str) -> bytes:
     """A key for this purpose alone."""
     derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=f"fairshift {purpose}, version 1".encode())
     return derive.derive(secret.encode())
-
-
-def _secrets() -> list[str]:
-    """The portal's secret, then those before it."""
-    return [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]

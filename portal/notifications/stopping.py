@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from portal.infra.seal import portal_secrets
 from portal.infra.web import public_url
 from portal.notifications.domain import STOPPABLE, Category
 from portal.notifications.models import NO_ORGANISATION
@@ -38,6 +38,5 @@ def read_stop(token: str) -> Stop | None:
 
 
 def _serializer() -> URLSafeSerializer:
-    config = current_app.config
-    keys = [*config.get("SECRET_KEY_FALLBACKS", ()), config["SECRET_KEY"]]
-    return URLSafeSerializer(keys, salt="stop these mails")
+    oldest_first = portal_secrets()[::-1]
+    return URLSafeSerializer(oldest_first, salt="stop these mails")

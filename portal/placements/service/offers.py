@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import select
 
 from portal.compliance.costs.service import freeze_costs, hand_on_costs
 from portal.compliance.domain import RulesForbid
+from portal.infra.seal import portal_secrets
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
@@ -195,7 +195,7 @@ def link_code(offer: OfferRow) -> str | None:
 
 def code_under(offer_id: UUID, code_hash: str) -> str | None:
     """The same, from what a mail may hold."""
-    return known_code(_secrets(), offer_id, code_hash)
+    return known_code(portal_secrets(), offer_id, code_hash)
 
 
 def _accept(work: Work, offer: Offer, row: Introduction, through: Through) -> Answered:
@@ -331,7 +331,7 @@ def _offer(work: Work, row: Introduction, worker_id: UUID, engagement_version: i
         provider_id=row.provider_id,
         worker_id=worker_id,
         number=row.offers_made,
-        code_hash=hash_of(code_of(_secrets()[0], offer_id)),
+        code_hash=hash_of(code_of(portal_secrets()[0], offer_id)),
         state=OfferState.OPEN,
         engagement_version=engagement_version,
         vacancy_version=vacancy.version,
@@ -377,11 +377,6 @@ def _locked(work: Work, offer_id: UUID, introduction_id: UUID) -> tuple[Offer, I
     """The introduction first, always: whoever accepts counts its places alone."""
     row = work.session.get_one(Introduction, introduction_id, with_for_update=True)
     return work.session.get_one(Offer, offer_id, with_for_update=True), row
-
-
-def _secrets() -> list[str]:
-    """The portal's secret, then those before it."""
-    return [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]
 
 
 __all__ = [

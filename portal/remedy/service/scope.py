@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import select
 
+from portal.infra.seal import portal_secrets
 from portal.infra.unit_of_work import Work
 from portal.kernel.outcomes import Refusal
 from portal.remedy import channel, queries
@@ -141,7 +141,7 @@ def remove_amount(
 
 def repayment_code_under(affected_id: UUID, code_hash: str) -> str | None:
     """The code of one worker's repayment page; made anew each time, since only its hash is stored."""
-    return known_code(_secrets(), affected_id, code_hash)
+    return known_code(portal_secrets(), affected_id, code_hash)
 
 
 def _in_money(work: Work, case_id: UUID) -> Case | NoSuchCase | NotPossibleNow:
@@ -165,7 +165,7 @@ def _add(work: Work, case: Case, number: int, worker_id: UUID | None) -> None:
             number=number,
             worker_id=worker_id,
             lost_nothing=False,
-            code_hash=hash_of(repayment_code(_secrets()[0], affected_id)),
+            code_hash=hash_of(repayment_code(portal_secrets()[0], affected_id)),
         )
     )
 
@@ -182,8 +182,3 @@ def _tell(work: Work, case: Case, affected_id: UUID, loss: Loss | None) -> None:
             method=loss.method if loss else None,
         )
     )
-
-
-def _secrets() -> list[str]:
-    """The portal's secret, then those before it."""
-    return [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]

@@ -1,24 +1,19 @@
 """The seal over who reported: encrypted, stored apart, opened for staff by an audited act only."""
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from flask import current_app
 from sqlalchemy.orm import Session
 
+from portal.infra.seal import close, open_
 from portal.infra.unit_of_work import Work
 from portal.kernel.outcomes import Refusal
 from portal.remedy.domain.reporting import Identity
 from portal.remedy.events import CaseReporterUnmasked
 from portal.remedy.models import CaseReporter
 
-NONCE = 12
+PURPOSE = "case reporter"
 ROOM = 512
 """What is sealed is filled up to a multiple of this, so that its length tells nothing."""
 
@@ -57,31 +52,10 @@ def worker_who_reported(session: Session, case_id: UUID) -> UUID | None:
 
 def _close(case_id: UUID, identity: Identity) -> bytes:
     plain = json.dumps(asdict(identity), sort_keys=True).encode()
-    padded = plain + b" " * (-len(plain) % ROOM)
-    nonce = os.urandom(NONCE)
-    return nonce + AESGCM(_key(_secrets()[0])).encrypt(nonce, padded, case_id.bytes)
+    return close(PURPOSE, plain + b" " * (-len(plain) % ROOM), case_id.bytes)
 
 
 def _open(session: Session, case_id: UUID) -> Identity | None:
     row = session.get(CaseReporter, case_id)
-    if row is None:
-        return None
-    nonce, sealed = row.sealed[:NONCE], row.sealed[NONCE:]
-    for secret in _secrets():
-        try:
-            plain = AESGCM(_key(secret)).decrypt(nonce, sealed, case_id.bytes)
-        except InvalidTag:
-            continue
-        return Identity(**json.loads(plain))
-    return None
-
-
-def _key(secret: str) -> bytes:
-    """A key for this purpose alone, of the portal's secret."""
-    derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"fairshift case reporter, version 1")
-    return derive.derive(secret.encode())
-
-
-def _secrets() -> list[str]:
-    """The portal's secret, then those before it."""
-    return [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]
+    plain = open_(PURPOSE, row.sealed, case_id.bytes) if row else None
+    return Identity(**json.loads(plain)) if plain else None

@@ -5,6 +5,9 @@ from uuid import UUID, uuid4
 
 import pytest
 import time_machine
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
@@ -15,6 +18,7 @@ from portal.remedy import queries
 from portal.remedy.domain.deadlines import Due
 from portal.remedy.domain.reporting import Complaint, Identity, Report, Source, ToHold
 from portal.remedy.domain.states import CaseState
+from portal.remedy.models import CaseReporter
 from portal.remedy.service import (
     AlreadyOpen,
     CaseOpened,
@@ -99,6 +103,19 @@ def test_the_seal_opens_under_an_earlier_secret_and_under_no_other(crew: Crew) -
         assert isinstance(crew.at.do(seal.unmask, case_id, "why", by=crew.officer), Identity)
     finally:
         config["SECRET_KEY"], config["SECRET_KEY_FALLBACKS"] = earlier, []
+
+
+def test_what_was_sealed_by_the_first_version_still_opens(crew: Crew) -> None:
+    """Written out by hand: whoever changes the derivation locks away who reported."""
+    case_id = reported(crew)
+    plain = json.dumps({"name": "Ana of before"}).encode().ljust(512)
+    derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"fairshift case reporter, version 1")
+    key = derive.derive(crew.at.app.config["SECRET_KEY"].encode())
+    sealed = b"twelve bytes" + AESGCM(key).encrypt(b"twelve bytes", plain, case_id.bytes)
+    with crew.at.app.extensions["fairshift"].sessions() as session, session.begin():
+        session.get_one(CaseReporter, case_id).sealed = sealed
+    identity = crew.at.do(seal.unmask, case_id, "why", by=crew.officer)
+    assert identity == Identity(name="Ana of before")
 
 
 def test_the_trail_of_a_report_names_nobody_and_repeats_nothing(crew: Crew) -> None:
