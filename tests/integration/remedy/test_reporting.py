@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.audit import queries as audit
 from portal.compliance.holds import queries as holds
+from portal.infra.unit_of_work import Work
 from portal.kernel.events import ANYBODY, SYSTEM, Ref
 from portal.remedy import queries
 from portal.remedy.domain.deadlines import Due
@@ -112,8 +113,11 @@ def test_what_was_sealed_by_the_first_version_still_opens(crew: Crew) -> None:
     derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"fairshift case reporter, version 1")
     key = derive.derive(crew.at.app.config["SECRET_KEY"].encode())
     sealed = b"twelve bytes" + AESGCM(key).encrypt(b"twelve bytes", plain, case_id.bytes)
-    with crew.at.app.extensions["fairshift"].sessions() as session, session.begin():
-        session.get_one(CaseReporter, case_id).sealed = sealed
+
+    def keep(work: Work) -> None:
+        work.session.get_one(CaseReporter, case_id).sealed = sealed
+
+    crew.at.do(keep)
     identity = crew.at.do(seal.unmask, case_id, "why", by=crew.officer)
     assert identity == Identity(name="Ana of before")
 
