@@ -50,6 +50,8 @@ class CheckKind(StrEnum):
     SAME_REGISTER_NUMBER = "same register number"
     SAME_MAIL_DOMAIN = "same mail domain"
     SAME_PHONE = "same phone"
+    SAME_ADDRESS = "same address"
+    NO_ADDRESS = "no address"
     LICENCES = "licences"
 
 
@@ -79,6 +81,8 @@ class Application:
     same_register_number: tuple[UUID, ...] = ()
     same_mail_domain: tuple[UUID, ...] = ()
     same_phone: tuple[UUID, ...] = ()
+    has_address: bool = True
+    same_address: tuple[UUID, ...] = ()
 
 
 def review(application: Application) -> tuple[Check, ...]:
@@ -91,6 +95,9 @@ def review(application: Application) -> tuple[Check, ...]:
         _duplicates(CheckKind.SAME_REGISTER_NUMBER, application.same_register_number, worst=Look.WRONG),
         _duplicates(CheckKind.SAME_MAIL_DOMAIN, application.same_mail_domain),
         _duplicates(CheckKind.SAME_PHONE, application.same_phone),
+        _duplicates(CheckKind.SAME_ADDRESS, application.same_address)
+        if application.has_address
+        else Check(CheckKind.NO_ADDRESS, Look.LOOK),
     ]
     if application.supplies:
         look = Look.GOOD if application.licences else Look.LOOK

@@ -20,7 +20,7 @@ class Marks:
     marks: frozenset[tuple[str, str]]
 
     def shared_with(self, other: "Marks") -> frozenset[str]:
-        """The kinds of marks that both carry: "mail domain", "phone", "register number", "member"."""
+        """The kinds of marks on both: "mail domain", "phone", "register number", "address" or "member"."""
         return frozenset(kind for kind, _ in self.marks & other.marks)
 
 
@@ -33,6 +33,8 @@ def marks_of(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, Marks]:
         marks |= _of_contacts(row.contact_email, row.contact_phone, row.country)
         if row.register_key:
             marks.add(("register number", f"{row.country}:{row.register_key}"))
+        if row.address_key:
+            marks.add(("address", f"{row.country}:{row.address_key}"))
     for desk in session.scalars(select(models.BranchRow).where(models.BranchRow.organisation_id.in_(wanted))):
         found[desk.organisation_id] |= _of_contacts(desk.desk_email, desk.duty_phone, desk.country)
     members = select(models.MemberRow).where(models.MemberRow.organisation_id.in_(wanted))

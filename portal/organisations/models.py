@@ -26,6 +26,11 @@ class OrganisationRow(Base):
     country: Mapped[str] = mapped_column(String(2))
     register_number: Mapped[str | None] = mapped_column(String(60))
     register_key: Mapped[str | None] = mapped_column(String(60), index=True)
+    street: Mapped[str | None] = mapped_column(String(200))
+    """With town and postcode the registered address; none where the organisation came before it was asked."""
+    town: Mapped[str | None] = mapped_column(String(200))
+    postcode: Mapped[str | None] = mapped_column(String(20))
+    address_key: Mapped[str | None] = mapped_column(String(300), index=True)
     sectors: Mapped[list[str]]
     website: Mapped[str | None] = mapped_column(String(200))
     contact_email: Mapped[str] = mapped_column(String(254))

@@ -17,6 +17,7 @@ from portal.organisations.domain import (
     LicenceStatus,
     LicenceVerdict,
     Licensed,
+    RegisteredAddress,
     Standing,
     SupplyLicence,
     Unlicensed,
@@ -36,6 +37,7 @@ class OrganisationRow:
     employs: bool
     country: str
     register_number: str | None
+    address: RegisteredAddress | None
     sectors: tuple[str, ...]
     website: str | None
     contact_email: str
@@ -277,6 +279,15 @@ def application(session: Session, organisation_id: UUID) -> Application | None:
         if row.register_key
         else (),
         same_mail_domain=() if domain in free_mail() else _others(session, row, same_domain),
+        has_address=row.street is not None,
+        same_address=_others(
+            session,
+            row,
+            models.OrganisationRow.address_key == row.address_key,
+            models.OrganisationRow.country == row.country,
+        )
+        if row.address_key
+        else (),
         same_phone=_others(session, row, models.OrganisationRow.contact_phone == row.contact_phone),
     )
 
@@ -294,6 +305,7 @@ def _organisation(row: models.OrganisationRow) -> OrganisationRow:
         employs=row.employs,
         country=row.country,
         register_number=row.register_number,
+        address=RegisteredAddress(row.street, row.town or "", row.postcode or "") if row.street else None,
         sectors=tuple(row.sectors),
         website=row.website,
         contact_email=row.contact_email,

@@ -14,7 +14,13 @@ from portal.infra import clock
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import SYSTEM, ActorId
 from portal.organisations import service
-from portal.organisations.domain import Applicant, BranchTerms, OrganisationTerms, SupplyLicence
+from portal.organisations.domain import (
+    Applicant,
+    BranchTerms,
+    OrganisationTerms,
+    RegisteredAddress,
+    SupplyLicence,
+)
 from portal.organisations.events import OrganisationApproved
 from portal.organisations.service import RegistrationReceived
 from tests.builders.accounts import PASSWORD, an_operator, transactor_of
@@ -67,6 +73,7 @@ def organisation_terms(
         sectors=("01", "10", "52"),
         contact_email=email,
         contact_phone=f"+4419455{number[:5]}",
+        address=RegisteredAddress(f"{number} Marsh Road", "Wisbech", "PE13 2RN"),
     )
     return replace(plain, **changes)  # type: ignore[arg-type]
 

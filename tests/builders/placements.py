@@ -20,7 +20,7 @@ from portal.infra.unit_of_work import Work
 from portal.kernel.events import ANYBODY, SYSTEM, ActorId, Ref
 from portal.kernel.outcomes import Refusal
 from portal.matching import queries as matching
-from portal.organisations.domain import BranchTerms, OrganisationTerms
+from portal.organisations.domain import BranchTerms, OrganisationTerms, RegisteredAddress
 from portal.organisations.service.registration import register_for
 from portal.organisations.service.standing import approve_organisation
 from portal.placements import queries
@@ -170,6 +170,7 @@ def a_party(app: Flask, name: str, *, supplies: bool, approved: bool = True) -> 
             sectors=("52",),
             contact_email=email,
             contact_phone=_a_phone(mark),
+            address=RegisteredAddress(f"{int(mark, 16)} Main Street", "Spalding", "PE11 1AA"),
         )
         branch = BranchTerms(
             name="Main desk",

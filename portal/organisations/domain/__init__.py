@@ -8,6 +8,7 @@ from uuid import UUID
 
 from portal.kernel.outcomes import Refusal
 from portal.kernel.viewer import MemberRole
+from portal.organisations.domain.addresses import RegisteredAddress
 from portal.organisations.domain.licences import (
     LicenceRule,
     LicenceStatus,
@@ -36,6 +37,7 @@ __all__ = [
     "NotNeeded",
     "NotYours",
     "OrganisationTerms",
+    "RegisteredAddress",
     "Standing",
     "StandingForbids",
     "SupplyLicence",
@@ -103,7 +105,10 @@ class NotYours(Refusal):
 
 @dataclass(frozen=True)
 class OrganisationTerms:
-    """What an organisation says about itself. `sectors` are beginnings of NACE codes."""
+    """What an organisation says about itself. `sectors` are beginnings of NACE codes.
+
+    `address` is the registered one; organisations that came before it was asked for have none.
+    """
 
     name: str
     supplies: bool
@@ -114,6 +119,7 @@ class OrganisationTerms:
     contact_email: str
     contact_phone: str
     website: str | None = None
+    address: RegisteredAddress | None = None
 
 
 @dataclass(frozen=True)

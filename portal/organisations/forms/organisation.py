@@ -22,6 +22,7 @@ from portal.infra.web.forms import (
 from portal.organisations.application import REGISTER_FORMATS
 from portal.organisations.domain import BranchTerms, OrganisationTerms
 from portal.organisations.domain.names import register_key
+from portal.organisations.forms.addresses import AddressForm
 from portal.organisations.forms.choices import OwnPhone, country_choices, phone_number, sector_choices
 from portal.organisations.forms.desks import PlaceForm, branch_terms
 
@@ -41,7 +42,7 @@ def _fits_register(form: Any, field: Any) -> None:
         raise ValidationError(gettext("A company number has 8 characters, like 12345678 or SC123456"))
 
 
-class OrganisationForm(PlaceForm):
+class OrganisationForm(PlaceForm, AddressForm):
     """An organisation with its first desk."""
 
     def come_by(self, door: str) -> None:
@@ -68,6 +69,9 @@ class OrganisationForm(PlaceForm):
         most=60,
         checks=(_fits_register,),
     )
+    street = AddressForm.street
+    post_town = AddressForm.post_town
+    postcode = AddressForm.postcode
     website = Text(
         _("Website (if there is one)"),
         hint=_("Helps us to see that your mail address belongs to the organisation."),
@@ -112,6 +116,7 @@ class OrganisationForm(PlaceForm):
             contact_email=contact_email,
             contact_phone=phone_number(self.phone),
             website=self.website.data or None,
+            address=self.address(),
         )
 
     def branch(self, place: Place, desk_email: str) -> BranchTerms:
@@ -135,7 +140,7 @@ class RegistrationForm(OrganisationForm):
     )
 
 
-class DetailsForm(Form):
+class DetailsForm(AddressForm):
     """What an organisation says about itself, without a desk."""
 
     name = OrganisationForm.name
@@ -157,6 +162,10 @@ class DetailsForm(Form):
         self.country.choices = country_choices()
         self.sectors.choices = sector_choices()
         self.checked: tuple[str, str, str | None] | None = None
+
+    @property
+    def address_country(self) -> str:
+        return self.checked[1] if self.checked else super().address_country
 
     def keep_checked(self, name: str, country: str, register_number: str | None) -> None:
         """Leave out what was checked for the approval: it stays, whatever is sent."""
@@ -182,6 +191,7 @@ class DetailsForm(Form):
             contact_email=self.email.data or "",
             contact_phone=phone_number(self.phone),
             website=self.website.data or None,
+            address=self.address(),
         )
 
 

@@ -20,6 +20,7 @@ from portal.organisations.domain import (
     StandingForbids,
     after,
 )
+from portal.organisations.domain.addresses import address_key
 from portal.organisations.domain.names import name_key, register_key
 from portal.organisations.events import (
     MemberJoined,
@@ -165,6 +166,9 @@ def _fill(row: OrganisationRow, terms: OrganisationTerms) -> None:
     row.supplies, row.employs = terms.supplies, terms.employs
     row.country = terms.country
     row.register_number, row.register_key = terms.register_number, register_key(terms.register_number)
+    address = terms.address
+    row.street, row.town = (address.street.strip(), address.town.strip()) if address else (None, None)
+    row.postcode, row.address_key = address.postcode.strip() if address else None, address_key(address)
     row.sectors = list(terms.sectors)
     row.website = terms.website
     row.contact_email, row.contact_phone = terms.contact_email.strip(), terms.contact_phone
@@ -177,6 +181,9 @@ def _said(row: OrganisationRow) -> dict[str, object]:
         "employs",
         "country",
         "register_number",
+        "street",
+        "town",
+        "postcode",
         "sectors",
         "website",
         "contact_email",

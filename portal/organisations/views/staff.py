@@ -209,6 +209,8 @@ def check_words(check: Check) -> str:
             )
         case CheckKind.REGISTER_NUMBER:
             return _register_words(check)
+        case CheckKind.NO_ADDRESS:
+            return gettext("No registered address was given.")
         case CheckKind.LICENCES:
             return (
                 gettext("Supply licences declared: %(n)s.", n=check.detail)
@@ -249,6 +251,12 @@ def _duplicate_words(kind: CheckKind, *, good: bool) -> str:
                 gettext("Nobody else writes from this mail domain.")
                 if good
                 else gettext("Others write from the same mail domain:")
+            )
+        case CheckKind.SAME_ADDRESS:
+            return (
+                gettext("Nobody else has this registered address.")
+                if good
+                else gettext("Others have the same registered address:")
             )
         case _:
             return (

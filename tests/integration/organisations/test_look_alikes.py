@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from portal.organisations.domain import RegisteredAddress
 from portal.organisations.look_alikes import marks_of
 from tests.builders.organisations import BOSTON, SignedUp, a_registered_organisation
 
@@ -40,3 +41,24 @@ def test_one_register_number_is_seen_in_one_country_only(app: Flask) -> None:
     assert shared(app, provider, an_employer(app, register_number="09910417")) == {"register number"}
     abroad = an_employer(app, register_number="09910417", country="IE")
     assert "register number" not in shared(app, provider, abroad)
+
+
+HERE = RegisteredAddress("12 Station Road", "Wisbech", "PE13 2RN")
+
+
+def test_one_registered_address_written_in_two_ways_is_seen_in_one_country_only(app: Flask) -> None:
+    provider = a_registered_organisation(app, address=HERE)
+    same = RegisteredAddress("12, station rd", "WISBECH", "PE132RN")
+    assert shared(app, provider, an_employer(app, address=same)) == {"address"}
+    assert shared(app, provider, an_employer(app, address=same, country="IE")) == frozenset()
+
+
+def test_a_postcode_is_shared_by_strangers(app: Flask) -> None:
+    provider = a_registered_organisation(app, address=HERE)
+    neighbour = RegisteredAddress("14 Station Road", "Wisbech", "PE13 2RN")
+    assert shared(app, provider, an_employer(app, address=neighbour)) == frozenset()
+
+
+def test_those_who_have_given_no_address_share_none(app: Flask) -> None:
+    provider = a_registered_organisation(app, address=None)
+    assert shared(app, provider, an_employer(app, address=None)) == frozenset()

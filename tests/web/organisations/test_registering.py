@@ -1,11 +1,13 @@
 """An organisation registers, and is approved or refused."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
 from portal.kernel.events import ActorId
 from portal.organisations import queries, service
-from portal.organisations.domain import LicenceStatus
+from portal.organisations.domain import LicenceStatus, RegisteredAddress
 from tests.builders.accounts import (
     PASSWORD,
     a_browser_of,
@@ -17,7 +19,14 @@ from tests.builders.accounts import (
     mails,
     transactor_of,
 )
-from tests.builders.organisations import a_registered_organisation, an_approved_provider, approve, know_places
+from tests.builders.organisations import (
+    BOSTON,
+    WISBECH,
+    a_registered_organisation,
+    an_approved_provider,
+    approve,
+    know_places,
+)
 from tests.web_client import Page, ReviewingClient
 
 TYPED = {
@@ -25,6 +34,9 @@ TYPED = {
     "kind": "provider",
     "country": "GB",
     "register_number": "09910417",
+    "street": "12 Station Road",
+    "post_town": "Wisbech",
+    "postcode": "PE13 2RN",
     "website": "fenland-harvest.example",
     "sectors": ["01", "10"],
     "town": "Wisbech",
@@ -46,7 +58,13 @@ def test_an_organisation_registers_confirms_and_sees_itself(app: Flask, client: 
     client.submit(client.get(link_in(last_mail(app, "accounts/confirm_email"))), button="Confirm")
     client.submit(client.get("/sign-in"), button="Sign in", email=TYPED["email"], password=PASSWORD)
     page = client.get("/organisation")
-    for words in ("Fenland Harvest Labour Ltd", "Waiting", "Labour provider", "09910417", "Wisbech"):
+    for words in (
+        "Fenland Harvest Labour Ltd",
+        "Waiting",
+        "Labour provider",
+        "09910417",
+        "12 Station Road, Wisbech, PE13 2RN",
+    ):
         assert words in page.text
     assert "+441945555010" in page.text.replace(" ", "")
 
@@ -67,6 +85,11 @@ def test_the_door_one_came_by_ticks_ones_part(client: ReviewingClient, door: str
         ("country", "", "Choose the country"),
         ("register_number", "", "Enter the register number"),
         ("register_number", "12", "A company number has 8 characters"),
+        ("street", "", "Enter the street and the number"),
+        ("street", "–", "like 12 Station Road"),
+        ("post_town", "", "Enter the town of the registered address"),
+        ("postcode", "", "Enter a whole postcode of this country, like PE13 2RN"),
+        ("postcode", "PE13", "Enter a whole postcode of this country, like PE13 2RN"),
         ("sectors", None, "Choose at least one sector"),
         ("sectors", ["nonsense"], "not"),
         ("town", "", "Enter a town or a postcode"),
@@ -88,7 +111,7 @@ def test_a_bad_answer_is_explained_beside_its_field_and_the_rest_is_kept(
     assert page.status == 422
     assert said in page.text
     kept = page.form()["data"]
-    for name in ("name", "kind", "register_number", "town", "your_name", "email"):
+    for name in ("name", "kind", "register_number", "street", "postcode", "town", "your_name", "email"):
         if name != field:
             assert kept[name] == TYPED[name]
     assert mails(app) == []
@@ -181,6 +204,38 @@ def test_what_resembles_another_organisation_is_shown(app: Flask) -> None:
     page = a_browser_of(app, an_operator(app)).get(f"/staff/organisations/{second.organisation_id}")
     assert "Others have the same name: Vale Crews Ltd" in page.text
     assert "Others have the same register number: Vale Crews Ltd" in page.text
+
+
+def test_one_registered_address_under_two_names_is_shown_to_whoever_decides(app: Flask) -> None:
+    here = RegisteredAddress("12 Station Road", "Wisbech", "PE13 2RN")
+    a_registered_organisation(app, name="Vale Crews Ltd", address=here)
+    there = RegisteredAddress("12, STATION RD.", "Wisbech", "pe132rn")
+    second = a_registered_organisation(app, name="Marsh Farms Ltd", address=there)
+    page = a_browser_of(app, an_operator(app)).get(f"/staff/organisations/{second.organisation_id}")
+    assert "12, STATION RD., Wisbech, pe132rn" in page.text
+    assert "Others have the same registered address: Vale Crews Ltd" in page.text
+
+
+def test_who_came_before_the_address_was_asked_for_is_asked_when_changing_the_details(app: Flask) -> None:
+    who = a_registered_organisation(app, address=None)
+    page = a_browser_of(app, an_operator(app)).get(f"/staff/organisations/{who.organisation_id}")
+    assert "No registered address was given." in page.text
+    approve(app, who.organisation_id)
+    member = a_browser_of(app, who.person_id)
+    asked = member.submit(member.get("/organisation/details"), button="Save")
+    assert asked.status == 422
+    assert "Enter the street and the number" in asked.text
+    assert "like PE13 2RN" in asked.text
+    typed = {"street": "1 Quay", "post_town": "Boston", "postcode": "PE21 6QL"}
+    assert "1 Quay, Boston, PE21 6QL" in member.submit(asked, button="Save", **typed).text
+
+
+def test_a_country_without_postcodes_needs_none_and_another_needs_some(app: Flask) -> None:
+    know_places(app, replace(WISBECH, country="HK"), replace(BOSTON, country="CZ"))
+    client = ReviewingClient(app)
+    assert "/registered" in register(client, country="HK", postcode="", phone="+85221234567").path
+    page = register(client, country="CZ", town="Boston", postcode="", phone="+420224123456")
+    assert "Enter the postcode of the registered address" in page.text
 
 
 def test_compliance_reads_but_does_not_decide(app: Flask) -> None:
