@@ -32,8 +32,18 @@ class NeedKind(StrEnum):
     FINISH_DRAFT = "finish draft"
     DECIDE_REGISTRATION = "decide registration"
     """Operator: an organisation waits for approval."""
-    REVIEW_HOLD = "review hold"
-    """Compliance: something is frozen until somebody decides."""
+    JUDGE_FINDINGS = "judge findings"
+    """Compliance: findings of one rule that nobody has decided about."""
+    JUDGE_OTHERS = "judge others"
+    """So many rules have findings that one line stands for the rest."""
+    REVIEW_HOLDS = "review holds"
+    """Compliance: something is frozen until somebody lifts it."""
+    DECIDE_SANCTION = "decide sanction"
+    """Compliance: a step that a colleague proposed."""
+    CHECK_CONDITIONS = "check conditions"
+    """Compliance: the day by which an organisation was to mend something has come."""
+    MAKE_CHECKS = "make checks"
+    """Compliance: what only a person can look at, on introductions."""
     WORK_ON_CASE = "work on case"
     """Compliance: the next step of a case."""
     GIVE_WORD = "give word"
@@ -55,17 +65,25 @@ class Need:
     title: str = ""
     """What it is about, for example "Fruit picker, Wisbech"."""
     due_at: datetime | None = None
+    since: datetime | None = None
+    """From when it has waited, where that says more than a deadline."""
+    note: str = ""
+    """Of findings their severity, of a sanction its step."""
+    is_at_once: bool = False
+    """Something stands still until it is done."""
 
     def is_pressing(self, now: datetime) -> bool:
-        return self.due_at is not None and self.due_at - now < PRESSING
+        return self.is_at_once or (self.due_at is not None and self.due_at - now < PRESSING)
 
 
 def most_urgent_first(needs: Iterable[Need]) -> tuple[Need, ...]:
-    """What is due first stands first; what has no deadline follows, in the order it was given."""
-    found = tuple(needs)
+    """What keeps something waiting, then what is due first; the rest follows, in the order it was given."""
+    given = tuple(needs)
+    at_once = tuple(one for one in given if one.is_at_once)
+    found = tuple(one for one in given if not one.is_at_once)
     due = [(one.due_at, one) for one in found if one.due_at is not None]
     first = (one for _, one in sorted(due, key=lambda pair: pair[0]))
-    return (*first, *(one for one in found if one.due_at is None))
+    return (*at_once, *first, *(one for one in found if one.due_at is None))
 
 
 FEW = 4
@@ -78,6 +96,22 @@ def a_few_of(looks: Sequence[Need]) -> tuple[Need, ...]:
         return tuple(looks)
     rest = sum(one.count for one in looks[FEW:])
     return (*looks[:FEW], Need(NeedKind.LOOK_AT_ALL, "placements_member.matches", {}, rest))
+
+
+MOST_RULES = 7
+"""Rules whose findings have a line of their own on the home page."""
+
+
+def a_few_rules(judgings: Sequence[Need]) -> tuple[Need, ...]:
+    """Beyond the most pressing rules, one line leads to the findings of all others."""
+    if len(judgings) <= MOST_RULES + 1:
+        return tuple(judgings)
+    rest = judgings[MOST_RULES:]
+    count, due = sum(one.count for one in rest), [one.due_at for one in rest if one.due_at]
+    others = Need(
+        NeedKind.JUDGE_OTHERS, "compliance_staff.findings", count=count, due_at=min(due, default=None)
+    )
+    return (*judgings[:MOST_RULES], others)
 
 
 @dataclass(frozen=True)
@@ -97,12 +131,3 @@ class PostLine:
     """Heads not yet taken, on the day when the fewest are free."""
     matches: int
     expires_at: datetime
-
-
-@dataclass(frozen=True)
-class Queue:
-    """How much waits for staff in one place."""
-
-    words: str
-    count: int
-    endpoint: str

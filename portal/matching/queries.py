@@ -96,6 +96,8 @@ class MatchFilter:
     organisation_id: UUID | None = None
     posts: Collection[UUID] | None = None
     """Matches of any of these posts."""
+    ids: Collection[UUID] | None = None
+    """Only among these."""
     held_only: bool = False
     """Only what a hold stops, be it on the match, on one of its posts or on one of its organisations."""
 
@@ -112,6 +114,8 @@ def find_matches(
     if wanted.posts is not None:
         among = list(wanted.posts)
         chosen = chosen.where(Match.availability_id.in_(among) | Match.vacancy_id.in_(among))
+    if wanted.ids is not None:
+        chosen = chosen.where(Match.id.in_(list(wanted.ids)))
     if wanted.held_only:
         chosen = chosen.where(_stopped(session))
     count = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0

@@ -2,14 +2,20 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from portal.compliance.domain import RuleOutcome, Severity, Stage, Terms
-from portal.compliance.findings.domain import Decision, FindingState, KeptFinding, stops
+from portal.compliance.findings.domain import (
+    SEVERITY_ORDER,
+    Decision,
+    FindingState,
+    KeptFinding,
+    stops,
+)
 from portal.compliance.findings.models import DecisionRow, FindingRow
 from portal.compliance.findings.stored import findings_from_json, from_json
 from portal.kernel.events import Ref
@@ -80,6 +86,35 @@ def find_findings(
         FindingRow.id,
     )
     return count, [kept(row) for row in session.scalars(ordered.limit(limit).offset(offset))]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Open findings of one sort, which a person judges in one go."""
+
+    rule: str
+    severity: Severity
+    outcome: RuleOutcome
+    count: int
+    stopping: int
+    """Those for which something stands still until a person decides."""
+    due_at: datetime | None
+    """The earliest deadline among them."""
+
+
+def waiting_to_be_judged(session: Session) -> list[Waiting]:
+    """What stands open, by rule and severity: what stops something first, then what is due first."""
+    stopping = func.sum(case((FindingRow.stops, 1), else_=0))
+    sort = (FindingRow.rule, FindingRow.severity, FindingRow.outcome)
+    wanted = (
+        select(*sort, func.count(), stopping, func.min(FindingRow.due_at))
+        .where(FindingRow.state == FindingState.OPEN)
+        .group_by(*sort)
+    )
+    found = [Waiting(*row) for row in session.execute(wanted)]
+    soonest = sorted(found, key=lambda one: (SEVERITY_ORDER[one.severity], -one.count, one.rule))
+    soonest.sort(key=lambda one: (one.due_at is None, one.due_at or datetime.max.replace(tzinfo=UTC)))
+    return sorted(soonest, key=lambda one: not one.stopping)
 
 
 def rules_with_findings(session: Session) -> list[str]:

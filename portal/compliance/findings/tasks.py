@@ -1,5 +1,6 @@
 """The checks that staff make on a match or an introduction: what is to do, and what was found."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -63,6 +64,18 @@ def tasks_of(session: Session, ref: Ref) -> list[Task]:
         for row in session.scalars(wanted.order_by(RecordedCheck.recorded_at, RecordedCheck.id))
     }
     return [Task(ref, check, latest.get(check.id)) for check in checks_on(ref.kind)]
+
+
+def checks_made(session: Session, kind: str, ids: Collection[UUID]) -> dict[UUID, set[str]]:
+    """By thing: the ids of the checks whose latest result leaves nothing to be shown."""
+    wanted = select(RecordedCheck).where(RecordedCheck.kind == kind, RecordedCheck.object_id.in_(list(ids)))
+    made: dict[UUID, set[str]] = {one: set() for one in ids}
+    for row in session.scalars(wanted.order_by(RecordedCheck.recorded_at, RecordedCheck.id)):
+        if row.outcome is RuleOutcome.NEEDS_EVIDENCE:
+            made[row.object_id].discard(row.check_id)
+        else:
+            made[row.object_id].add(row.check_id)
+    return made
 
 
 def record_check(

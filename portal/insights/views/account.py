@@ -11,6 +11,7 @@ from portal.infra import clock
 from portal.infra.web import Audience, allow, page, reading, viewer
 from portal.insights import cases, queries, steps
 from portal.insights.domain import Need, PostLine, most_urgent_first
+from portal.insights.inspection import needs_of_compliance
 from portal.kernel.viewer import Membership, StaffRole
 from portal.notifications import queries as notifications
 
@@ -58,7 +59,8 @@ def home() -> ResponseReturnValue:
     is_operator = StaffRole.OPERATOR in viewer.staff
     is_compliance = StaffRole.COMPLIANCE in viewer.staff
     registrations = queries.needs_of_operator(reading()) if is_operator else []
-    of_cases = cases.needs_of_compliance(reading()) if is_compliance else []
+    inspector = viewer.person_id if is_compliance else None
+    of_staff = needs_of_compliance(reading(), inspector, now) if inspector else []
     sides = _sides(now)
     return page(
         "insights/account/home.html",
@@ -66,7 +68,7 @@ def home() -> ResponseReturnValue:
             now=now,
             acting=viewer.acting,
             standing=_standing(viewer.acting),
-            needs=most_urgent_first(_reachable([*registrations, *of_cases, *_needs_of_member(sides, now)])),
+            needs=most_urgent_first(_reachable([*registrations, *of_staff, *_needs_of_member(sides, now)])),
             sides=sides,
             is_operator=is_operator,
             is_compliance=is_compliance,

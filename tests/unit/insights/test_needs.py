@@ -5,7 +5,15 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.insights.domain import FEW, Need, NeedKind, a_few_of, most_urgent_first
+from portal.insights.domain import (
+    FEW,
+    MOST_RULES,
+    Need,
+    NeedKind,
+    a_few_of,
+    a_few_rules,
+    most_urgent_first,
+)
 
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -43,3 +51,26 @@ def test_a_home_names_a_few_posts_with_matches_and_counts_the_rest():
     assert shown[:FEW] == tuple(looks[:FEW])
     assert [one.kind for one in shown[FEW:]] == [NeedKind.LOOK_AT_ALL]
     assert sum(one.count for one in shown) == sum(one.count for one in looks)
+
+
+def judging(number: int, due_at: datetime | None = None) -> Need:
+    where = {"rule": str(number)}
+    return Need(NeedKind.JUDGE_FINDINGS, "compliance_staff.findings", where, number, due_at=due_at)
+
+
+def test_what_keeps_something_waiting_stands_before_every_deadline():
+    waits = Need(NeedKind.JUDGE_FINDINGS, "compliance_staff.findings", is_at_once=True)
+    assert most_urgent_first([need("soon", 1), waits])[0] == waits
+    assert waits.is_pressing(NOW)
+
+
+def test_findings_of_many_rules_end_in_one_line_for_all_others():
+    judgings = [judging(n + 1) for n in range(MOST_RULES + 1)]
+    assert a_few_rules(judgings) == tuple(judgings)
+    late = [judging(50, NOW + timedelta(days=9)), judging(60, NOW + timedelta(days=3))]
+    shown = a_few_rules([*judgings, *late])
+    assert shown[:MOST_RULES] == tuple(judgings[:MOST_RULES])
+    [others] = shown[MOST_RULES:]
+    assert others.count == MOST_RULES + 1 + 50 + 60
+    assert others.due_at == NOW + timedelta(days=3)
+    assert not others.values

@@ -31,6 +31,7 @@ from portal.compliance.findings.words import OUTCOMES, SEVERITIES, STATES, title
 from portal.compliance.views.staff import staff_pages
 from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, page, perform, reading, say
+from portal.infra.web.pages import safe_next
 from portal.kernel.events import Ref
 
 PER_PAGE = 50
@@ -93,7 +94,7 @@ def finding(finding_id: UUID) -> ResponseReturnValue:
         match perform(decide, finding_id, str(form.reason.data)):
             case FindingState() as state:
                 say(f"{STATES[state]}.")
-                return redirect(url_for("compliance_staff.findings"), 303)
+                return redirect(way_back(url_for("compliance_staff.findings")), 303)
             case CannotBeCleared():
                 form.fail("decision", _("This rule is plainly not kept. It goes away when it is mended"))
             case AlreadyDecided(state):
@@ -121,6 +122,12 @@ def task(kind: str, id: UUID, check: str) -> ResponseReturnValue:  # noqa: A002 
                 raise NotFound
     by = accounts.person(reading(), found.made.by) if found.made else None
     return ask("compliance/staff/task.html", form, TaskPage(found, by.name if by else ""))
+
+
+@staff_pages.app_template_global()
+def way_back(to: str) -> str:
+    """The list that somebody came from, with its filters; else this address."""
+    return safe_next(request.args.get("back")) or to
 
 
 @staff_pages.app_template_global()

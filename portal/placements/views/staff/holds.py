@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from portal.accounts import queries as accounts
 from portal.compliance.holds import queries as holding
 from portal.compliance.holds import service as compliance_service
+from portal.compliance.holds.domain import HoldCause
 from portal.compliance.holds.queries import HoldRow
 from portal.compliance.holds.service import AlreadyHeld, HoldPlaced, HoldReleased, NotHeld
 from portal.infra.web import Audience, allow, ask, page, perform, reading, say
@@ -32,6 +33,13 @@ class HoldPage:
 
 
 @dataclass(frozen=True)
+class HoldsPage:
+    lines: list["HeldThing"]
+    by_decision: bool
+    """Only what a person decided, and a person lifts."""
+
+
+@dataclass(frozen=True)
 class HeldThing:
     ref: Ref
     what: str
@@ -42,9 +50,11 @@ class HeldThing:
 @allow(Audience.COMPLIANCE)
 @staff_pages.get("/holds")
 def holds() -> ResponseReturnValue:
-    """Everything that is held now, the longest held first."""
-    session = reading()
-    open_holds = holding.open_holds(session)
+    """Everything that is held now, or only what a person lifts; the longest held first."""
+    session, by_decision = reading(), request.args.get("cause") == HoldCause.DECISION
+    open_holds = [
+        one for one in holding.open_holds(session) if not by_decision or one.cause is HoldCause.DECISION
+    ]
     people = accounts.people(session, {hold.placed_by for hold in open_holds})
     lines = [
         HeldThing(
@@ -55,7 +65,7 @@ def holds() -> ResponseReturnValue:
         )
         for hold in open_holds
     ]
-    return page("placements/staff/holds.html", lines)
+    return page("placements/staff/holds.html", HoldsPage(lines, by_decision))
 
 
 @allow(Audience.COMPLIANCE)

@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.availability import queries as availability
 from portal.compliance.holds import queries as holding
+from portal.infra import clock
 from portal.infra.web import Audience, allow, page, reading
 from portal.matching import queries as matching
 from portal.matching.explanation import Headline, headline
@@ -18,6 +19,7 @@ from portal.matching.states import MatchState
 from portal.organisations import queries as organisations
 from portal.placements.dossier import match_dossier
 from portal.placements.holds import HELD_KINDS, what_stops
+from portal.placements.staff_checks import checks_to_make
 from portal.placements.views.staff import staff_pages
 from portal.vacancies import queries as vacancies
 
@@ -48,6 +50,8 @@ class MatchesPage:
     words: str
     state: str
     held_only: bool
+    checks_only: bool
+    """Only matches on whose introduction staff still have to look at something."""
     is_filtered: bool
 
 
@@ -58,10 +62,12 @@ def matches() -> ResponseReturnValue:
     words = request.args.get("words", "").strip()[:80]
     state = request.args.get("state", "")
     held_only = request.args.get("held") == "yes"
+    checks_only = request.args.get("checks") == "yes"
     wanted = MatchFilter(
         state=MatchState(state) if state in set(MatchState) else None,
         posts=_posts_named(words) if words else None,
         held_only=held_only,
+        ids=_with_checks_to_make() if checks_only else None,
     )
     count, _newest = matching.find_matches(reading(), wanted, limit=1)
     pages = max(1, -(-count // PER_PAGE))
@@ -77,7 +83,8 @@ def matches() -> ResponseReturnValue:
             words=words,
             state=state,
             held_only=held_only,
-            is_filtered=bool(words or state or held_only),
+            checks_only=checks_only,
+            is_filtered=bool(words or state or held_only or checks_only),
         ),
     )
 
@@ -90,6 +97,10 @@ def match(id: UUID) -> ResponseReturnValue:  # noqa: A002 - the address's own wo
     if dossier is None:
         raise NotFound
     return page("placements/staff/match.html", dossier)
+
+
+def _with_checks_to_make() -> frozenset[UUID]:
+    return frozenset(one.introduction.match_id for one in checks_to_make(reading(), clock.now().date()))
 
 
 def _posts_named(words: str) -> frozenset[UUID]:

@@ -1,0 +1,96 @@
+"""What needs compliance staff now: findings, cases, holds, sanctions and checks, each with one click."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.compliance.findings.queries import waiting_to_be_judged
+from portal.compliance.findings.words import title_of
+from portal.compliance.holds import queries as holds
+from portal.compliance.holds.domain import HoldCause
+from portal.compliance.sanctions import queries as sanctions
+from portal.compliance.sanctions.domain import Sanction, SanctionState
+from portal.insights import cases
+from portal.insights.domain import Need, NeedKind, a_few_rules, most_urgent_first
+from portal.organisations import queries as organisations
+from portal.placements.staff_checks import checks_to_make
+
+
+def needs_of_compliance(session: Session, person_id: UUID, now: datetime) -> list[Need]:
+    """What somebody of compliance decides or looks at next; in each sort, the most pressing first."""
+    return [
+        *_of_findings(session),
+        *_of_sanctions(session, person_id, now),
+        *cases.needs_of_compliance(session),
+        *_of_holds(session),
+        *_of_checks(session, now),
+    ]
+
+
+def _of_findings(session: Session) -> tuple[Need, ...]:
+    """One line a rule, however many findings it has; one more for all that is less pressing."""
+    waiting = waiting_to_be_judged(session)
+    needs = most_urgent_first(
+        Need(
+            NeedKind.JUDGE_FINDINGS,
+            "compliance_staff.findings",
+            {"rule": one.rule, "severity": one.severity.value, "outcome": one.outcome.value},
+            one.count,
+            title_of(one.rule),
+            one.due_at,
+            is_at_once=bool(one.stopping),
+            note=one.severity.value,
+        )
+        for one in waiting
+    )
+    return a_few_rules(needs)
+
+
+def _of_sanctions(session: Session, person_id: UUID, now: datetime) -> Iterator[Need]:
+    pending = sanctions.sanctions(session)
+    names = organisations.organisations(session, {one.organisation_id for one in pending})
+
+    def need(kind: NeedKind, one: Sanction, due_at: datetime | None = None) -> Need:
+        name = names[one.organisation_id].name
+        values = {"sanction_id": one.id}
+        return Need(
+            kind, "compliance_staff.sanction", values, 1, name, due_at, one.proposed_at, note=one.step.value
+        )
+
+    for one in pending:
+        if one.state is SanctionState.PROPOSED:
+            may_be_decided = one.reply is not None or one.reply_until <= now
+            if may_be_decided and one.proposed_by != person_id:
+                yield need(NeedKind.DECIDE_SANCTION, one)
+        elif one.deadline is not None and one.deadline <= now.date():
+            yield need(NeedKind.CHECK_CONDITIONS, one, datetime.combine(one.deadline, time.max, UTC))
+
+
+def _of_holds(session: Session) -> Iterator[Need]:
+    """What a person holds and a person lifts; the portal itself lifts a hold for a licence."""
+    decided = [one for one in holds.open_holds(session) if one.cause is HoldCause.DECISION]
+    if decided:
+        where = {"cause": HoldCause.DECISION.value}
+        yield Need(
+            NeedKind.REVIEW_HOLDS,
+            "placements_staff.holds",
+            where,
+            len(decided),
+            since=decided[0].placed_at,
+        )
+
+
+def _of_checks(session: Session, now: datetime) -> Iterator[Need]:
+    """One line for all introductions on which staff have to look at something."""
+    if waiting := checks_to_make(session, now.date()):
+        due_at = min((one.due_at for one in waiting if one.due_at), default=None)
+        yield Need(
+            NeedKind.MAKE_CHECKS,
+            "placements_staff.matches",
+            {"checks": "yes"},
+            sum(len(one.checks) for one in waiting),
+            due_at=due_at,
+            since=waiting[0].introduction.introduced_at,
+        )
