@@ -11,7 +11,7 @@ from portal.kernel.events import Ref
 from portal.matching.service import rematch_marked
 from portal.notifications import queries as notifications
 from tests.builders.accounts import a_browser_of, a_compliance_officer, an_operator
-from tests.builders.placements import NOW, Matched, a_match, accepted, act, agreed, offered
+from tests.builders.placements import NOW, Matched, a_match, a_party, accepted, act, agreed, offered
 from tests.web_client import ReviewingClient
 
 
@@ -161,3 +161,29 @@ def test_licences_are_shown_as_they_were_judged_and_as_they_are_today(
 
 def test_a_page_beyond_the_last_is_the_last(at: Matched, officer: ReviewingClient) -> None:
     assert "Wash Logistics" in officer.get("/staff/matches?page=9999").text
+
+
+def test_from_a_match_the_way_back_keeps_the_filter_of_the_list(
+    at: Matched, officer: ReviewingClient
+) -> None:
+    narrowed = "/staff/matches?words=boston&state=open"
+    match = officer.get(officer.get(narrowed).link("forklift"))
+    assert match.link("All matches") == narrowed
+    held = officer.submit(officer.get(match.link("Hold this match")), reason="To be looked at.")
+    assert held.link("All matches") == narrowed
+
+
+def test_the_way_back_never_leads_elsewhere(at: Matched, officer: ReviewingClient) -> None:
+    match = officer.get(f"/staff/matches/{at.match_id}?back=//evil.example/")
+    assert match.link("All matches") == "/staff/matches"
+
+
+def test_a_hold_names_only_what_it_stops_and_says_when_that_is_nothing(
+    app: Flask, at: Matched, officer: ReviewingClient
+) -> None:
+    page = officer.get(f"/staff/hold/match/{at.match_id}")
+    assert "Stops 1 match. Tells 2 organisations." in page.text
+    lonely = a_party(app, "Lone Crews", supplies=True)
+    page = officer.get(f"/staff/hold/organisation/{lonely.organisation_id}")
+    assert "Stops nothing yet" in page.text
+    assert "Tells 1 organisation." in page.text
