@@ -69,6 +69,21 @@ _WHY = {
     "end not known": _("until when it lasts is not known"),
 }
 
+_PARTS = {
+    "optional": _("that it is a choice"),
+    "itemised": _("that it stands on its own line of the payslip"),
+    "at_cost": _("that it costs no more than it costs the employer"),
+    "cap": _("that it is under the cap of the place"),
+    "pay left": _("that the minimum pay is left after it"),
+    "price a week": _("what it costs a week"),
+    "currency": _("what it costs in the currency of the pay"),
+    "hours": _("the guaranteed hours, so that one can see what is left of the pay"),
+    "law": _("which law asks for it"),
+    "amount a week": _("how much it is a week, beside pay and hours"),
+    "amount": _("why it takes more than half of the pay"),
+}
+"""What a rule on money taken from pay asks for."""
+
 
 def title_of(rule_id: str) -> str:
     """The title of a rule of any set, or of a check that staff make."""
@@ -136,6 +151,12 @@ def _passed(finding: Finding, told: Mapping[str, str]) -> str:
 
 
 def _worker_pays(finding: Finding, told: Mapping[str, str]) -> str:
+    if told.get("weeks") == "not known":
+        return gettext(
+            "Paid back: %(amount)s. Was every week of it? Staff look: %(what)s.",
+            amount=told["paid_back"],
+            what=_what(finding),
+        )
     if "apart" in told:
         return gettext(
             "Is it the worker's own choice, before and apart from recruitment? Staff look: %(what)s.",
@@ -144,6 +165,8 @@ def _worker_pays(finding: Finding, told: Mapping[str, str]) -> str:
     said = gettext("The worker would pay: %(what)s. %(instead)s", what=_what(finding), instead=_instead(told))
     if told.get("worker_confirmed") == "no":
         return f"{said} {gettext('It was paid back, but the worker has not confirmed it.')}"
+    if "paid_back" in told:
+        return f"{said} {gettext('Only a part was paid back: %(amount)s.', amount=told['paid_back'])}"
     if told.get("exception_holds") == "no":
         return f"{said} {gettext('The exception does not hold here and now.')}"
     return said
@@ -155,14 +178,28 @@ def _nobody_may_pay(finding: Finding, told: Mapping[str, str]) -> str:
     )
 
 
-def _choice(finding: Finding, told: Mapping[str, str]) -> str:
+def _choice(_finding: Finding, told: Mapping[str, str]) -> str:
     if "broken" in told:
         return gettext(
             "A worker may pay for this only by choice, itemised, at cost, under the cap and with the minimum"
             " pay left. Not so: %(broken)s.",
-            broken=told["broken"],
+            broken=_parts(told["broken"]),
         )
-    return gettext("Say, and show, that it is a free choice at cost. Open: %(open)s.", open=told["open"])
+    return gettext(
+        "Say, and show, that it is a free choice at cost. Open: %(open)s.", open=_parts(told["open"])
+    )
+
+
+def _statutory(finding: Finding, told: Mapping[str, str]) -> str:
+    return gettext(
+        "Only what a law asks for may be taken from pay: %(what)s. Say, and show: %(open)s.",
+        what=_what(finding),
+        open=_parts(told["open"]),
+    )
+
+
+def _parts(named: str) -> str:
+    return "; ".join(str(_PARTS.get(one, one)) for one in named.split(", "))
 
 
 def _tied(finding: Finding, told: Mapping[str, str]) -> str:
@@ -249,6 +286,7 @@ _PHRASES: Mapping[str, Callable[[Finding, Mapping[str, str]], str]] = {
     "costs.worker-pays": _worker_pays,
     "costs.nobody-may-pay": _nobody_may_pay,
     "costs.choice": _choice,
+    "costs.statutory": _statutory,
     "costs.tied-to-loan": _tied,
     "pay.below-minimum": _minimum,
     "pay.payslip-adds-up": _payslip,

@@ -9,6 +9,7 @@ from portal.compliance.costs.categories import cost_categories
 from portal.compliance.costs.domain import (
     Choice,
     Collection,
+    CostBasis,
     CostCategory,
     CostKind,
     CostLine,
@@ -22,18 +23,27 @@ WORKER_PAYS = "costs.worker-pays"
 NOBODY_MAY_PAY = "costs.nobody-may-pay"
 CHOICE = "costs.choice"
 TIED = "costs.tied-to-loan"
+STATUTORY = "costs.statutory"
 ALWAYS = frozenset(Stage)
 VOLUNTARY = "OUT-VOLUNTARY"
+BY_LAW = "OUT-STATUTORY"
+MOST_OF_GROSS = Decimal("0.5")
+"""Of the gross pay, tax and contributions; more waits for a person. Our own measure, not a law's."""
+WITHIN_CAP_IS_PAY = frozenset({"GB"})
+"""Where the cap for a bed is an offset: within it, the charge leaves the minimum pay as it is.
+
+United Kingdom: National Minimum Wage Regulations 2015, regulations 14 to 16.
+"""
 _ILO = "ILO General principles and definition of recruitment fees and related costs (2019)"
 
 
-def _lines(terms: Terms) -> Iterator[tuple[int, CostLine, CostCategory]]:
+def each_line(terms: Terms) -> Iterator[tuple[int, CostLine, CostCategory]]:
     """Each line with its place; an unknown category raises KeyError: forms and imports refuse it before."""
     for place, line in enumerate(terms.costs):
         yield place, line, cost_categories()[line.category]
 
 
-def _said(outcome: RuleOutcome, place: int, line: CostLine, **what: object) -> Said:
+def said_of(outcome: RuleOutcome, place: int, line: CostLine, **what: object) -> Said:
     return Said(
         outcome=outcome,
         code=line.category,
@@ -46,13 +56,13 @@ def _said(outcome: RuleOutcome, place: int, line: CostLine, **what: object) -> S
 
 def worker_pays(terms: Terms) -> Iterator[Said]:
     """A worker bears no fee and no related cost, unless it was paid back or an exception holds."""
-    for place, line, category in _lines(terms):
+    for place, line, category in each_line(terms):
         if not category.payers:
             continue
         if category.may_be_paid_by(line.payer):
-            yield _said(RuleOutcome.PASS, place, line)
+            yield said_of(RuleOutcome.PASS, place, line)
         elif line.exception and line.exception.clears(line.category, terms.on):
-            yield _said(
+            yield said_of(
                 RuleOutcome.PASS,
                 place,
                 line,
@@ -60,12 +70,14 @@ def worker_pays(terms: Terms) -> Iterator[Said]:
                 exception=line.exception.id,
                 paragraph=category.paragraph,
             )
-        elif line.is_paid_back:
-            yield _said(RuleOutcome.PASS, place, line, paid_back=line.reimbursed)
+        elif line.is_paid_back and (weeks := weeks_paid(terms, line)) is None:
+            yield said_of(RuleOutcome.FLAGGED, place, line, paid_back=line.reimbursed, weeks="not known")
+        elif line.is_paid_back and (line.reimbursed or 0) >= (line.amount or 0) * (weeks or 1):
+            yield said_of(RuleOutcome.PASS, place, line, paid_back=line.reimbursed)
         elif category.kind is CostKind.RELATED_COST and line.is_apart_from_recruitment:
-            yield _said(RuleOutcome.FLAGGED, place, line, apart="yes", paragraph=category.paragraph)
+            yield said_of(RuleOutcome.FLAGGED, place, line, apart="yes", paragraph=category.paragraph)
         else:
-            yield _said(
+            yield said_of(
                 RuleOutcome.FAIL,
                 place,
                 line,
@@ -75,27 +87,39 @@ def worker_pays(terms: Terms) -> Iterator[Said]:
             )
 
 
+def weeks_paid(terms: Terms, line: CostLine) -> int | None:
+    """For how many weeks begun a cost was borne: one where it is no weekly cost, none where nobody knows."""
+    if line.basis is not CostBasis.PER_WEEK:
+        return 1
+    if terms.on is None or terms.starts is None:
+        return None
+    ends = terms.checks.last_day if terms.checks else None
+    until = min(terms.on, ends) if ends else terms.on
+    return max((until - terms.starts).days // 7 + 1, 1)
+
+
 def _why_not_cleared(line: CostLine) -> dict[str, str]:
     if line.exception:
         return {"exception": line.exception.id, "exception_holds": "no"}
-    if line.reimbursed is not None:
-        return {"paid_back": f"{line.reimbursed:f}", "worker_confirmed": "no"}
-    return {}
+    if line.reimbursed is None:
+        return {}
+    told = {"paid_back": f"{line.reimbursed:f}"}
+    return told if line.worker_confirmed else told | {"worker_confirmed": "no"}
 
 
 def nobody_may_pay(terms: Terms) -> Iterator[Said]:
     """Illegitimate costs and risk flags block whoever bears them; there is no exception."""
-    for place, line, category in _lines(terms):
+    for place, line, category in each_line(terms):
         if category.payers:
-            yield _said(RuleOutcome.PASS, place, line)
+            yield said_of(RuleOutcome.PASS, place, line)
             continue
         told = {"paragraph": category.paragraph, "instead": category.instead}
-        yield _said(RuleOutcome.FAIL, place, line, **told)
+        yield said_of(RuleOutcome.FAIL, place, line, **told)
 
 
 def free_choice(terms: Terms) -> Iterator[Said]:
     """What a worker may choose and pay for: optional, itemised, at cost, under the cap, and enough left."""
-    for place, line, _ in _lines(terms):
+    for place, line, _ in each_line(terms):
         if line.category != VOLUNTARY or line.payer is not Payer.WORKER:
             continue
         choice = line.choice or Choice()
@@ -105,17 +129,38 @@ def free_choice(terms: Terms) -> Iterator[Said]:
             broken.append("cap")
         if _falls_below_minimum(terms):
             broken.append("pay left")
+        open_ = [name for name, answer in answers.items() if answer is None]
+        open_ += _not_reckoned(terms, line)
         if broken:
-            yield _said(RuleOutcome.FAIL, place, line, broken=", ".join(broken))
-        elif open_ := [name for name, answer in answers.items() if answer is None]:
-            yield _said(RuleOutcome.NEEDS_EVIDENCE, place, line, open=", ".join(open_))
+            yield said_of(RuleOutcome.FAIL, place, line, broken=", ".join(broken))
+        elif open_:
+            yield said_of(RuleOutcome.NEEDS_EVIDENCE, place, line, open=", ".join(open_))
         else:
-            yield _said(RuleOutcome.PASS, place, line)
+            yield said_of(RuleOutcome.PASS, place, line)
+
+
+def _not_reckoned(terms: Terms, line: CostLine) -> Iterator[str]:
+    """Why nobody can tell what the line costs a week, or what it leaves of the pay."""
+    if line.amount is None or (line.amount and line.basis is not CostBasis.PER_WEEK):
+        yield "price a week"
+    if terms.pay is None or terms.minimum is None or not line.amount:
+        return
+    if line.currency not in (None, terms.currency):
+        yield "currency"
+    if terms.hours_per_week is None and terms.minimum.currency == terms.currency and _counted(terms, line):
+        yield "hours"
 
 
 def _weekly(line: CostLine) -> Decimal:
-    """The line's amount as a weekly burden; once-only amounts are no weekly burden."""
-    return line.amount if line.amount is not None and line.basis.value == "per-week" else Decimal(0)
+    """The line's amount as a weekly burden; any other amount has to be said by the week first."""
+    return line.amount if line.amount is not None and line.basis is CostBasis.PER_WEEK else Decimal(0)
+
+
+def _counted(terms: Terms, line: CostLine) -> Decimal:
+    """How much of a weekly price counts against the minimum pay: not a bed's within the offset."""
+    cap = line.choice.weekly_cap if line.choice else None
+    is_offset = terms.minimum is not None and terms.minimum.country in WITHIN_CAP_IS_PAY
+    return max(_weekly(line) - cap, Decimal(0)) if is_offset and cap is not None else _weekly(line)
 
 
 def _falls_below_minimum(terms: Terms) -> bool:
@@ -127,7 +172,7 @@ def _falls_below_minimum(terms: Terms) -> bool:
         return False
     chosen = sum(
         (
-            _weekly(line)
+            _counted(terms, line)
             for line in terms.costs
             if line.category == VOLUNTARY
             and line.payer is Payer.WORKER
@@ -139,13 +184,40 @@ def _falls_below_minimum(terms: Terms) -> bool:
     return bool(chosen) and left < minimum.hourly * terms.hours_per_week
 
 
+def statutory(terms: Terms) -> Iterator[Said]:
+    """Tax and contributions from a worker's pay: which law asks for them, and how much a week."""
+    for place, line, _ in each_line(terms):
+        if line.category != BY_LAW or line.payer is not Payer.WORKER:
+            continue
+        gross = _gross(terms, line)
+        is_weekly = bool(line.amount) and line.basis is CostBasis.PER_WEEK
+        if gross is not None and (line.amount or 0) > gross * MOST_OF_GROSS:
+            yield said_of(RuleOutcome.FLAGGED, place, line, open="amount", gross=f"{gross:f}")
+            continue
+        shown = {
+            "law": bool(line.why.strip() or line.proof.strip()),
+            "amount a week": is_weekly and gross is not None,
+        }
+        if lacking := [name for name, is_shown in shown.items() if not is_shown]:
+            yield said_of(RuleOutcome.NEEDS_EVIDENCE, place, line, open=", ".join(lacking))
+        else:
+            yield said_of(RuleOutcome.PASS, place, line)
+
+
+def _gross(terms: Terms, line: CostLine) -> Decimal | None:
+    """The pay of a usual week, in the currency of the line; none where it cannot be reckoned."""
+    if terms.pay is None or terms.hours_per_week is None or line.currency not in (None, terms.currency):
+        return None
+    return terms.pay * terms.hours_per_week
+
+
 def tied_to_loan(terms: Terms) -> Iterator[Said]:
     """No cost is collected from a worker by a loan or by unpaid work, whatever the cost is for."""
-    for place, line, _ in _lines(terms):
+    for place, line, _ in each_line(terms):
         if line.payer is not Payer.WORKER or line.collection is None:
             continue
         is_tied = line.collection in (Collection.LOAN, Collection.UNPAID_WORK)
-        yield _said(
+        yield said_of(
             RuleOutcome.FAIL if is_tied else RuleOutcome.PASS, place, line, collection=line.collection.value
         )
 
@@ -170,12 +242,23 @@ _BED = CostLine(
     payer=Payer.WORKER,
     amount=Decimal(60),
     currency="GBP",
+    basis=CostBasis.PER_WEEK,
     choice=Choice(optional=True, itemised=True, at_cost=True),
 )
+_TAX = CostLine(
+    category=BY_LAW,
+    payer=Payer.WORKER,
+    amount=Decimal("49.80"),
+    currency="GBP",
+    basis=CostBasis.PER_WEEK,
+    why="Income Tax and National Insurance, by PAYE",
+)
+_WEEK = Terms(pay=Decimal("12.60"), currency="GBP", hours_per_week=Decimal(39))
 
 COST_RULES = (
     Rule(
         id=WORKER_PAYS,
+        version=2,
         title="No worker bears a fee or a related cost of recruitment",
         severity=Severity.CRITICAL,
         source=Source(f"{_ILO}, paragraphs 6 to 12"),
@@ -196,10 +279,13 @@ COST_RULES = (
     ),
     Rule(
         id=CHOICE,
+        version=2,
         title="What a worker pays for by choice is optional, itemised, at cost and leaves the minimum pay",
         severity=Severity.CRITICAL,
         source=Source(
-            f"{_ILO}, paragraph 14; ILO Protection of Wages Convention, 1949 (No. 95), articles 8 and 9"
+            f"{_ILO}, paragraph 14; ILO Protection of Wages Convention, 1949 (No. 95), articles 8 and 9;"
+            " for a bed in the United Kingdom the National Minimum Wage Regulations 2015,"
+            " regulations 14 to 16"
         ),
         stages=ALWAYS,
         check=free_choice,
@@ -215,6 +301,16 @@ COST_RULES = (
         check=tied_to_loan,
         passing=Terms(costs=(replace(_BED, collection=Collection.DEDUCTION),)),
         failing=Terms(costs=(replace(_BED, collection=Collection.LOAN),)),
+    ),
+    Rule(
+        id=STATUTORY,
+        title="What the law takes from pay is named with its law and its amount",
+        severity=Severity.CRITICAL,
+        source=Source("ILO Protection of Wages Convention, 1949 (No. 95), articles 8 and 10"),
+        stages=ALWAYS,
+        check=statutory,
+        passing=replace(_WEEK, costs=(_TAX,)),
+        failing=replace(_WEEK, costs=(replace(_TAX, amount=Decimal(400)),)),
     ),
 )
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from portal.compliance.rules.costs import COST_RULES
+from portal.compliance.rules.first_costs import FIRST_COST_RULES
 from portal.compliance.rules.parties import PARTY_RULES
 from portal.compliance.rules.pay import PAY_RULES
 from portal.compliance.rules.records import RECORD_RULES
@@ -14,6 +15,11 @@ RULE_SETS = (
     RuleSet(
         number=1,
         since=date(2026, 1, 1),
+        rules=(*FIRST_COST_RULES, *PAY_RULES, *PARTY_RULES, *WORKER_RULES, *RECORD_RULES, *WORDING),
+    ),
+    RuleSet(
+        number=2,
+        since=date(2026, 11, 22),
         rules=(*COST_RULES, *PAY_RULES, *PARTY_RULES, *WORKER_RULES, *RECORD_RULES, *WORDING),
     ),
 )
