@@ -17,6 +17,7 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput
 
 from portal.infra.web.forms.checks import Validator, Words, checks_of
+from portal.infra.web.forms.drawing import economical
 
 
 def _choices(pairs: Iterable[tuple[str, Words]]) -> list[SelectChoice]:
@@ -26,7 +27,7 @@ def _choices(pairs: Iterable[tuple[str, Words]]) -> list[SelectChoice]:
 class OneOf(wtforms.RadioField):
     """One answer out of a few, as radio buttons."""
 
-    widget = GovRadioInput()
+    widget = economical(GovRadioInput())
     data: str | None
 
     def __init__(
@@ -69,7 +70,7 @@ class YesNo(OneOf):
 class AnyOf(wtforms.SelectMultipleField):
     """Any number of answers, as checkboxes."""
 
-    widget = GovCheckboxesInput()
+    widget = economical(GovCheckboxesInput())
 
     def __init__(
         self,
@@ -90,7 +91,7 @@ class AnyOf(wtforms.SelectMultipleField):
 class Tick(wtforms.BooleanField):
     """One box to tick."""
 
-    widget = GovCheckboxInput()
+    widget = economical(GovCheckboxInput())
 
     def __init__(self, label: Words, *, needed: Words | None = None, hint: Words = "", **kwargs: Any) -> None:
         checks = [_Ticked(needed)] if needed else []
@@ -109,7 +110,7 @@ class _Ticked:
 class FromList(wtforms.SelectField):
     """One answer out of many, as a list that drops down."""
 
-    widget = GovSelect()
+    widget = economical(GovSelect())
     data: str | None
 
     def __init__(
@@ -136,4 +137,4 @@ class FromList(wtforms.SelectField):
 class Submit(wtforms.SubmitField):
     """The button that sends the form."""
 
-    widget = GovSubmitInput()
+    widget = economical(GovSubmitInput())

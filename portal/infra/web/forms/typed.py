@@ -19,6 +19,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
 from wtforms.validators import ValidationError
 
 from portal.infra.web.forms.checks import Validator, Words, checks_of
+from portal.infra.web.forms.drawing import economical
 
 
 def _clean(text: str | None) -> str | None:
@@ -31,7 +32,7 @@ def _clean(text: str | None) -> str | None:
 class Text(wtforms.StringField):
     """One line of text, at most `most` characters."""
 
-    widget = GovTextInput()
+    widget = economical(GovTextInput())
 
     def __init__(
         self,
@@ -60,7 +61,7 @@ class Text(wtforms.StringField):
 class LongText(Text):
     """Several lines of text."""
 
-    widget = GovTextArea()
+    widget = economical(GovTextArea())
 
     def __init__(self, label: Words, *, most: int = 4000, **kwargs: Any) -> None:
         super().__init__(label, most=most, **kwargs)
@@ -69,7 +70,7 @@ class LongText(Text):
 class CountedText(LongText):
     """Several lines with a count of the characters that remain (give `maxlength` on rendering)."""
 
-    widget = GovCharacterCount()
+    widget = economical(GovCharacterCount())
 
 
 class Email(Text):
@@ -117,7 +118,7 @@ def normal_phone(text: str, region: str | None = None) -> str | None:
 class Password(wtforms.PasswordField):
     """A password, never shown again."""
 
-    widget = GovPasswordInput()
+    widget = economical(GovPasswordInput())
 
     def __init__(
         self, label: Words, *, needed: Words, hint: Words = "", checks: Sequence[Validator] = (), **kw: Any
@@ -128,7 +129,7 @@ class Password(wtforms.PasswordField):
 class WholeNumber(wtforms.Field):
     """A whole number from `least` to `most`; digits may be grouped with spaces."""
 
-    widget = GovTextInput()
+    widget = economical(GovTextInput())
 
     def __init__(
         self,
@@ -170,7 +171,7 @@ class WholeNumber(wtforms.Field):
 class Amount(wtforms.Field):
     """A sum or a measure with at most `places` decimals; a comma or a point divides."""
 
-    widget = GovTextInput()
+    widget = economical(GovTextInput())
 
     def __init__(
         self,
@@ -225,7 +226,7 @@ def plain_decimal(text: str, places: int) -> Decimal | None:
 class Day(wtforms.Field):
     """A date as day, month and year, each typed."""
 
-    widget = GovDateInput()
+    widget = economical(GovDateInput())
 
     def __init__(
         self,
