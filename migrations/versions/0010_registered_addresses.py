@@ -16,9 +16,15 @@ def upgrade() -> None:
         organisation.add_column(sa.Column("postcode", sa.String(20), nullable=True))
         organisation.add_column(sa.Column("address_key", sa.String(300), nullable=True))
         organisation.create_index(op.f("ix_organisation_address_key"), ["address_key"])
+    with op.batch_alter_table("supply_licence") as licence:
+        licence.add_column(
+            sa.Column("awaits_register", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("supply_licence") as licence:
+        licence.drop_column("awaits_register")
     with op.batch_alter_table("organisation") as organisation:
         organisation.drop_index(op.f("ix_organisation_address_key"))
         for name in ("address_key", "postcode", "town", "street"):

@@ -224,6 +224,7 @@ def _held(row: models.SupplyLicenceRow) -> SupplyLicence:
         row.valid_from,
         row.valid_to,
         LicenceStatus(row.status),
+        row.awaits_register,
     )
 
 

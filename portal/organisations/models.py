@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.infra.database import Base
@@ -111,6 +111,8 @@ class SupplyLicenceRow(Base):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     status: Mapped[LicenceStatus]
+    awaits_register: Mapped[bool] = mapped_column(server_default=false())
+    """Declared after another was stopped, and not yet seen in the register."""
     declared_at: Mapped[datetime]
 
 

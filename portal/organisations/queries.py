@@ -347,6 +347,7 @@ def _licence(row: models.SupplyLicenceRow) -> LicenceRow:
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         status=LicenceStatus(row.status),
+        awaits_register=row.awaits_register,
     )
     return LicenceRow(row.id, row.organisation_id, held)
 

@@ -40,11 +40,14 @@ class SupplyLicence:
     valid_from: date
     valid_to: date | None
     status: LicenceStatus = LicenceStatus.DECLARED
+    awaits_register: bool = False
+    """Declared after one of the same authority was stopped: it counts once its register shows it as good."""
 
     def covers(self, country: str, sector: str, on: date) -> bool:
         """Whether it is good for work in this country and sector on this day."""
         return (
             self.status.is_good
+            and not self.awaits_register
             and self.country == country
             and (not self.sectors or any(sector.startswith(one) for one in self.sectors))
             and self.valid_from <= on

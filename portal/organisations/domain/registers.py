@@ -165,7 +165,8 @@ def judge_answer(
         valid_to=answer.valid_to or licence.valid_to,
     )
     status = _status(answer.status, is_over=is_over(found, today), fits=fits)
-    licence = replace(found, status=status)
+    awaits = licence.awaits_register and status is not LicenceStatus.CHECKED
+    licence = replace(found, status=status, awaits_register=awaits)
     return CheckResult(answer.status, answer.name, fits, licence, answer.evidence)
 
 

@@ -149,6 +149,7 @@ def held(row: models.SupplyLicenceRow) -> SupplyLicence:
         row.valid_from,
         row.valid_to,
         LicenceStatus(row.status),
+        row.awaits_register,
     )
 
 
@@ -158,6 +159,7 @@ def _take(
     before, found = held(row), result.licence
     row.sectors, row.status = list(found.sectors), found.status
     row.valid_from, row.valid_to = found.valid_from, found.valid_to
+    row.awaits_register = found.awaits_register
     return _told(work, row, before, _keep(work, row, source, result, result.evidence))
 
 

@@ -142,6 +142,11 @@ def _missing(known: KnownLicence, today: date) -> Iterator[str]:
 
 def _to_look_at(known: KnownLicence, today: date) -> Iterator[str]:
     licence, last = known.licence, known.last
+    if licence.awaits_register:
+        yield gettext(
+            "It was declared after a licence of the same authority had stopped:"
+            " it counts as soon as we find it in the register."
+        )
     if last is None:
         yield gettext("Nobody has looked it up in the register yet.")
     elif known.has_other_name:

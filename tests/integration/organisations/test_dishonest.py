@@ -1,12 +1,14 @@
 """What somebody dishonest tries with an organisation, its licences and its mails."""
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID, uuid4
 
 from flask import Flask
 from sqlalchemy import select
 
 from portal.accounts.secrets import hash_password
+from portal.infra import clock
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import SYSTEM, ActorId
 from portal.kernel.viewer import MemberRole
@@ -15,6 +17,7 @@ from portal.notifications.models import Mail
 from portal.notifications.service import queue
 from portal.organisations import queries, service
 from portal.organisations.domain import Applicant, LicenceStatus, OrganisationTerms, SupplyLicence
+from portal.organisations.domain.registers import Evidence, RegisterEntry, RegisterStatus, SeenByHand
 from portal.organisations.service import InvitationSpent
 from tests.builders.accounts import a_person, an_operator, last_mail, link_in, mails, transactor_of
 from tests.builders.organisations import WISBECH, SignedUp, an_approved_provider
@@ -58,6 +61,52 @@ def test_another_licence_can_be_declared_beside_a_withdrawn_one(app: Flask) -> N
     another = replace(licence, number="NEW0002")
     transactor_of(app).perform(service.declare_licence, ActorId(who.person_id), who.organisation_id, another)
     assert _standings(app, who) == {LicenceStatus.WITHDRAWN, LicenceStatus.DECLARED}
+
+
+def _declare(app: Flask, who: SignedUp, licence: SupplyLicence) -> UUID:
+    perform, me = transactor_of(app).perform, ActorId(who.person_id)
+    done: UUID = perform(service.declare_licence, me, who.organisation_id, licence).licence_id
+    return done
+
+
+def _that_count(app: Flask, who: SignedUp) -> set[str]:
+    with app.extensions["fairshift"].sessions() as session:
+        held = [row.licence for row in queries.licences_of(session, who.organisation_id)]
+    return {one.number for one in held if one.covers("GB", "01", clock.today())}
+
+
+def test_a_number_declared_after_a_stop_counts_once_the_register_has_it_under_the_same_name(
+    app: Flask,
+) -> None:
+    who = an_approved_provider(app)
+    _, licence = _withdrawn(app, who)
+    another = _declare(app, who, replace(licence, number="NEW0002"))
+    assert _that_count(app, who) == set()
+    stranger = RegisterEntry("NEW0002", "Quite Another", RegisterStatus.ACTIVE, Evidence(clock.today()))
+    transactor_of(app).perform(service.check_licence, SYSTEM, another, SeenByHand(stranger))
+    assert _that_count(app, who) == set()
+    transactor_of(app).perform(service.mark_licence, SYSTEM, another, LicenceStatus.CHECKED)
+    assert _that_count(app, who) == {"NEW0002"}
+
+
+def test_a_licence_declared_before_the_stop_counts_until_it_is_changed(app: Flask) -> None:
+    who = an_approved_provider(app)
+    before = SupplyLicence("gb-fwa", "OLD0002", "GB", (), date(2020, 1, 1), None)
+    old = _declare(app, who, before)
+    with app.extensions["fairshift"].sessions() as session:
+        first = queries.licences_of(session, who.organisation_id)[0]
+    transactor_of(app).perform(service.mark_licence, SYSTEM, first.id, LicenceStatus.SUSPENDED)
+    assert _that_count(app, who) == {"OLD0002"}
+    me, told = ActorId(who.person_id), replace(before, number="NEW0003")
+    transactor_of(app).perform(service.change_licence, me, who.organisation_id, old, told)
+    assert _that_count(app, who) == set()
+
+
+def test_what_one_authority_stopped_says_nothing_of_another_authoritys_licence(app: Flask) -> None:
+    who = an_approved_provider(app)
+    _withdrawn(app, who)
+    _declare(app, who, SupplyLicence("gb-gangs", "SCO0001", "GB", (), date(2020, 1, 1), None))
+    assert _that_count(app, who) == {"SCO0001"}
 
 
 def test_an_address_that_somebody_else_took_but_never_proved_can_be_claimed(app: Flask) -> None:

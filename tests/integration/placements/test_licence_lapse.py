@@ -24,7 +24,7 @@ from portal.notifications.models import Mail
 from portal.organisations.domain.licences import LicenceStatus, SupplyLicence
 from portal.organisations.domain.registers import Evidence, RegisterEntry, RegisterStatus, SeenByHand
 from portal.organisations.events import LicenceChecked
-from portal.organisations.service import check_licence, declare_licence
+from portal.organisations.service import change_licence, check_licence, declare_licence
 from portal.placements import queries
 from portal.placements.domain.answers import OnHold
 from portal.placements.domain.engagement import EngagementTerms
@@ -247,6 +247,36 @@ def test_another_good_licence_keeps_everything_going(at: Matched) -> None:
     at.do(declare_licence, at.provider.organisation_id, second, by=at.provider)
     seen = RegisterEntry("FEN0001", "Fenland Labour", RegisterStatus.SUSPENDED, Evidence(TODAY))
     at.do(check_licence, first, SeenByHand(seen), by=at.employer)
+    assert not is_frozen(at)
+
+
+def test_a_number_that_is_declared_after_the_stop_changes_nothing_until_a_register_shows_it(
+    at: Matched, clock: time_machine.Traveller
+) -> None:
+    register_says(at, RegisterStatus.SUSPENDED)
+    clock.move_to(NOON)
+    new = replace(LICENCE, number="NEW0002")
+    declared = at.do(declare_licence, at.provider.organisation_id, new, by=at.provider)
+    cycle(at)
+    assert is_frozen(at)
+    assert told(at, "licence_good") == set()
+    seen = RegisterEntry("NEW0002", "Fenland Labour", RegisterStatus.ACTIVE, Evidence(NOON.date()))
+    at.do(check_licence, declared.licence_id, SeenByHand(seen), by=at.employer)
+    assert not is_frozen(at)
+    assert told(at, "licence_good") == {"Kim of Fenland Labour"}
+
+
+def test_renewing_a_lapsed_licence_by_ones_own_word_lets_nothing_go_on(
+    at: Matched, clock: time_machine.Traveller
+) -> None:
+    licence_id = licence_of(at)
+    at.do(_valid_to, licence_id, LAST_DAY)
+    clock.move_to(NOON)
+    renewed = replace(LICENCE, valid_to=date(2030, 1, 1))
+    at.do(change_licence, at.provider.organisation_id, licence_id, renewed, by=at.provider)
+    cycle(at)
+    assert is_frozen(at)
+    register_says(at, RegisterStatus.ACTIVE)
     assert not is_frozen(at)
 
 

@@ -57,6 +57,10 @@ def test_a_good_licence_is_named_with_its_last_day() -> None:
     assert judge(LICENCE) == Licensed("gb-fwa", "FEN0001", date(2027, 3, 3))
 
 
+def test_a_licence_that_awaits_the_register_does_not_count() -> None:
+    assert judge(replace(LICENCE, awaits_register=True)) == Unlicensed("gb-fwa")
+
+
 def test_a_licence_is_good_on_its_last_day_and_not_after() -> None:
     assert isinstance(judge(LICENCE, on=date(2027, 3, 3)), Licensed)
     assert judge(LICENCE, on=date(2027, 3, 4)) == Unlicensed("gb-fwa")
