@@ -34,12 +34,13 @@ from portal.compliance.views.member import member_pages as compliance_member
 from portal.compliance.views.staff import staff_pages as compliance_staff
 from portal.gazetteer.cli import gazetteer_cli
 from portal.gazetteer.views.public import public_pages as gazetteer_public
-from portal.infra import clock, mail
+from portal.infra import catalogues, clock, mail
+from portal.infra.catalogue_commands import languages_cli
 from portal.infra.cli import database_commands
 from portal.infra.database import new_engine, new_sessions
 from portal.infra.schedule import Job
 from portal.infra.unit_of_work import Subscriber, Transactor, Work
-from portal.infra.web import access, acts, errors, pages, reading
+from portal.infra.web import access, acts, errors, languages, pages, reading
 from portal.insights.views.account import account_pages as insights_account
 from portal.insights.views.public import public_pages as insights_public
 from portal.kernel.events import Event
@@ -75,7 +76,7 @@ from portal.organisations.views.account import account_pages as organisations_ac
 from portal.organisations.views.licences import member_pages as organisations_member
 from portal.organisations.views.public import public_pages as organisations_public
 from portal.organisations.views.registers import staff_pages as organisations_staff
-from portal.placements import hold_notices, licence_notices
+from portal.placements import finding_deadlines, hold_notices, licence_notices
 from portal.placements import jobs as placements_jobs
 from portal.placements import notices as placements_notices
 from portal.placements import reactions as placements_reactions
@@ -140,6 +141,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 
 COMMANDS: tuple[Command, ...] = (
     database_commands,
+    languages_cli,
     operations_cli,
     accounts_cli,
     gazetteer_cli,
@@ -183,6 +185,7 @@ JOBS: tuple[Job, ...] = (
     *findings_jobs.JOBS,
     *matching_jobs.JOBS,
     *placements_jobs.JOBS,
+    *finding_deadlines.JOBS,
     *remedy_jobs.JOBS,
 )
 """What the portal does by itself; the worker runs them."""
@@ -269,7 +272,8 @@ def _connect(app: Flask) -> None:
 
 def _furnish(app: Flask) -> None:
     CSRFProtect(app).exempt(unsubscribe)  # a mail program posts it, without a session (RFC 8058)
-    Babel(app)
+    catalogues.compile_newer()
+    Babel(app, locale_selector=languages.locale_of_reader)
     WTFormsHelpers(app)
     app.jinja_loader = ChoiceLoader(
         [
@@ -286,5 +290,6 @@ def _furnish(app: Flask) -> None:
     access.enforce(app, load_viewer)
     acts.install(app)
     pages.install(app)
+    languages.install(app)
     mail.install(app)
     errors.install(app)

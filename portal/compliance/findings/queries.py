@@ -117,6 +117,14 @@ def waiting_to_be_judged(session: Session) -> list[Waiting]:
     return sorted(soonest, key=lambda one: not one.stopping)
 
 
+def findings_due(session: Session, after: datetime, before: datetime) -> list[KeptFinding]:
+    """What stands with a deadline between two moments, what is due first on top."""
+    wanted = select(FindingRow).where(
+        FindingRow.state.in_(STANDING), FindingRow.due_at >= after, FindingRow.due_at < before
+    )
+    return [kept(row) for row in session.scalars(wanted.order_by(FindingRow.due_at, FindingRow.id))]
+
+
 def rules_with_findings(session: Session) -> list[str]:
     """The ids of rules of which something stands open."""
     wanted = select(FindingRow.rule).where(FindingRow.state == FindingState.OPEN).distinct()

@@ -12,6 +12,7 @@ from portal.availability import queries as availability
 from portal.compliance.holds import queries as holding
 from portal.infra import clock
 from portal.infra.web import Audience, allow, page, reading
+from portal.kernel.events import Ref
 from portal.matching import queries as matching
 from portal.matching.explanation import Headline, headline
 from portal.matching.queries import MatchFilter, MatchRow
@@ -21,6 +22,7 @@ from portal.placements.dossier import match_dossier
 from portal.placements.holds import HELD_KINDS, what_stops
 from portal.placements.staff_checks import checks_to_make
 from portal.placements.views.staff import staff_pages
+from portal.placements.whereabouts import Whereabouts, whereabouts
 from portal.vacancies import queries as vacancies
 
 PER_PAGE = 25
@@ -97,6 +99,12 @@ def match(id: UUID) -> ResponseReturnValue:  # noqa: A002 - the address's own wo
     if dossier is None:
         raise NotFound
     return page("placements/staff/match.html", dossier)
+
+
+@staff_pages.app_template_global()
+def whereabouts_of(ref: Ref) -> Whereabouts | None:
+    """What a judged thing is called, and where staff look at it, for pages of features that know no pairs."""
+    return whereabouts(reading(), ref)
 
 
 def _with_checks_to_make() -> frozenset[UUID]:
