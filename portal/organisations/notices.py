@@ -12,10 +12,8 @@ from portal.kernel.events import Event, Ref
 from portal.kernel.viewer import StaffRole
 from portal.notifications.domain import Category, Message, ToAddress, ToPerson
 from portal.organisations import queries
-from portal.organisations.domain import LicenceStatus
 from portal.organisations.events import (
     ExpressAsked,
-    LicenceChanged,
     MemberJoined,
     MemberRemoved,
     MemberRoleChanged,
@@ -25,7 +23,6 @@ from portal.organisations.events import (
     OrganisationRefused,
     OrganisationRegistered,
 )
-from portal.organisations.files import authority_name
 
 
 def already_registered(occasion: UUID, person_id: UUID) -> Message:
@@ -93,23 +90,6 @@ def _refused(work: Work, happened: OrganisationRefused) -> Iterable[Message]:
         yield _message(happened, "refused", person_id, facts)
 
 
-def _licence_stopped(work: Work, happened: LicenceChanged) -> Iterable[Message]:
-    """Administrators read that a licence no longer counts, unless they changed it themselves."""
-    was = LicenceStatus(happened.was) if happened.was else None
-    found = queries.licence(work.session, happened.organisation_id, happened.licence_id)
-    if found is None or LicenceStatus(happened.status).is_good or was is None or not was.is_good:
-        return
-    facts = {
-        **_facts(work, happened),
-        "authority": authority_name(found.licence.authority),
-        "number": found.licence.number,
-        "is_over": happened.status == LicenceStatus.LAPSED.value,
-    }
-    for person_id in queries.administrators_of(work.session, happened.organisation_id):
-        if person_id != happened.by:
-            yield _message(happened, "licence_stopped", person_id, facts)
-
-
 def _to_decide(work: Work, happened: OrganisationEvent) -> Iterable[Message]:
     """Operators hear at once of what is due within the hour; the rest waits in their queue."""
     found = queries.organisation(work.session, happened.organisation_id)
@@ -148,7 +128,6 @@ NOTICES: Mapping[type[Event], Callable[[Work, Any], Iterable[Message]]] = {
     ExpressAsked: _to_decide,
     OrganisationApproved: _approved,
     OrganisationRefused: _refused,
-    LicenceChanged: _licence_stopped,
     MemberJoined: _joined,
     MemberRoleChanged: _role_changed,
     MemberRemoved: _removed,

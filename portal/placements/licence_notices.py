@@ -15,6 +15,7 @@ from portal.kernel.viewer import StaffRole
 from portal.matching import queries as matching
 from portal.notifications.domain import Category, Message, Recipient, ToPerson, ToWorker
 from portal.organisations import queries as organisations
+from portal.organisations.events import LicenceEvent
 from portal.organisations.files import authority_name
 from portal.organisations.licence_queries import known_licence
 from portal.placements import queries
@@ -134,18 +135,37 @@ def _frozen(work: Work, happened: MatchesFrozen) -> Told:
             yield _message(happened, "licence_ended_running", ToPerson(person.id), told, Category.ACCOUNT)
 
 
+def nothing_waits(work: Work, happened: LicenceEvent, licence_id: UUID) -> Told:
+    """A licence has ended on which nothing rests now: its administrators, unless they did it themselves."""
+    told = _licence_facts(work, licence_id, ()) | {
+        "matches": 0,
+        "introductions": 0,
+        "offers": 0,
+        "running": 0,
+    }
+    for person_id in organisations.administrators_of(work.session, happened.organisation_id):
+        if person_id != happened.by:
+            to, its = ToPerson(person_id), happened.organisation_id
+            yield _message(happened, "licence_ended", to, told, Category.ACCOUNT, its)
+
+
 def _provider_facts(reached: _Reached, happened: MatchesFrozen) -> dict[str, Any]:
-    found = known_licence(reached.work.session, happened.licence_id) if happened.licence_id else None
-    ids = set(happened.authorities) | ({found.licence.authority} if found else set())
-    return {
-        "number": found.licence.number if found else "",
-        "status": found.licence.status.value if found else "",
-        "is_in_register": bool(not found or not found.last or found.last.register_status != "not found"),
-        "authorities": sorted(authority_name(one, reached.work.now.date()) for one in ids),
+    return _licence_facts(reached.work, happened.licence_id, happened.authorities) | {
         "matches": len(reached.matches),
         "introductions": len(reached.introductions),
         "offers": sum(one.state is OfferState.OPEN for _, one in reached.offers),
         "running": reached.running(),
+    }
+
+
+def _licence_facts(work: Work, licence_id: UUID | None, authorities: Iterable[str]) -> dict[str, Any]:
+    found = known_licence(work.session, licence_id) if licence_id else None
+    ids = set(authorities) | ({found.licence.authority} if found else set())
+    return {
+        "number": found.licence.number if found else "",
+        "status": found.licence.status.value if found else "",
+        "is_in_register": bool(not found or not found.last or found.last.register_status != "not found"),
+        "authorities": sorted(authority_name(one, work.now.date()) for one in ids),
         "url": public_url("organisations_member.licences"),
     }
 

@@ -7,6 +7,7 @@ from portal.availability.events import AvailabilityChanged, AvailabilityHeadsCha
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Event
 from portal.matching.events import MatchFound, MatchLapsed
+from portal.notifications.service import queue
 from portal.organisations.domain.licences import LicenceStatus
 from portal.organisations.events import (
     LicenceChanged,
@@ -16,6 +17,7 @@ from portal.organisations.events import (
     RegisterImported,
 )
 from portal.placements import queries
+from portal.placements.licence_notices import nothing_waits
 from portal.placements.service import standing
 from portal.placements.service.answers import lapse_yes
 from portal.placements.service.exclusions import judge_exclusions_of
@@ -47,9 +49,16 @@ def answer_after_approval(work: Work, happened: Event) -> None:
 
 
 def look_at_licence(work: Work, happened: LicenceEvent) -> None:
-    """A licence was declared, changed or has ended: what needs it waits or goes on, with the contacts."""
+    """A licence was declared, changed or has ended: what needs it waits or goes on, with the contacts.
+
+    The provider has one mail of an end: of what waits from now on, or else that nothing does.
+    """
     work.session.flush()
-    judge_freezes_of(work, happened.organisation_id, licence_id=_ended(happened))
+    ended = _ended(happened)
+    waiting = judge_freezes_of(work, happened.organisation_id, licence_id=ended)
+    if ended is not None and not waiting:
+        for message in nothing_waits(work, happened, ended):
+            queue(work, message)
     judge_chained_freezes(work)
     judge_exclusions_of(work, happened.organisation_id)
     judge_introductions_of(work, happened.organisation_id)

@@ -31,10 +31,11 @@ Asked = tuple[UUID, str, str, frozenset[EngagementForm], date]
 """A lot, and the country, sector, forms and day for which its provider needs a licence."""
 
 
-def judge_freezes_of(work: Work, provider_id: UUID, *, licence_id: UUID | None = None) -> None:
+def judge_freezes_of(work: Work, provider_id: UUID, *, licence_id: UUID | None = None) -> int:
     """Look at all live matches of a provider again: freeze those whose licence ended, let the others go on.
 
-    `licence_id` names a licence that has just ended, so that the mails can name it.
+    `licence_id` names a licence that has just ended, so that the mails can name it. Returns how many wait
+    from now on.
     """
     matches = supplied_matches(work.session, provider_id)
     judge = _Judge(work, provider_id, matches)
@@ -56,6 +57,7 @@ def judge_freezes_of(work: Work, provider_id: UUID, *, licence_id: UUID | None =
             )
         )
     _thaw(work, provider_id, [one.id for one in matches if one.id in before and one.id not in lacking])
+    return len(fresh)
 
 
 def judge_chained_freezes(work: Work) -> None:

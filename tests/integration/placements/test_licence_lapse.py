@@ -142,7 +142,10 @@ def test_a_lapse_at_noon_freezes_and_tells_everybody_within_one_cycle(
     assert at.do(offers.accept_offer, code(ana)) == OfferPaused()
     said = at.do(say_yes, at.employer.organisation_id, other, 2, by=at.employer)
     assert said == OnHold("match", by_licence=True)
-    assert told(at, "licence_ended") == {"Kim of Fenland Labour"}
+    [mail] = mails_of_the_provider(at)
+    assert mail.template == "placements/licence_ended"
+    said = {name: mail.facts[name] for name in ("number", "status", "matches", "introductions", "offers")}
+    assert said == {"number": "FEN0001", "status": "lapsed", "matches": 2, "introductions": 1, "offers": 1}
     assert told(at, "licence_ended_employer") == {"Kim of Wash Farms"}
     assert told(at, "worker_frozen") == {"Ana Petrova", "Ben Okoro"}
     cycle(at)
@@ -154,6 +157,31 @@ def test_a_lapse_at_noon_freezes_and_tells_everybody_within_one_cycle(
         assert queries.offers_of(session, introduction)[0].state is OfferState.OPEN
         [row] = queries.introductions_of_post(session, at.vacancy)
         assert row.state is IntroductionState.OPEN
+
+
+def mails_of_the_provider(at: Matched) -> list[Mail]:
+    """What its only member was written about licences."""
+    with at.reading() as session:
+        written = select(Mail).where(Mail.recipient == f"person:{at.provider.person_id}")
+        return [one for one in session.scalars(written) if "licence" in one.template]
+
+
+def test_the_end_of_a_licence_on_which_nothing_rests_is_told_once(
+    at: Matched, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(NOON)
+    spare = replace(LICENCE, number="FEN0002", valid_to=LAST_DAY)
+    at.do(declare_licence, at.provider.organisation_id, spare, by=at.provider)
+    clock.shift(timedelta(hours=1))
+    for _ in range(2):
+        cycle(at)
+    [mail] = mails_of_the_provider(at)
+    assert (mail.template, mail.facts["number"], mail.facts["matches"]) == (
+        "placements/licence_ended",
+        "FEN0002",
+        0,
+    )
+    assert told(at, "licence_ended_employer") == set()
 
 
 def _valid_to(work: Any, licence_id: UUID, last: date) -> None:

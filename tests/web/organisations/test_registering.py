@@ -284,7 +284,7 @@ def test_a_licence_that_the_register_does_not_know_is_shown_as_such_and_told_onc
             service.mark_licence, ActorId(an_operator(app)), held.id, LicenceStatus.WITHDRAWN
         )
     assert "Withdrawn" in a_browser_of(app, who.person_id).get("/organisation").text
-    mail = last_mail(app, "organisations/licence_stopped")
+    mail = last_mail(app, "placements/licence_ended")
     assert mail["to"] == f"person:{who.person_id}"
-    assert mail["number"] == "FEN0001"
-    assert mails(app).count("organisations/licence_stopped") == 1
+    assert (mail["number"], mail["status"], mail["matches"]) == ("FEN0001", "withdrawn", 0)
+    assert mails(app).count("placements/licence_ended") == 1
