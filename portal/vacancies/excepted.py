@@ -1,17 +1,19 @@
 """Costs that workers would pay, for which staff may attach a jurisdiction's exception by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from portal.compliance.costs.categories import cost_categories
-from portal.compliance.costs.domain import Payer
-from portal.compliance.costs.exceptions import Grant, can_have_exception, grants_of
-from portal.compliance.costs.forms.schedule import EXTRA_ROWS, field_name
+from portal.compliance.costs.domain import CostLine, Payer
+from portal.compliance.costs.exceptions import Grant, can_have_exception, grants_of, mark_of
+from portal.compliance.costs.forms.schedule import CostsPart
 from portal.compliance.costs.queries import costs_of
 from portal.compliance.costs.schedule import VOLUNTARY
+from portal.compliance.costs.words import line_in_words
 from portal.kernel.events import Ref
 from portal.posts.drafts import Draft
 from portal.vacancies import queries
@@ -29,11 +31,29 @@ class WorkerPaidCost:
     title: str
     country: str
     category: str
+    lines: tuple[CostLine, ...]
+    """As they are now."""
     grant: Grant | None
+    """What staff attached, to these lines or to what they were then."""
 
     @property
     def covers(self) -> str:
         return cost_categories()[self.category].covers
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Each line in words."""
+        return tuple(map(line_in_words, self.lines))
+
+    @property
+    def is_excepted(self) -> bool:
+        """Whether the exception holds for every line as it is now."""
+        return self.grant is not None and all(map(self.grant.holds_for, self.lines))
+
+    @property
+    def marks(self) -> str:
+        """By which one sees whether somebody changed the lines."""
+        return " ".join(map(mark_of, self.lines))
 
 
 def worker_paid_costs(session: Session) -> list[WorkerPaidCost]:
@@ -53,10 +73,9 @@ def _of_draft(session: Session, draft: Draft) -> Iterator[WorkerPaidCost]:
     def said(name: str) -> str:
         return next(iter(draft.answers.get(name) or [""]), "")
 
-    typed = [code for code in cost_categories() if said(field_name(code, "payer")) == Payer.WORKER]
-    typed += [said(f"extra_{n}_category") for n in EXTRA_ROWS if said(f"extra_{n}_payer") == Payer.WORKER]
+    typed = CostsPart(MultiDict(draft.answers)).schedule(said("currency")[:3] or None).lines
     granted = grants_of(session, Ref(KIND, draft.id)) if typed else {}
-    for code in dict.fromkeys(filter(_is_refused, typed)):
+    for code, lines in _refused(typed).items():
         yield WorkerPaidCost(
             draft.id,
             draft.organisation_id,
@@ -64,17 +83,27 @@ def _of_draft(session: Session, draft: Draft) -> Iterator[WorkerPaidCost]:
             said("title")[:120],
             said("country")[:2],
             code,
+            lines,
             granted.get(code),
         )
 
 
 def _of_vacancy(session: Session, row: VacancyRow) -> Iterator[WorkerPaidCost]:
-    paid = [one.category for one in costs_of(session, Ref(KIND, row.id)) if one.payer is Payer.WORKER]
-    granted = grants_of(session, Ref(KIND, row.id)) if paid else {}
-    for code in dict.fromkeys(filter(_is_refused, paid)):
+    refused = _refused(costs_of(session, Ref(KIND, row.id)))
+    granted = grants_of(session, Ref(KIND, row.id)) if refused else {}
+    for code, lines in refused.items():
         yield WorkerPaidCost(
-            row.id, row.organisation_id, row.number, row.title, row.country, code, granted.get(code)
+            row.id, row.organisation_id, row.number, row.title, row.country, code, lines, granted.get(code)
         )
+
+
+def _refused(lines: Iterable[CostLine]) -> Mapping[str, tuple[CostLine, ...]]:
+    """By category: the lines that no worker may pay but for an exception."""
+    found: dict[str, tuple[CostLine, ...]] = {}
+    for line in lines:
+        if line.payer is Payer.WORKER and _is_refused(line.category):
+            found[line.category] = (*found.get(line.category, ()), line)
+    return found
 
 
 def _is_refused(code: str) -> bool:

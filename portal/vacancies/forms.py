@@ -204,7 +204,7 @@ class VacancyForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, Charges
     def validate(self, extra_validators: Any = None) -> bool:
         well = super().validate(extra_validators)
         well = self.judge_languages() and well
-        well = self.judge_rows() and well
+        well = self.judge_rows(self.currency.data) and well
         place = self.found_place
         well = self.judge_charges(place.country if place else None, self.currency.data) and well
         well = self._leaves_minimum() and well

@@ -1,10 +1,12 @@
 """Exceptions from the ILO's definition that jurisdictions make: dated, off until an operator enables one."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from uuid import UUID
@@ -20,11 +22,13 @@ from portal.compliance.costs.events import (
     ExceptionEnabled,
     ExceptionTakenOff,
 )
+from portal.compliance.costs.ledger import signature
 from portal.compliance.costs.models import CostLineRow, FeeExceptionGrant, FeeExceptionSwitch
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
 
+_CENT = Decimal("0.01")
 _FILE = Path(__file__).parent / "data" / "exceptions.csv"
 
 
@@ -50,13 +54,19 @@ class Switched:
 
 @dataclass(frozen=True)
 class Grant:
-    """An exception that staff attached to the lines of one category of a post."""
+    """An exception that staff attached to lines of one category of a post, as these were then."""
 
     category: str
+    lines: frozenset[str]
+    """The marks of those lines."""
     exception_id: str
     disclosed: bool
     reason: str
     at: datetime
+
+    def holds_for(self, line: CostLine) -> bool:
+        """Whether the line still is what staff saw: a higher amount is another cost."""
+        return mark_of(line) in self.lines
 
 
 @dataclass(frozen=True)
@@ -129,6 +139,12 @@ def can_have_exception(category: str) -> bool:
     return known is not None and known.kind not in (CostKind.ILLEGITIMATE, CostKind.RISK_FLAG)
 
 
+def mark_of(line: CostLine) -> str:
+    """By what an exception knows its line again: who bears what, how much of it, by what, called how."""
+    said = signature(replace(line, amount=None if line.amount is None else line.amount.quantize(_CENT)))
+    return sha256("\n".join(str(part) for part in said).encode()).hexdigest()
+
+
 def switches(session: Session) -> dict[str, Switched]:
     """By exception: the operator's latest act; none where nobody ever touched it."""
     acts = session.scalars(select(FeeExceptionSwitch).order_by(FeeExceptionSwitch.number))
@@ -150,30 +166,33 @@ def grants_of(session: Session, ref: Ref) -> dict[str, Grant]:
         FeeExceptionGrant.kind == ref.kind, FeeExceptionGrant.object_id == ref.id
     )
     return {
-        one.category: Grant(one.category, one.exception_id, one.disclosed, one.reason, one.at)
+        one.category: Grant(
+            one.category, frozenset(one.lines), one.exception_id, one.disclosed, one.reason, one.at
+        )
         for one in session.scalars(wanted)
     }
 
 
 def exceptions_on(session: Session, ref: Ref) -> dict[str, FeeException]:
-    """By category: what staff attached to a post, as it stands with its switch."""
+    """By the mark of a line: what staff attached to a post, as it stands with its switch."""
     granted = grants_of(session, ref)
     known = fee_exceptions(session) if granted else {}
     return {
-        category: replace(known[one.exception_id], disclosed=one.disclosed)
-        for category, one in granted.items()
+        mark: replace(known[one.exception_id], disclosed=one.disclosed)
+        for one in granted.values()
         if one.exception_id in known
+        for mark in one.lines
     }
 
 
 def with_exceptions(session: Session, ref: Ref, lines: tuple[CostLine, ...]) -> tuple[CostLine, ...]:
-    """Lines that a worker pays, with the exception that staff attached to their category on this post.
+    """Lines that a worker pays, with the exception that staff attached to just these on this post.
 
     Whatever a form or a spreadsheet says of exceptions does not count.
     """
     granted = exceptions_on(session, ref)
     return tuple(
-        replace(line, exception=granted.get(line.category) if line.payer is Payer.WORKER else None)
+        replace(line, exception=granted.get(mark_of(line)) if line.payer is Payer.WORKER else None)
         for line in lines
     )
 
@@ -203,9 +222,13 @@ def switch_exception(
 
 
 def attach_exception(
-    work: Work, post: Ref, category: str, exception_id: str, *, disclosed: bool, reason: str
+    work: Work, post: Ref, lines: Sequence[CostLine], exception_id: str, *, disclosed: bool, reason: str
 ) -> Grant | NoSuchException | ExceptionIsOff | NotDisclosed | CategoryNotCovered:
-    """Attach an exception by hand to what a worker pays in one category of a post, published or not yet."""
+    """Attach an exception by hand to lines of one category that a worker pays, published or not yet.
+
+    It holds for these as they are: whoever raises the amount afterwards loses it.
+    """
+    [category] = {line.category for line in lines}
     exception = fee_exceptions(work.session).get(exception_id)
     if exception is None:
         return NoSuchException()
@@ -221,14 +244,15 @@ def attach_exception(
         row = FeeExceptionGrant(kind=post.kind, object_id=post.id, category=category)
         work.session.add(row)
     row.exception_id, row.disclosed, row.reason = exception_id, disclosed, reason
+    row.lines = sorted({mark_of(line) for line in lines})
     row.by, row.at = work.actor, work.now
-    _mark_lines(work, post, category, exception_id)
+    _mark_lines(work, post, category, exception_id, frozenset(row.lines))
     work.emit(
         ExceptionAttached(
             at=work.now, by=work.actor, exception=exception_id, reason=reason, post=post, category=category
         )
     )
-    return Grant(category, exception_id, disclosed, reason, work.now)
+    return Grant(category, frozenset(row.lines), exception_id, disclosed, reason, work.now)
 
 
 def take_exception_off(work: Work, post: Ref, category: str, reason: str) -> str | NotAttached:
@@ -238,7 +262,7 @@ def take_exception_off(work: Work, post: Ref, category: str, reason: str) -> str
         return NotAttached()
     exception_id = row.exception_id
     work.session.delete(row)
-    _mark_lines(work, post, category, None)
+    _mark_lines(work, post, category, None, frozenset())
     work.emit(
         ExceptionTakenOff(
             at=work.now, by=work.actor, exception=exception_id, reason=reason, post=post, category=category
@@ -247,11 +271,27 @@ def take_exception_off(work: Work, post: Ref, category: str, reason: str) -> str
     return exception_id
 
 
-def _mark_lines(work: Work, post: Ref, category: str, exception_id: str | None) -> None:
+def _mark_lines(
+    work: Work, post: Ref, category: str, exception_id: str | None, marks: frozenset[str]
+) -> None:
     """On the ledger's latest version, if it was written already; earlier ones stay as they were."""
     wanted = select(CostLineRow).where(CostLineRow.kind == post.kind, CostLineRow.object_id == post.id)
     rows = work.session.scalars(wanted).all()
     latest = max((row.version for row in rows), default=0)
     for row in rows:
         if (row.version, row.category, row.payer) == (latest, category, Payer.WORKER):
-            row.exception_id, row.exception_disclosed = exception_id, exception_id is not None
+            held = exception_id if _mark_of_row(row) in marks else None
+            row.exception_id, row.exception_disclosed = held, held is not None
+
+
+def _mark_of_row(row: CostLineRow) -> str:
+    return mark_of(
+        CostLine(
+            category=row.category,
+            payer=row.payer or Payer.WORKER,
+            amount=row.amount,
+            currency=row.currency,
+            basis=row.basis,
+            label=row.label,
+        )
+    )

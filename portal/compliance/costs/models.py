@@ -96,13 +96,15 @@ class FeeExceptionSwitch(Base):
 
 
 class FeeExceptionGrant(Base):
-    """Staff attached an exception to the lines of one category of a post, written or being written."""
+    """Staff attached an exception to lines of one category of a post, written or being written."""
 
     __tablename__ = "fee_exception_grant"
 
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     object_id: Mapped[UUID] = mapped_column(primary_key=True)
     category: Mapped[str] = mapped_column(String(20), primary_key=True)
+    lines: Mapped[list[str]]
+    """The marks of the lines as staff saw them; it holds for no other."""
     exception_id: Mapped[str] = mapped_column(String(60))
     disclosed: Mapped[bool]
     reason: Mapped[str]

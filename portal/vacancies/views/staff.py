@@ -55,16 +55,19 @@ def worker_costs() -> ResponseReturnValue:
 def attach(id: UUID, category: str) -> ResponseReturnValue:
     """Attach an exception that is enabled and covers this cost."""
     cost = worker_paid_cost(reading(), id, category) or not_found()
-    form = AttachForm()
+    form = AttachForm(seen=cost.marks)
     known = [
         one for one in fee_exceptions(reading()).values() if one.enabled and category in one.cost_categories
     ]
     form.exception.choices = [("", gettext("Choose")), *((one.id, one.instrument) for one in known)]
-    if form.validate_on_submit():
+    if form.is_submitted() and form.seen.data != cost.marks:
+        form.seen.data = cost.marks
+        form.fail("disclosed", gettext("The cost has changed meanwhile. Read it again, then decide"))
+    elif form.validate_on_submit():
         match perform(
             attach_exception,
             Ref(KIND, id),
-            category,
+            cost.lines,
             form.exception.data or "",
             disclosed=bool(form.disclosed.data),
             reason=form.reason.data or "",

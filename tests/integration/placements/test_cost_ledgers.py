@@ -20,6 +20,7 @@ from portal.compliance.costs.domain import (
     CostBasis,
     CostLine,
     CostStage,
+    FeeException,
     Initiator,
     Payer,
     Standing,
@@ -48,6 +49,7 @@ from portal.compliance.costs.service import (
     note_refund,
     save_costs,
 )
+from portal.compliance.rules.sets import rules_on
 from portal.infra import clock as our_clock
 from portal.kernel.events import Ref
 from portal.matching import queries as matching
@@ -123,7 +125,7 @@ def test_every_field_of_a_line_comes_back_for_each_version(at: Matched) -> None:
     with at.reading() as session:
         assert costs_of(session, ref, 1) == (EVERYTHING,)
         assert costs_of(session, ref) == (FEE,)
-        assert ledger_of(session, ref).rule_set == 1
+        assert ledger_of(session, ref).rule_set == rules_on(our_clock.today()).number
 
 
 def test_a_version_without_any_line_hides_those_of_the_version_before(at: Matched) -> None:
@@ -341,7 +343,7 @@ def test_all_exceptions_are_off_until_an_operator_enables_one(at: Matched) -> No
     with at.reading() as session:
         assert not any(one.enabled for one in fee_exceptions(session).values())
     assert not any(one.is_verified for one in known_exceptions().values())
-    refused = at.do(attach_exception, at.vacancy, "FEE-MATCH", UK, disclosed=True, reason="actors")
+    refused = at.do(attach_exception, at.vacancy, [FEE], UK, disclosed=True, reason="actors")
     assert isinstance(refused, ExceptionIsOff)
 
 
@@ -370,7 +372,8 @@ def test_only_staff_attach_an_exception_and_only_with_all_its_conditions(at: Mat
 
     def attach(category: str = "FEE-MATCH", *, disclosed: bool = True) -> object:
         told = {"disclosed": disclosed, "reason": "actors for a film"}
-        return at.do(attach_exception, at.vacancy, category, UK, **told, by=at.employer)
+        lines = [replace(FEE, category=category)]
+        return at.do(attach_exception, at.vacancy, lines, UK, **told, by=at.employer)
 
     assert isinstance(attach(disclosed=False), NotDisclosed)
     assert attach("COST-TRAVEL") == CategoryNotCovered("COST-TRAVEL")
@@ -386,6 +389,33 @@ def test_only_staff_attach_an_exception_and_only_with_all_its_conditions(at: Mat
     assert not line.exception.clears("FEE-MATCH", date(2027, 3, 1))
     at.do(take_exception_off, at.vacancy, "FEE-MATCH", "no actors", by=at.employer)
     assert ledger(at, "vacancy", at.vacancy_id).costs[0].exception is None
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"amount": FEE.amount + 1},
+        {"amount": None},
+        {"currency": "PLN"},
+        {"basis": CostBasis.PER_WEEK},
+        {"label": "another name"},
+        {"category": "FEE-DIRECT"},
+    ],
+    ids=str,
+)
+def test_an_exception_holds_only_for_the_line_that_staff_saw(at: Matched, changed: dict[str, object]) -> None:
+    at.do(switch_exception, UK, enabled=True, reason="read", by=at.employer)
+    at.do(save_costs, at.vacancy, [FEE], version=2)
+    told = {"disclosed": True, "reason": "actors for a film"}
+    at.do(attach_exception, at.vacancy, [FEE], UK, **told, by=at.employer)
+
+    def exception(line: CostLine, version: int) -> FeeException | None:
+        at.do(save_costs, at.vacancy, [line], version=version)
+        return ledger(at, "vacancy", at.vacancy_id).costs[0].exception
+
+    assert exception(replace(FEE, why="said in other words"), 3)
+    assert exception(replace(FEE, **changed), 4) is None
+    assert exception(FEE, 5)
 
 
 @pytest.mark.parametrize("category", ["ILL-BRIBE", "ILL-BOND", "FLAG-LOAN", "no such"])

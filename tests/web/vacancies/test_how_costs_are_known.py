@@ -170,6 +170,29 @@ def test_a_fee_is_published_only_under_an_exception_attached_by_hand(
     assert line.exception.clears("FEE-MATCH", clock.today() or date.today())
 
 
+def test_whoever_raises_the_amount_loses_the_exception(
+    app: Flask, browser: ReviewingClient, employer: SignedUp
+) -> None:
+    fee = {field_name("FEE-MATCH", "payer"): "worker", field_name("FEE-MATCH", "amount"): "100"}
+    draft = send(browser, **fee, do="save").path
+    operator = a_browser_of(app, an_operator(app))
+    operator.submit(operator.get(f"/staff/exceptions/{UK}"), reason="Read it")
+    stale = operator.get(operator.get("/staff/worker-paid-costs").link("Attach one"))
+    assert "100" in stale.text
+    told = {"exception": UK, "disclosed": "y", "reason": "Actors for a film"}
+
+    dearer = fee | {field_name("FEE-MATCH", "amount"): "120"}
+    browser.submit(browser.get(draft), **answers(**dearer, do="save"))
+    late = operator.submit(stale, **told)
+    assert "The cost has changed meanwhile" in late.text
+    assert UK in operator.submit(late, **told).text
+
+    raised = fee | {field_name("FEE-MATCH", "amount"): "900"}
+    assert "Workers must not pay this" in browser.submit(browser.get(draft), **answers(**raised)).text
+    browser.submit(browser.get(draft), **answers(**raised, do="save"))
+    assert "Does not hold any more" in operator.get("/staff/worker-paid-costs").text
+
+
 def test_members_do_not_reach_the_pages_of_exceptions(browser: ReviewingClient) -> None:
     for path in ("/staff/exceptions", f"/staff/exceptions/{UK}", "/staff/worker-paid-costs"):
         assert browser.get(path).status == 403

@@ -1,6 +1,7 @@
 """What is asked of operators about a jurisdiction's exception."""
 
 from flask_babel import lazy_gettext as _
+from wtforms import HiddenField
 
 from portal.infra.web.forms import Form, FromList, LongText, Submit, Tick
 
@@ -19,6 +20,8 @@ class SwitchForm(Form):
 class AttachForm(Form):
     """Which exception allows a cost that workers would pay, and that they are told before."""
 
+    seen = HiddenField()
+    """The marks of the lines that the page shows."""
     exception = FromList(_("Which exception?"), needed=_("Choose the exception"))
     disclosed = Tick(
         _("Workers are told of this cost and of the exception before they accept"),

@@ -19,6 +19,7 @@ from portal.compliance.costs.domain import (
     Initiator,
     Payer,
 )
+from portal.compliance.costs.exceptions import mark_of
 from portal.compliance.costs.schedule import VOLUNTARY, CostSchedule, asked_categories
 from portal.compliance.costs.words import BASES, PAYERS
 from portal.compliance.domain import Terms
@@ -129,7 +130,7 @@ class CostsPart(wtforms.Form):
     """Every category that is asked for, then three lines for whatever else somebody charges."""
 
     granted: Mapping[str, FeeException] = {}
-    """By category: the exceptions that staff attached to this post."""
+    """By the mark of a line: the exceptions that staff attached to this post."""
 
     rest = OneOf(
         _("One answer for every line that you leave open"),
@@ -166,24 +167,28 @@ class CostsPart(wtforms.Form):
             absent=frozenset(row.code for row in self.cost_rows() if row.answer == ABSENT),
         )
 
-    def judge_rows(self) -> bool:
+    def judge_rows(self, currency: str | None) -> bool:
         """Put a message beside each line that is open or not allowed; whether all is well."""
         rows = [*self.cost_rows(), *self.extra_rows()]
-        return not [row for row in rows if _complain(row, self.granted)]
+        return not [row for row in rows if _complain(row, currency, self.granted)]
 
 
-def _complain(row: CostRow, granted: Mapping[str, FeeException]) -> bool:
+def _complain(row: CostRow, currency: str | None, granted: Mapping[str, FeeException]) -> bool:
     if row.category and not row.answer and not row.payer.errors:
         _say(
             row.payer, gettext("Say who pays: %(cost)s. Or that it does not arise", cost=row.category.covers)
         )
     elif row.category is None and _is_half(row):
         _say(row.payer, gettext("Choose the kind of this cost and who pays it, or clear the line"))
-    elif row.is_said and (said := refused_line(replace(row.line(None), exception=granted.get(row.code)))):
+    elif row.is_said and (said := _refused_row(row.line(currency), granted)):
         _say(row.payer, said)
     elif row.category and row.answer == ABSENT and row.amount.data:
         _say(row.amount, gettext("Clear the amount, or say who pays it"))
     return bool(row.payer.errors or row.amount.errors)
+
+
+def _refused_row(line: CostLine, granted: Mapping[str, FeeException]) -> str:
+    return refused_line(replace(line, exception=granted.get(mark_of(line))))
 
 
 def _is_half(row: CostRow) -> bool:
