@@ -276,13 +276,13 @@ def test_deciding_again_about_all_that_was_decided_under_other_rules(
     app: Flask, thing: Ref, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = decide(app, thing, SHARED)
-    newer = replace(service.rules_on(first.judged_at.date()), number=2)
+    newer = replace(service.rules_on(first.judged_at.date()), number=first.rule_set + 1)
     monkeypatch.setattr(service, "rules_on", lambda _day: newer)
     assert act(app, service.judge_again) == 1
     assert act(app, service.judge_again) == 0
     with app.extensions["fairshift"].sessions() as session:
         former, latter = queries.decisions_of(session, thing)
-    assert (former.rule_set, latter.rule_set) == (1, 2)
+    assert (former.rule_set, latter.rule_set) == (first.rule_set, first.rule_set + 1)
     assert former.findings == first.findings
 
 

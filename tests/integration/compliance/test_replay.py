@@ -99,8 +99,9 @@ def test_a_changed_rule_leaves_old_decisions_as_they_were(
 ) -> None:
     thing = Ref("match", uuid4())
     terms = replace(PAIR, hours_per_week=None)
+    first = sets.RULE_SETS[0]
+    monkeypatch.setattr(sets, "RULE_SETS", (first,))
     old = act(app, judge_and_keep, thing, Stage.MATCH, terms)
-    [first] = sets.RULE_SETS
     hours = replace(first.by_id[HOURS], version=2, check=lambda _terms: flagged(why="hours are not named"))
     others = tuple(rule for rule in first.rules if rule.id != HOURS)
     second = RuleSet(number=2, since=first.since, rules=(*others, hours))
