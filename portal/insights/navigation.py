@@ -57,10 +57,13 @@ def _compliance_only(viewer: Viewer) -> bool:
     return _compliance(viewer) and not _operator(viewer)
 
 
-_NAVIGATION: tuple[tuple[Offered, Destination], ...] = (
+_FOR_STRANGERS: tuple[tuple[Offered, Destination], ...] = (
     (_stranger, Destination(_("Check an offer"), "insights_public.check_offer")),
     (_stranger, Destination(_("Sign in"), "accounts_public.sign_in")),
     (_stranger, Destination(_("Register"), "organisations_public.register")),
+)
+_NAVIGATION: tuple[tuple[Offered, Destination], ...] = (
+    *_FOR_STRANGERS,
     (_signed_in, Destination(_("Home"), "insights_account.home")),
     (_provider, Destination(_("Spare workers"), "availability_member.posts")),
     (_employer, Destination(_("Vacancies"), "vacancies_member.posts")),

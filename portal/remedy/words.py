@@ -203,6 +203,8 @@ def sum_words(amount: object, currency: str) -> str:
 
 def refusal_words(refusal: Refusal) -> str:  # noqa: C901 - one line for each refusal
     """Why something did not happen, and what would be right."""
+    if words := _of_a_worker(refusal):
+        return words
     match refusal:
         case NotPossibleNow(state):
             return gettext("The case has gone on: it is “%(state)s” now.", state=STATES[state])
@@ -275,13 +277,20 @@ def refusal_words(refusal: Refusal) -> str:  # noqa: C901 - one line for each re
             return gettext("Choose at least one payment that is still open.")
         case PaidLater():
             return gettext("Enter the day on which it was paid; it cannot lie ahead.")
-        case AlreadyAnswered():
-            return gettext("You have answered this before.")
-        case NoSuchPayment() | NoSuchCase():
-            return gettext("This is not here any more.")
         case NobodyToUnmask():
             return gettext("There is nobody behind this seal, or it cannot be opened.")
         case ReasonNeeded():
             return gettext("Enter the reason; it stays in the trail.")
         case _:
             return gettext("That is not possible now.")
+
+
+def _of_a_worker(refusal: Refusal) -> str:
+    """What a worker or whoever reported may be told; empty for what only others meet."""
+    match refusal:
+        case AlreadyAnswered():
+            return gettext("You have answered this before.")
+        case NoSuchPayment() | NoSuchCase():
+            return gettext("This is not here any more.")
+        case _:
+            return ""

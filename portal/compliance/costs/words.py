@@ -145,8 +145,8 @@ def _with_gaps(said: CostsInWords, schedule: CostSchedule) -> CostsInWords:
     known = cost_categories()
     return replace(
         said,
-        absent=tuple(known[code].covers for code in known if code in schedule.absent),
-        unproven=tuple(known[code].covers for code in schedule.unanswered),
+        absent=tuple(gettext(known[code].covers) for code in known if code in schedule.absent),
+        unproven=tuple(gettext(known[code].covers) for code in schedule.unanswered),
     )
 
 
@@ -155,7 +155,7 @@ def _line_in_words(one: LedgerLine, currency: str, on: date | None) -> CostInWor
     category = cost_categories()[line.category]
     return CostInWords(
         position=one.position,
-        covers=str(_LABELS.get(line.label, line.label)) or category.covers,
+        covers=str(_LABELS.get(line.label, line.label)) or gettext(category.covers),
         payer=payer_words(line.payer),
         by_worker=line.payer is Payer.WORKER,
         amount=line.amount,
@@ -178,7 +178,7 @@ def line_in_words(line: CostLine) -> str:
     amount = plain_money(line.amount, line.currency) if line.amount is not None and line.currency else ""
     price = f"{amount} {basis_words(line.basis)}" if amount else gettext("no amount named")
     remarks = _remarks(line, line.currency or "")
-    return "; ".join((cost_categories()[line.category].covers, price, *remarks))
+    return "; ".join((gettext(cost_categories()[line.category].covers), price, *remarks))
 
 
 def payer_words(payer: Payer) -> str:
@@ -245,7 +245,7 @@ def _proof(one: LedgerLine) -> str:
 def _remarks(line: CostLine, currency: str) -> tuple[str, ...]:
     said = []
     if line.label and line.label not in _LABELS:
-        said.append(cost_categories()[line.category].covers)
+        said.append(gettext(cost_categories()[line.category].covers))
     is_chosen = line.category == VOLUNTARY
     if (line.collected_by or line.collection) and not is_chosen:
         how = str(dict(COLLECTIONS)[line.collection.value]) if line.collection else ""

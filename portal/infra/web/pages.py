@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from portal.infra.web.access import acting_token, viewer
 
+POUND = "GBP"
 _NOTHING = (None, "undefined", "null", "caller")
 
 
@@ -147,9 +148,12 @@ def money(amount: Decimal | float | str | None, currency: str) -> Markup:
     """A sum in its currency, signs placed as the language does; never broken over two lines."""
     if amount is None:
         return Markup("")
-    from babel.numbers import format_currency
+    from babel.numbers import format_currency, get_currency_symbol
 
-    text = format_currency(Decimal(str(amount)), currency, locale=get_locale() or "en_GB")
+    locale = get_locale() or "en_GB"
+    text = format_currency(Decimal(str(amount)), currency, locale=locale)
+    if currency == POUND:  # CLDR has "UK£" in Arabic and "£GB" in French; payslips and coins say £ everywhere
+        text = text.replace(get_currency_symbol(POUND, locale=locale), "£")
     return Markup('<bdi class="nowrap">{}</bdi>').format(text)
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from flask import Blueprint, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel, gettext
+from flask_babel import gettext
 
 from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, page, reading
-from portal.infra.web.pages import language_name
+from portal.infra.web.languages import offered
 from portal.insights import queries, surroundings
 from portal.insights.forms import CheckOffer
 from portal.placements import queries as placements
@@ -31,12 +31,6 @@ class FirstPage:
     languages: tuple[str, ...]
 
 
-def spoken() -> list[str]:
-    """The languages that the pages exist in."""
-    babel: Babel = current_app.extensions["babel"].instance
-    return sorted({locale.language for locale in babel.list_translations()})
-
-
 @public_pages.get("/")
 @allow(Audience.PUBLIC)
 def first_page() -> ResponseReturnValue:
@@ -50,7 +44,7 @@ def first_page() -> ResponseReturnValue:
             places=found.places,
             countries=found.countries,
             register=REGISTER if REGISTER in current_app.view_functions else None,
-            languages=tuple(language_name(one) for one in spoken()),
+            languages=tuple(one.name for one in offered()),
         ),
     )
 
