@@ -1,6 +1,7 @@
 """How the portal is set up: every setting, its default, and what production insists on."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent
 LEAST_SECRET = 32
+PASSPORT_KEY_BYTES = 32
 
 
 class Misconfigured(Exception):
@@ -32,8 +34,12 @@ def settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "DATABASE_URL": env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'fairshift.db'}",
         "PUBLIC_URL": public_url.rstrip("/"),
         "TRUSTED_HOSTS": hosts if production else None,
-        "SECRET_KEY": env.get("SECRET_KEY") or _kept_secret(data_dir, production=production),
+        "SECRET_KEY": env.get("SECRET_KEY")
+        or _kept_secret(data_dir, "secret_key", 48, production=production),
         "SECRET_KEY_FALLBACKS": env.get("SECRET_KEY_FALLBACKS", "").split(),
+        "PASSPORT_KEY": env.get("PASSPORT_KEY")
+        or _kept_secret(data_dir, "passport_key", PASSPORT_KEY_BYTES, production=production),
+        "PASSPORT_EARLIER_KEYS": env.get("PASSPORT_EARLIER_KEYS", "").split(),
         "OPERATOR_NAME": env.get("OPERATOR_NAME", "The Fairshift operator"),
         "OPERATOR_EMAIL": env.get("OPERATOR_EMAIL", "help@fairshift.example"),
         "OPERATOR_PHONE": env.get("OPERATOR_PHONE", ""),
@@ -78,16 +84,16 @@ def _mail(env: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _kept_secret(data_dir: Path, *, production: bool) -> str:
+def _kept_secret(data_dir: Path, name: str, size: int, *, production: bool) -> str:
     """Development's own secret, made once and kept beside the data."""
     if production:
         return ""
-    kept = data_dir / "secret_key"
+    kept = data_dir / name
     try:
         return kept.read_text()
     except FileNotFoundError:
         data_dir.mkdir(parents=True, exist_ok=True)
-        fresh = secrets.token_urlsafe(48)
+        fresh = secrets.token_urlsafe(size)
         try:
             with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
                 out.write(fresh)
@@ -97,12 +103,15 @@ def _kept_secret(data_dir: Path, *, production: bool) -> str:
 
 
 def _insist(env: Mapping[str, str], found: Mapping[str, Any]) -> None:
-    missing = [
-        name for name in ("SECRET_KEY", "PUBLIC_URL", "MAIL_SERVER", "OPERATOR_EMAIL") if not env.get(name)
-    ]
+    needed = ("SECRET_KEY", "PASSPORT_KEY", "PUBLIC_URL", "MAIL_SERVER", "OPERATOR_EMAIL")
+    missing = [name for name in needed if not env.get(name)]
     if missing:
         raise Misconfigured(f"production needs {', '.join(missing)} to be set")
     if len(found["SECRET_KEY"]) < LEAST_SECRET:
         raise Misconfigured(f"SECRET_KEY needs {LEAST_SECRET} characters or more")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{43}", found["PASSPORT_KEY"]):
+        raise Misconfigured(
+            "PASSPORT_KEY needs to be 32 random bytes in base64url: 43 characters, no padding"
+        )
     if not found["PUBLIC_URL"].startswith("https://"):
         raise Misconfigured("PUBLIC_URL needs to start with https:// in production")

@@ -1,4 +1,4 @@
-"""Puts the styles and scripts of others into `static/vendor`, without the parts that are not ours to use.
+"""Puts the styles, scripts and fonts of others into `static/vendor`, without the parts that are not ours to use.
 
 The Government Digital Service's typeface and crest are licensed to GOV.UK alone: the font faces are
 taken out and the font's name is replaced by the reader's own system fonts. Run by `make setup`.
@@ -15,6 +15,13 @@ VENDOR = ROOT / "static" / "vendor"
 FONTS = '"Noto Sans","Segoe UI",system-ui,-apple-system,Roboto,"Helvetica Neue",Arial,sans-serif'
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 SOURCE_MAP = re.compile(r"\s*(/\*#|//#) sourceMappingURL=\S+( \*/)?\s*$")
+
+
+PAPER_FONTS = (
+    ("noto-sans", "NotoSans"),
+    ("noto-sans-arabic", "NotoSansArabic"),
+)
+"""The families in which slips are printed: package, and how its files begin."""
 
 
 def without_crown_fonts(css: str) -> str:
@@ -38,7 +45,19 @@ def main() -> int:
         (VENDOR / source.name).write_text(without_crown_fonts(source.read_text()))
     for source in (govuk / "govuk-frontend.min.js", autocomplete / "accessible-autocomplete.min.js"):
         (VENDOR / source.name).write_text(SOURCE_MAP.sub("\n", source.read_text()))
+    put_paper_fonts()
     return 0
+
+
+def put_paper_fonts() -> None:
+    """The fonts of slips, regular and bold, each family with its licence."""
+    (VENDOR / "fonts").mkdir()
+    for package, family in PAPER_FONTS:
+        source = PACKAGES / "@expo-google-fonts" / package
+        for weight in ("400Regular", "700Bold"):
+            file = f"{family}_{weight}.ttf"
+            shutil.copyfile(source / weight / file, VENDOR / "fonts" / file)
+        shutil.copyfile(source / "LICENSE_FONT", VENDOR / "fonts" / f"{family}-licence.txt")
 
 
 if __name__ == "__main__":

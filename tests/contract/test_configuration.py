@@ -45,12 +45,15 @@ def test_the_documented_default_is_the_real_one(name: str, tmp_path: Path) -> No
     assert said == f"`{config.settings({'DATA_DIR': str(tmp_path)})[name]}`"
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "PUBLIC_URL", "MAIL_SERVER", "OPERATOR_EMAIL"])
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "PASSPORT_KEY", "PUBLIC_URL", "MAIL_SERVER", "OPERATOR_EMAIL"]
+)
 def test_production_does_not_start_without_what_the_document_calls_needed(name: str, tmp_path: Path) -> None:
     whole = {
         "FAIRSHIFT_ENV": "production",
         "DATA_DIR": str(tmp_path),
         "SECRET_KEY": "s" * 32,
+        "PASSPORT_KEY": "k" * 42 + "A",
         "PUBLIC_URL": "https://portal.example",
         "MAIL_SERVER": "mail.example",
         "OPERATOR_EMAIL": "help@portal.example",

@@ -31,6 +31,7 @@ def in_production(tmp_path: Path) -> Flask:
         "DATA_DIR": str(tmp_path),
         "DATABASE_URL": f"sqlite:///{tmp_path / 'portal.db'}",
         "SECRET_KEY": "s" * 32,
+        "PASSPORT_KEY": "k" * 42 + "A",
         "PUBLIC_URL": ADDRESS,
         "MAIL_SERVER": "mail.example",
         "OPERATOR_EMAIL": "help@portal.example",
