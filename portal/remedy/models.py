@@ -160,6 +160,8 @@ class CaseAmount(Base):
     paid_on: Mapped[date | None]
     method: Mapped[Method]
     evidence: Mapped[str] = mapped_column(Text)
+    category: Mapped[str | None] = mapped_column(String(20))
+    """Of the line of the cost ledger that it is about, if it is about any."""
     at: Mapped[datetime]
     by: Mapped[UUID]
 

@@ -156,7 +156,7 @@ def ledger(session: Session, case_id: UUID) -> Ledger:
     """All money of a case."""
     return Ledger(
         established=tuple(
-            Established(one.affected_id, one.amount, one.currency, one.interest)
+            Established(one.affected_id, one.amount, one.currency, one.interest, one.category)
             for one in amounts(session, case_id)
         ),
         instalments=tuple(instalments(session, case_id)),

@@ -156,6 +156,7 @@ class AmountRow:
     paid_on: date | None
     method: Method
     evidence: str
+    category: str | None
 
     @property
     def total(self) -> Decimal:

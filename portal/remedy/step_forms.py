@@ -122,6 +122,11 @@ class AmountForm(Form):
         hint=_("A receipt is not needed."),
     )
     evidence = Text(_("What it rests on (optional)"), most=500)
+    category = FromList(
+        _("Which cost of the ledger is it?"),
+        [("", _("None of the ledger’s"))],
+        hint=_("What is paid back is noted there, and cleared by the worker’s own word."),
+    )
     submit = Submit(_("Establish the amount"))
 
 

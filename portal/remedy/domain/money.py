@@ -44,6 +44,8 @@ class Established:
     amount: Decimal
     currency: str
     interest: Decimal = Decimal(0)
+    category: str | None = None
+    """The cost of the ledger that it was; none where it stands on no ledger."""
 
     @property
     def total(self) -> Decimal:

@@ -12,6 +12,7 @@ from portal.remedy.domain.states import CaseAct, CaseState, NotPossibleNow, afte
 from portal.remedy.events import CaseStepped
 from portal.remedy.models import Case, CaseNote
 from portal.remedy.rows import milestones
+from portal.remedy.service.refunding import note_refunds
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,9 @@ def go(work: Work, case: Case, act: CaseAct, reached: CaseState) -> None:
 
 
 def let_money_decide(work: Work, case: Case) -> CaseState:
-    """After something was paid, confirmed or denied: where that alone brings the case."""
+    """After something was paid, confirmed or denied: what the cost ledger hears, and where the case comes."""
     work.session.flush()
+    note_refunds(work, case)
     _, acts = advance(case.state, queries.ledger(work.session, case.id))
     for act in acts:
         reached = after(case.state, act)

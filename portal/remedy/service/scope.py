@@ -66,6 +66,8 @@ class Loss:
     paid_on: date | None = None
     method: Method
     evidence: str = ""
+    category: str | None = None
+    """Of the line of the cost ledger that it is about; none where it stands on no ledger."""
 
 
 def establish(
@@ -92,6 +94,7 @@ def establish(
                 paid_on=loss.paid_on,
                 method=loss.method,
                 evidence=loss.evidence,
+                category=loss.category,
                 at=work.now,
                 by=work.actor,
             )

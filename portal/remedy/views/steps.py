@@ -10,6 +10,7 @@ from uuid import UUID
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from portal.compliance.costs.categories import cost_categories
 from portal.infra.web import perform, reading
 from portal.infra.web.forms import Form
 from portal.organisations import queries as organisations
@@ -18,7 +19,7 @@ from portal.remedy.domain.money import Method
 from portal.remedy.domain.reporting import ToHold
 from portal.remedy.domain.states import CaseAct, CaseState, may
 from portal.remedy.rows import CaseRow
-from portal.remedy.service import holding, parties, repaying, scope, seal, steps, writing
+from portal.remedy.service import holding, parties, refunding, repaying, scope, seal, steps, writing
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def _amount(row: CaseRow, form: step_forms.AmountForm) -> Any:
         paid_on=form.paid_on.data,
         method=Method(form.method.data or ""),
         evidence=form.evidence.data or "",
+        category=(form.category.data if form.category else None) or None,
     )
     return perform(scope.establish, row.id, form.workers.data, loss)
 
@@ -140,6 +142,18 @@ def _number_workers(row: CaseRow, form: Any) -> None:
     ]
 
 
+def _offer_losses(row: CaseRow, form: step_forms.AmountForm) -> None:
+    """The crew, and the costs that stand on a ledger; where there is one, it is most likely that."""
+    _number_workers(row, form)
+    known = [(code, cost_categories()[code].covers) for code in refunding.categories_of(reading(), row)]
+    if not known:
+        del form.category
+        return
+    form.category.choices = [*form.category.choices, *known]
+    if not form.is_submitted() and len(known) == 1:
+        form.category.data = known[0][0]
+
+
 def _earlier_statement(row: CaseRow, form: step_forms.StatementForm) -> None:
     if not form.is_submitted():
         form.text.data = row.statement
@@ -178,7 +192,7 @@ STEPS: dict[str, Step] = {
         _in(_S.CONFIRMED),
         _amount,
         "workers",
-        prepare=_number_workers,
+        prepare=_offer_losses,
     ),
     "nothing": Step(
         _("Say who lost nothing"),
