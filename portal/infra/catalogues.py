@@ -174,6 +174,8 @@ def _named_by(tree: nodes.Template) -> Iterator[tuple[str, frozenset[str] | None
                 | nodes.Import(template=nodes.Const(value=path))
             ):
                 yield path, None
+            case _:
+                continue  # a name that is only known when the page is drawn
 
 
 def _lines_of_macros(tree: nodes.Template, wanted: Iterable[str]) -> set[int]:

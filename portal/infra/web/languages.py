@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -16,7 +15,7 @@ from babel import Locale
 from flask import Flask, Response, current_app, g, has_request_context, request, url_for
 from flask_babel import force_locale, get_locale, refresh
 
-import config
+from portal.infra.catalogues import FOLDER, catalogue
 from portal.infra.web.access import Audience, audiences_of, viewer
 
 CHOICE = "language"
@@ -84,18 +83,13 @@ class Translation:
 @cache
 def translations() -> Mapping[str, Translation]:
     """The state of each language; one that the file does not name is missing."""
-    named = tomllib.loads((Path(translations_folder()) / "states.toml").read_text("utf-8"))
+    named = tomllib.loads((FOLDER / "states.toml").read_text("utf-8"))
     nothing = {"state": "missing", "by": "", "on": date.min}
     return {
         code: Translation(State(row["state"]), row["by"], row["on"])
         for code in LANGUAGES
         for row in [named.get(code, nothing)]
     }
-
-
-def translations_folder() -> Path:
-    """Where the catalogues lie."""
-    return config.ROOT / "portal" / "translations"
 
 
 def offered() -> tuple[Language, ...]:
@@ -201,12 +195,26 @@ def _same_page(code: str) -> str:
     return f"{path or '/'}?{CHOICE}={code}"
 
 
+def original(words: str) -> str:
+    """The English of a term that the page shows translated; empty on an English page."""
+    here = current()
+    return "" if here is SOURCE else _originals(here.code).get(str(words), "")
+
+
+@cache
+def _originals(code: str) -> Mapping[str, str]:
+    """Each translated term of a language with its English."""
+    known = (
+        one for one in catalogue(code) if isinstance(one.id, str) and one.string and one.id != one.string
+    )
+    return {str(one.string): str(one.id) for one in known}
+
+
 def install(app: Flask) -> None:
     """Let pages know their languages, remember a choice, and say in which language an answer is."""
 
-    @app.context_processor
-    def shared() -> dict[str, Any]:
-        return {"language_switch": switch} if has_request_context() else {}
+    app.add_template_global(switch, "language_switch")
+    app.add_template_filter(original)
 
     @app.after_request
     def told(response: Response) -> Response:
