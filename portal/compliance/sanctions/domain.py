@@ -42,6 +42,8 @@ class SanctionAct(StrEnum):
     DROP = "drop"
     MEET = "meet"
     REVERSE = "reverse"
+    KEEP = "keep"
+    """Against ending it, where a first person would end it."""
 
 
 SANCTION: dict[tuple[SanctionState, SanctionAct], SanctionState] = {
@@ -51,6 +53,8 @@ SANCTION: dict[tuple[SanctionState, SanctionAct], SanctionState] = {
     (SanctionState.IMPOSED, SanctionAct.REVERSE): SanctionState.REVERSED,
     (SanctionState.MET, SanctionAct.REVERSE): SanctionState.REVERSED,
 }
+ENDS = frozenset({SanctionAct.MEET, SanctionAct.REVERSE})
+"""What ends a step; of a suspension or removal one person proposes it and another decides."""
 
 REPLY_TIME = timedelta(days=7)
 REPLY_TIME_IF_CRITICAL = timedelta(days=2)
@@ -86,6 +90,13 @@ class StepStands(Refusal):
 @dataclass(frozen=True)
 class NeedsAnotherPerson(Refusal):
     """Whoever proposed it cannot decide on it too."""
+
+
+@dataclass(frozen=True)
+class EndProposed:
+    """One person would end it so; nothing changes until a second one decides."""
+
+    act: SanctionAct
 
 
 @dataclass(frozen=True)
@@ -131,6 +142,11 @@ class Sanction:
     decided_by: UUID | None
     decided_at: datetime | None
     decision_reason: str | None
+    ending: SanctionAct | None = None
+    """How one person would end a suspension or removal; a second one decides."""
+    ending_by: UUID | None = None
+    ending_at: datetime | None = None
+    ending_reason: str | None = None
     ended_by: UUID | None
     ended_at: datetime | None
     end_reason: str | None
@@ -170,13 +186,30 @@ def reply_until(severity: Severity, now: datetime) -> datetime:
     return now + (REPLY_TIME_IF_CRITICAL if severity is Severity.CRITICAL else REPLY_TIME)
 
 
-def judge_decision(sanction: Sanction, act: SanctionAct, by: UUID, now: datetime) -> SanctionState | Refusal:
-    """Whether this person may impose or drop a proposed step now, and what it is then."""
-    after = SANCTION.get((sanction.state, act))
-    if after is None:
+def acts_on(sanction: Sanction) -> tuple[SanctionAct, ...]:
+    """What may be decided in its state, by whomever."""
+    if sanction.ending is not None:
+        return (sanction.ending, SanctionAct.KEEP)
+    return tuple(act for state, act in SANCTION if state is sanction.state)
+
+
+def judge_decision(
+    sanction: Sanction, act: SanctionAct, by: UUID, now: datetime
+) -> SanctionState | EndProposed | Refusal:
+    """Whether this person may decide so now, and what the step is then.
+
+    Imposing, dropping and ending what stops an organisation each take two people.
+    """
+    if act not in acts_on(sanction):
         return SanctionNotPossible(sanction.state)
-    if act in {SanctionAct.IMPOSE, SanctionAct.DROP} and by == sanction.proposed_by:
+    if sanction.ending is not None:
+        if by == sanction.ending_by:
+            return NeedsAnotherPerson()
+        return sanction.state if act is SanctionAct.KEEP else SANCTION[sanction.state, act]
+    if act in ENDS and sanction.step.stops:
+        return EndProposed(act)
+    if act not in ENDS and by == sanction.proposed_by:
         return NeedsAnotherPerson()
     if act is SanctionAct.IMPOSE and sanction.reply is None and now < sanction.reply_until:
         return MayStillReply(sanction.reply_until)
-    return after
+    return SANCTION[sanction.state, act]

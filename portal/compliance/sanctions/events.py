@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from portal.compliance.sanctions.domain import Step
+from portal.compliance.sanctions.domain import SanctionAct, Step
 from portal.kernel.events import Event, Ref
 
 
@@ -56,6 +56,23 @@ class SanctionMet(OfSanction):
 @dataclass(frozen=True, kw_only=True)
 class SanctionReversed(OfSanction):
     action: ClassVar[str] = "compliance:sanction:reverse"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SanctionEndProposed(OfSanction):
+    """One person would end a suspension or removal; a second one decides."""
+
+    action: ClassVar[str] = "compliance:sanction:propose-end"
+    how: SanctionAct
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SanctionKept(OfSanction):
+    """A second person decided against ending it."""
+
+    action: ClassVar[str] = "compliance:sanction:keep"
     reason: str
 
 

@@ -22,6 +22,7 @@ ACTS = {
     SanctionAct.DROP: _("Drop it"),
     SanctionAct.MEET: _("What was asked for has been done"),
     SanctionAct.REVERSE: _("Take it back"),
+    SanctionAct.KEEP: _("Let it stand"),
 }
 
 

@@ -1,13 +1,14 @@
 """Sanctions as they are stored."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.compliance.sanctions.domain import SanctionState, Step
-from portal.infra.database import Base
+from portal.compliance.sanctions.domain import SanctionAct, SanctionState, Step
+from portal.infra.database import Base, Json
 
 
 class SanctionRow(Base):
@@ -32,6 +33,13 @@ class SanctionRow(Base):
     decided_by: Mapped[UUID | None]
     decided_at: Mapped[datetime | None]
     decision_reason: Mapped[str | None] = mapped_column(Text)
+    grounds: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """The finding and its evidence as they were when the step was proposed."""
+    ending: Mapped[SanctionAct | None]
+    """How one person would end a suspension or removal; a second one decides."""
+    ending_by: Mapped[UUID | None]
+    ending_at: Mapped[datetime | None]
+    ending_reason: Mapped[str | None] = mapped_column(Text)
     ended_by: Mapped[UUID | None]
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str | None] = mapped_column(Text)

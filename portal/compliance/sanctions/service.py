@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,7 +14,9 @@ from portal.compliance.holds.domain import HoldCause
 from portal.compliance.holds.service import hold, release
 from portal.compliance.sanctions import domain
 from portal.compliance.sanctions.domain import (
+    ENDS,
     DeadlinePassed,
+    EndProposed,
     NoSuchSanction,
     NothingWrong,
     ReplyIsOver,
@@ -28,13 +31,15 @@ from portal.compliance.sanctions.events import (
     OfSanction,
     SanctionAnswered,
     SanctionDropped,
+    SanctionEndProposed,
     SanctionImposed,
+    SanctionKept,
     SanctionMet,
     SanctionProposed,
     SanctionReversed,
 )
 from portal.compliance.sanctions.models import SanctionRow
-from portal.compliance.sanctions.queries import sanction_of, sanctions_of
+from portal.compliance.sanctions.queries import grounds_to_json, sanction_of, sanctions_of
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
@@ -45,6 +50,7 @@ _TOLD_AS: dict[SanctionAct, type[OfSanction]] = {
     SanctionAct.DROP: SanctionDropped,
     SanctionAct.MEET: SanctionMet,
     SanctionAct.REVERSE: SanctionReversed,
+    SanctionAct.KEEP: SanctionKept,
 }
 
 
@@ -63,7 +69,8 @@ def propose_sanction(
 ) -> UUID | NothingWrong | StepTooEarly | StepStands | DeadlinePassed:
     """Propose a step on the grounds of a finding that stands; the organisation is asked for its word.
 
-    None on a passed check: what was passed, cleared or superseded is no ground.
+    None on a passed check: what was passed, cleared or superseded is no ground. The proposal then stands
+    on the finding as it is now, whatever becomes of the post.
     """
     grounds = finding(work.session, finding_id)
     if grounds is None or not _is_ground(grounds):
@@ -86,6 +93,7 @@ def propose_sanction(
         proposed_by=work.actor,
         proposed_at=work.now,
         reply_until=domain.reply_until(severity, work.now),
+        grounds=grounds_to_json(grounds),
     )
     work.session.add(row)
     work.session.flush()
@@ -113,23 +121,17 @@ def reply(
     if row.state is not SanctionState.PROPOSED or row.reply is not None or work.now >= row.reply_until:
         return ReplyIsOver()
     row.reply, row.replied_by, row.replied_at = words, work.actor, work.now
-    work.emit(
-        SanctionAnswered(
-            at=work.now,
-            by=work.actor,
-            sanction_id=row.id,
-            organisation_id=row.organisation_id,
-            step=row.step,
-        )
-    )
+    work.emit(SanctionAnswered(**_of(work, row)))
     return row.id
 
 
-def decide(work: Work, sanction_id: UUID, act: SanctionAct, reason: str) -> SanctionState | Refusal:
+def decide(
+    work: Work, sanction_id: UUID, act: SanctionAct, reason: str
+) -> SanctionState | EndProposed | Refusal:
     """Impose, drop, call met or reverse a step, with the reason.
 
-    Who proposed it does not decide on it. Suspension and removal hold the organisation; a step that is
-    reversed or met releases what it held.
+    Who proposed it does not decide on it. Suspension and removal hold the organisation, and one person
+    alone does not end them: the first proposes it, the second ends or keeps it.
     """
     row = work.session.get(SanctionRow, sanction_id, with_for_update=True)
     if row is None:
@@ -137,26 +139,38 @@ def decide(work: Work, sanction_id: UUID, act: SanctionAct, reason: str) -> Sanc
     judged = domain.judge_decision(sanction_of(row), act, work.actor, work.now)
     if isinstance(judged, Refusal):
         return judged
-    if act is SanctionAct.IMPOSE and _grounds_are_gone(work, row):
+    if isinstance(judged, EndProposed):
+        return _propose_end(work, row, judged, reason)
+    if act is SanctionAct.IMPOSE and _is_cleared(work, row):
         return NothingWrong()
     row.state = judged
-    if act in {SanctionAct.IMPOSE, SanctionAct.DROP}:
-        row.decided_by, row.decided_at, row.decision_reason = work.actor, work.now, reason
-    else:
+    if act in ENDS:
         row.ended_by, row.ended_at, row.end_reason = work.actor, work.now, reason
+    elif act is not SanctionAct.KEEP:
+        row.decided_by, row.decided_at, row.decision_reason = work.actor, work.now, reason
+    row.ending = row.ending_by = row.ending_at = row.ending_reason = None
     if row.step.stops:
         _hold_or_release(work, row, act, reason)
-    work.emit(
-        _TOLD_AS[act](  # type: ignore[call-arg] # the kinds that are told here all carry a reason
-            at=work.now,
-            by=work.actor,
-            sanction_id=row.id,
-            organisation_id=row.organisation_id,
-            step=row.step,
-            reason=reason,
-        )
-    )
+    work.emit(_TOLD_AS[act](**_of(work, row), reason=reason))  # type: ignore[call-arg] # all of these carry one
     return judged
+
+
+def _propose_end(work: Work, row: SanctionRow, proposed: EndProposed, reason: str) -> EndProposed:
+    row.ending, row.ending_by, row.ending_at = proposed.act, work.actor, work.now
+    row.ending_reason = reason
+    work.emit(SanctionEndProposed(**_of(work, row), how=proposed.act, reason=reason))
+    return proposed
+
+
+def _of(work: Work, row: SanctionRow) -> dict[str, Any]:
+    """What every event of a sanction says."""
+    return {
+        "at": work.now,
+        "by": work.actor,
+        "sanction_id": row.id,
+        "organisation_id": row.organisation_id,
+        "step": row.step,
+    }
 
 
 def _is_ground(grounds: KeptFinding) -> bool:
@@ -165,9 +179,10 @@ def _is_ground(grounds: KeptFinding) -> bool:
     return grounds.state.counts and is_wrong
 
 
-def _grounds_are_gone(work: Work, row: SanctionRow) -> bool:
+def _is_cleared(work: Work, row: SanctionRow) -> bool:
+    """Whether a person has cleared the finding since. That its post was mended or closed is none."""
     grounds = finding(work.session, row.finding_id)
-    return grounds is None or not _is_ground(grounds)
+    return grounds is None or grounds.state is FindingState.CLEARED
 
 
 def _hold_or_release(work: Work, row: SanctionRow, act: SanctionAct, reason: str) -> None:
@@ -199,13 +214,5 @@ def remind_of_conditions(work: Work) -> int:
     rows = work.session.scalars(due.order_by(SanctionRow.id).with_for_update(skip_locked=True)).all()
     for row in rows:
         row.reminded_at = work.now
-        work.emit(
-            ConditionsDue(
-                at=work.now,
-                by=work.actor,
-                sanction_id=row.id,
-                organisation_id=row.organisation_id,
-                step=row.step,
-            )
-        )
+        work.emit(ConditionsDue(**_of(work, row)))
     return len(rows)

@@ -36,7 +36,7 @@ def refusal_words(refusal: Refusal) -> str:
     """Why a step cannot be taken, and what can."""
     match refusal:
         case NothingWrong():
-            return gettext("The finding does not stand any more: there is nothing to sanction.")
+            return gettext("The check was passed or cleared: there is nothing to sanction.")
         case StepTooEarly(step):
             return gettext("Milder steps come first. The next one is: %(step)s.", step=STEP_WORDS[step])
         case StepStands(step):

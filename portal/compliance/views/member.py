@@ -9,11 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
-from portal.compliance.findings.queries import finding
-from portal.compliance.rules.sets import RULE_SETS
+from portal.compliance.findings.words import source_of, title_of
 from portal.compliance.sanctions.domain import Sanction, SanctionState
 from portal.compliance.sanctions.forms import ReplyForm
-from portal.compliance.sanctions.queries import own_sanction
+from portal.compliance.sanctions.queries import Grounds, grounds_of, own_sanction
 from portal.compliance.sanctions.service import reply
 from portal.compliance.sanctions.words import refusal_words
 from portal.infra import clock
@@ -30,6 +29,7 @@ class OwnSanctionPage:
     sanction: Sanction
     rule: str
     source: str
+    grounds: Grounds | None
     may_reply: bool
     now: datetime
 
@@ -53,13 +53,13 @@ def sanction(sanction_id: UUID) -> ResponseReturnValue:
 
 
 def _page(found: Sanction) -> OwnSanctionPage:
-    grounds = finding(reading(), found.finding_id)
-    rule = RULE_SETS[-1].by_id.get(grounds.finding.rule) if grounds else None
+    grounds = grounds_of(reading(), found.id)
     now = clock.now()
     return OwnSanctionPage(
         sanction=found,
-        rule=rule.title if rule else "",
-        source=rule.source.text if rule else "",
+        rule=title_of(grounds.finding.rule) if grounds else "",
+        source=source_of(grounds.finding) if grounds else "",
+        grounds=grounds,
         may_reply=found.state is SanctionState.PROPOSED and found.reply is None and now < found.reply_until,
         now=now,
     )

@@ -1,6 +1,6 @@
 """A sanction from its proposal to its end, with a right of reply and four eyes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -9,10 +9,15 @@ import pytest
 import time_machine
 from flask import Flask
 
+from portal.audit.queries import trail
+from portal.compliance.domain import Terms
+from portal.compliance.findings.service import clear_finding, rest, uphold_finding
 from portal.compliance.holds.domain import HoldCause
 from portal.compliance.holds.queries import held
 from portal.compliance.holds.service import hold
 from portal.compliance.sanctions.domain import (
+    SANCTION,
+    EndProposed,
     MayStillReply,
     NeedsAnotherPerson,
     NoSuchSanction,
@@ -22,6 +27,7 @@ from portal.compliance.sanctions.domain import (
     SanctionState,
     Step,
 )
+from portal.compliance.sanctions.queries import Grounds, grounds_of
 from portal.compliance.sanctions.service import (
     Proposal,
     decide,
@@ -29,11 +35,20 @@ from portal.compliance.sanctions.service import (
     remind_of_conditions,
     reply,
 )
+from portal.compliance.wording.domain import Passage
 from portal.kernel.events import SYSTEM, ActorId, Ref
 from tests.builders.accounts import a_compliance_officer, last_mail, mails, transactor_of
 from tests.builders.compliance import a_finding, mend
 from tests.builders.organisations import SignedUp, an_approved_provider
 from tests.builders.placements import NOW
+
+IMPOSED = SanctionState.IMPOSED
+FLAGGED = Terms(passages=(Passage("description", "Registration fee of £50 payable before the start."),))
+
+
+def close(app: Flask, ref: Ref) -> None:
+    """The post's life is over."""
+    transactor_of(app).perform(rest, SYSTEM, ref)
 
 
 @dataclass
@@ -54,6 +69,27 @@ class House:
         proposal = Proposal(step=step, reason="A bond was asked for.")
         return self.do(propose_sanction, self.who.organisation_id, grounds, proposal, by=self.anna)
 
+    def impose(self) -> UUID:
+        made = self.propose()
+        self.do(reply, self.who.organisation_id, made, "We gave it back.", by=self.who.person_id)
+        self.do(decide, made, SanctionAct.IMPOSE, "It went on.", by=self.ben)
+        return made
+
+    def end(self, made: UUID) -> None:
+        for who in (self.anna, self.ben):
+            self.do(decide, made, SanctionAct.REVERSE, "It was paid back.", by=who)
+
+    def grounds(self, made: UUID) -> Grounds:
+        with self.app.extensions["fairshift"].sessions() as session:
+            return grounds_of(session, made)
+
+    @property
+    def trail(self) -> list[str]:
+        """What was done to the organisation, oldest first."""
+        with self.app.extensions["fairshift"].sessions() as session:
+            acts = trail(session, [Ref("organisation", self.who.organisation_id)])
+        return [one.action for one in acts if one.action.startswith("compliance:sanction")]
+
     @property
     def is_held(self) -> bool:
         with self.app.extensions["fairshift"].sessions() as session:
@@ -72,8 +108,32 @@ def test_a_suspension_after_a_reply_holds_the_organisation_until_it_is_taken_bac
     house.do(reply, house.who.organisation_id, made, "We gave it back.", by=house.who.person_id)
     assert house.do(decide, made, SanctionAct.IMPOSE, "It went on.", by=house.ben) is SanctionState.IMPOSED
     assert house.is_held
-    house.do(decide, made, SanctionAct.REVERSE, "It was paid back.", by=house.ben)
+    house.end(made)
     assert not house.is_held
+
+
+@pytest.mark.parametrize("act", [SanctionAct.MEET, SanctionAct.REVERSE])
+def test_one_person_alone_does_not_lift_a_suspension(house: House, act: SanctionAct) -> None:
+    made = house.impose()
+    assert house.do(decide, made, act, "It was paid back.", by=house.ben) == EndProposed(act)
+    assert house.is_held
+    assert house.do(decide, made, act, "It was paid back.", by=house.ben) == NeedsAnotherPerson()
+    assert house.is_held
+    assert house.do(decide, made, act, "I saw the receipts.", by=house.anna) is SANCTION[IMPOSED, act]
+    assert not house.is_held
+    assert house.trail[-2:] == ["compliance:sanction:propose-end", f"compliance:sanction:{act}"]
+
+
+def test_a_second_person_may_let_it_stand(house: House) -> None:
+    made = house.impose()
+    house.do(decide, made, SanctionAct.MEET, "It was paid back.", by=house.ben)
+    kept = house.do(decide, made, SanctionAct.KEEP, "No receipt was seen.", by=house.anna)
+    assert kept is SanctionState.IMPOSED
+    assert house.is_held
+    assert house.trail[-1] == "compliance:sanction:keep"
+    assert house.do(decide, made, SanctionAct.MEET, "Now seen.", by=house.anna) == EndProposed(
+        SanctionAct.MEET
+    )
 
 
 def test_whoever_proposed_it_cannot_impose_it(house: House) -> None:
@@ -90,10 +150,28 @@ def test_without_a_reply_nothing_is_imposed_before_the_time_is_over(house: House
         assert house.do(decide, made, SanctionAct.IMPOSE, "No reply.", by=house.ben) is SanctionState.IMPOSED
 
 
-def test_none_on_what_was_mended_meanwhile(house: House) -> None:
+@pytest.mark.parametrize("escape", [mend, close], ids=["mended", "closed"])
+def test_mending_or_closing_the_post_is_no_escape_but_speaks_for_the_organisation(
+    house: House, escape: Callable[[Flask, Ref], None]
+) -> None:
     made = house.propose()
+    before = house.grounds(made)
+    assert not before.is_mended
+    escape(house.app, house.ref)
+    after = house.grounds(made)
+    assert (after.finding, after.evidence) == (before.finding, before.evidence)
+    assert (after.is_mended, after.mended_at) == (True, NOW)
     house.do(reply, house.who.organisation_id, made, "We took it out.", by=house.who.person_id)
-    mend(house.app, house.ref)
+    done = house.do(decide, made, SanctionAct.IMPOSE, "Ten had paid.", by=house.ben)
+    assert done is SanctionState.IMPOSED
+
+
+def test_none_on_what_a_person_cleared_meanwhile(house: House) -> None:
+    flagged = a_finding(house.app, FLAGGED, ref=house.ref)
+    house.do(uphold_finding, flagged, "It is a fee.", by=house.anna)
+    made = house.propose(Step.ADVICE, flagged)
+    house.do(reply, house.who.organisation_id, made, "It is the client's.", by=house.who.person_id)
+    house.do(clear_finding, flagged, "The client pays it.", by=house.ben)
     assert house.do(decide, made, SanctionAct.IMPOSE, "It went on.", by=house.ben) == NothingWrong()
 
 
@@ -119,7 +197,7 @@ def test_a_hold_by_a_person_stays_when_the_suspension_is_taken_back(house: House
     house.do(reply, house.who.organisation_id, made, "We gave it back.", by=house.who.person_id)
     house.do(decide, made, SanctionAct.IMPOSE, "It went on.", by=house.ben)
     house.do(hold, Ref("organisation", house.who.organisation_id), "papers", HoldCause.DECISION, by=house.ben)
-    house.do(decide, made, SanctionAct.REVERSE, "It was paid back.", by=house.ben)
+    house.end(made)
     assert house.is_held
 
 

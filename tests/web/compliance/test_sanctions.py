@@ -1,7 +1,7 @@
 """The pages of a sanction: the second person decides, the organisation replies."""
 
 from collections.abc import Iterator
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
@@ -10,7 +10,7 @@ from portal.compliance.sanctions.domain import Step
 from portal.compliance.sanctions.service import Proposal, propose_sanction
 from portal.kernel.events import ActorId, Ref
 from tests.builders.accounts import a_browser_of, a_compliance_officer, transactor_of
-from tests.builders.compliance import a_finding
+from tests.builders.compliance import a_finding, mend
 from tests.builders.organisations import SignedUp, an_approved_provider
 from tests.builders.placements import NOW
 
@@ -68,6 +68,37 @@ def test_the_organisation_replies_once_and_the_second_person_imposes(app, who, p
     done = ben.submit(page, to=f"/staff/sanctions/{proposed}", act="impose", reason="It went on.")
     assert "It is decided" in done.text
     assert "Stands" in done.text
+
+
+def test_lifting_a_suspension_waits_for_a_second_person(app, who, anna, proposed):
+    own, ben = a_browser_of(app, who.person_id), a_browser_of(app, a_compliance_officer(app))
+    there = f"/staff/sanctions/{proposed}"
+    own.submit(own.get(f"/sanctions/{proposed}"), to=f"/sanctions/{proposed}", words="We gave it back.")
+    stands = ben.submit(ben.get(there), to=there, act="impose", reason="It went on.")
+    assert "It takes two people" in stands.text
+    waiting = ben.submit(stands, to=there, act="meet", reason="It was paid back.")
+    assert "It stands until a second person decides" in waiting.text
+    assert "another person has to decide" in waiting.text
+    assert "a second person can decide" in ben.get("/staff/sanctions").text
+    second = a_browser_of(app, anna)
+    page = second.get(there)
+    assert "would end it (What was asked for has been done): It was paid back." in page.text
+    done = second.submit(page, to=there, act="meet", reason="I saw the receipts.")
+    assert "the organisation is told" in done.text
+    assert "Done" in done.text
+
+
+def test_both_sides_read_that_what_was_found_was_mended_since(app, who, anna):
+    ref = Ref("vacancy", uuid4())
+    proposal = Proposal(step=Step.SUSPENSION, reason="A bond was asked for.")
+    grounds = a_finding(app, ref=ref)
+    made = transactor_of(app).perform(propose_sanction, ActorId(anna), who.organisation_id, grounds, proposal)
+    assert "In its favour" not in a_browser_of(app, anna).get(f"/staff/sanctions/{made}").text
+    mend(app, ref)
+    staff = a_browser_of(app, anna).get(f"/staff/sanctions/{made}").text
+    assert "Productivity bond" in staff
+    assert "In its favour" in staff
+    assert "In its favour" in a_browser_of(app, who.person_id).get(f"/sanctions/{made}").text
 
 
 def test_a_reply_without_words_is_asked_for(app, who, proposed):

@@ -4,7 +4,8 @@ from flask import Blueprint
 
 from portal.compliance.domain import Finding
 from portal.compliance.findings.words import message, title_of
-from portal.compliance.sanctions.domain import SanctionState, Step
+from portal.compliance.sanctions.domain import SanctionAct, SanctionState, Step
+from portal.compliance.sanctions.forms import ACTS
 from portal.compliance.sanctions.words import STATE_WORDS, STEP_WORDS
 
 staff_pages = Blueprint("compliance_staff", __name__, url_prefix="/staff")
@@ -14,6 +15,12 @@ staff_pages = Blueprint("compliance_staff", __name__, url_prefix="/staff")
 def step_words(step: str) -> str:
     """A step against an organisation, as people say it."""
     return str(STEP_WORDS[Step(step)])
+
+
+@staff_pages.app_template_filter()
+def sanction_act_words(act: str) -> str:
+    """What somebody decides about a sanction."""
+    return str(ACTS[SanctionAct(act)])
 
 
 @staff_pages.app_template_filter()

@@ -12,12 +12,11 @@ from werkzeug.exceptions import NotFound
 
 from portal.accounts import queries as accounts
 from portal.accounts.queries import PersonRow
-from portal.compliance.findings.domain import KeptFinding
-from portal.compliance.findings.queries import finding
-from portal.compliance.rules.sets import RULE_SETS
+from portal.compliance.findings.words import message, title_of
 from portal.compliance.sanctions import queries
-from portal.compliance.sanctions.domain import SANCTION, Sanction, SanctionAct, SanctionState
+from portal.compliance.sanctions.domain import EndProposed, Sanction, SanctionAct, SanctionState, acts_on
 from portal.compliance.sanctions.forms import DecideForm
+from portal.compliance.sanctions.queries import Grounds
 from portal.compliance.sanctions.service import decide
 from portal.compliance.sanctions.words import refusal_words
 from portal.compliance.views.staff import staff_pages
@@ -31,6 +30,8 @@ from portal.organisations import queries as organisations
 class SanctionLine:
     sanction: Sanction
     organisation: str
+    ending_by: str
+    """Who would end it; empty where nobody would."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class SanctionPage:
     sanction: Sanction
     organisation: str
     rule: str
-    grounds: KeptFinding | None
+    grounds: Grounds | None
+    grounds_in_words: str
     people: Mapping[UUID, PersonRow]
     can_decide: bool
     waits_until: datetime | None
@@ -58,7 +60,15 @@ def sanctions() -> ResponseReturnValue:
     session, is_pending = reading(), request.args.get("show") != "over"
     found = queries.sanctions(session, pending=is_pending)
     names = organisations.organisations(session, {one.organisation_id for one in found})
-    lines = [SanctionLine(one, names[one.organisation_id].name) for one in found]
+    people = accounts.people(session, {one.ending_by for one in found if one.ending_by})
+    lines = [
+        SanctionLine(
+            one,
+            names[one.organisation_id].name,
+            people[one.ending_by].name if one.ending_by in people else "",
+        )
+        for one in found
+    ]
     return page("compliance/staff/sanctions.html", SanctionsPage(lines, is_pending, clock.now()))
 
 
@@ -76,15 +86,23 @@ def sanction(sanction_id: UUID) -> ResponseReturnValue:
         if isinstance(outcome, Refusal):
             form.fail("act", refusal_words(outcome))
         else:
-            say(_("It is decided, and the organisation is told."))
+            say(
+                _("Proposed. It stands until a second person decides.")
+                if isinstance(outcome, EndProposed)
+                else _("It is decided.")
+                if form.act.data == SanctionAct.KEEP.value
+                else _("It is decided, and the organisation is told.")
+            )
             return redirect(url_for("compliance_staff.sanction", sanction_id=sanction_id), 303)
     return ask("compliance/staff/sanction.html", form, _page(found))
 
 
 def _acts(found: Sanction) -> list[SanctionAct]:
     """What this person may do with it now."""
-    acts = [act for (state, act) in SANCTION if state is found.state]
-    if found.state is SanctionState.PROPOSED and found.proposed_by == viewer.person_id:
+    acts = acts_on(found)
+    is_pending = found.state is SanctionState.PROPOSED or found.ending is not None
+    first = found.ending_by if found.ending is not None else found.proposed_by
+    if is_pending and first == viewer.person_id:
         return []
     waits = found.reply is None and clock.now() < found.reply_until
     return [act for act in acts if not (act is SanctionAct.IMPOSE and waits)]
@@ -92,16 +110,16 @@ def _acts(found: Sanction) -> list[SanctionAct]:
 
 def _page(found: Sanction) -> SanctionPage:
     session = reading()
-    grounds = finding(session, found.finding_id)
-    rule = RULE_SETS[-1].by_id.get(grounds.finding.rule) if grounds else None
-    people = {one for one in (found.proposed_by, found.decided_by, found.ended_by) if one}
+    grounds = queries.grounds_of(session, found.id)
+    people = {one for one in (found.proposed_by, found.decided_by, found.ending_by, found.ended_by) if one}
     waits = found.state is SanctionState.PROPOSED and found.reply is None and clock.now() < found.reply_until
     organisation = organisations.organisation(session, found.organisation_id)
     return SanctionPage(
         sanction=found,
         organisation=organisation.name if organisation else "",
-        rule=rule.title if rule else "",
+        rule=title_of(grounds.finding.rule) if grounds else "",
         grounds=grounds,
+        grounds_in_words=message(grounds.finding) if grounds else "",
         people=accounts.people(session, people),
         can_decide=bool(_acts(found)),
         waits_until=found.reply_until if waits else None,

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from portal.compliance.domain import Severity
 from portal.compliance.sanctions.domain import (
     SANCTION,
+    EndProposed,
     MayStillReply,
     NeedsAnotherPerson,
     Sanction,
@@ -101,6 +102,38 @@ def test_nothing_is_imposed_while_the_organisation_may_still_reply() -> None:
     assert judge_decision(PROPOSED, SanctionAct.DROP, BEN, NOW) is SanctionState.DROPPED
     later = PROPOSED.reply_until
     assert judge_decision(PROPOSED, SanctionAct.IMPOSE, BEN, later) is SanctionState.IMPOSED
+
+
+SUSPENDED = replace(PROPOSED, step=Step.SUSPENSION, state=SanctionState.IMPOSED)
+
+
+@pytest.mark.parametrize("step", [Step.SUSPENSION, Step.REMOVAL])
+@pytest.mark.parametrize("act", [SanctionAct.MEET, SanctionAct.REVERSE])
+@pytest.mark.parametrize("by", [ANNA, BEN])
+def test_nobody_alone_ends_what_stops_an_organisation(step: Step, act: SanctionAct, by: UUID) -> None:
+    assert judge_decision(replace(SUSPENDED, step=step), act, by, NOW) == EndProposed(act)
+
+
+@pytest.mark.parametrize("act", [SanctionAct.MEET, SanctionAct.REVERSE])
+def test_a_second_person_ends_it_as_the_first_would_or_lets_it_stand(act: SanctionAct) -> None:
+    ending = replace(SUSPENDED, ending=act, ending_by=ANNA)
+    assert judge_decision(ending, act, ANNA, NOW) == NeedsAnotherPerson()
+    assert judge_decision(ending, SanctionAct.KEEP, ANNA, NOW) == NeedsAnotherPerson()
+    assert judge_decision(ending, act, BEN, NOW) is SANCTION[SanctionState.IMPOSED, act]
+    assert judge_decision(ending, SanctionAct.KEEP, BEN, NOW) is SanctionState.IMPOSED
+    [other] = {SanctionAct.MEET, SanctionAct.REVERSE} - {act}
+    assert judge_decision(ending, other, BEN, NOW) == SanctionNotPossible(SanctionState.IMPOSED)
+
+
+def test_what_was_met_is_not_struck_from_the_record_by_one_person_either() -> None:
+    met = replace(SUSPENDED, state=SanctionState.MET)
+    assert judge_decision(met, SanctionAct.REVERSE, BEN, NOW) == EndProposed(SanctionAct.REVERSE)
+
+
+@pytest.mark.parametrize("step", [Step.ADVICE, Step.CONDITIONS])
+def test_one_person_says_that_a_condition_is_met(step: Step) -> None:
+    given = replace(SUSPENDED, step=step)
+    assert judge_decision(given, SanctionAct.MEET, ANNA, NOW) is SanctionState.MET
 
 
 @pytest.mark.parametrize(("state", "act"), list(product(SanctionState, SanctionAct)))
