@@ -119,7 +119,12 @@ def message(finding: Finding) -> str:
         return _passed(finding, told)
     if finding.rule.startswith("wording."):
         place = PLACES.get(told.get("where", ""), told.get("where", ""))
-        return gettext("“%(words)s” in %(place)s. %(why)s", words=finding.label, place=place, why=told["why"])
+        return gettext(
+            "“%(words)s” in %(place)s. %(why)s",
+            words=finding.label,
+            place=place,
+            why=gettext(told["why"]),
+        )
     phrase = _PHRASES.get(finding.rule)
     return phrase(finding, told) if phrase else _plainly(finding, told)
 
