@@ -2,19 +2,23 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from portal.availability import queries as availability
+from portal.availability.domain import AvailabilityRow
 from portal.infra.unit_of_work import Work
 from portal.infra.web.pages import public_url
 from portal.kernel.events import Event, Ref
 from portal.matching import queries
 from portal.matching.events import MatchesAnnounced
 from portal.matching.explanation import headline
+from portal.matching.queries import MatchRow
 from portal.notifications.domain import Category, Message, ToPerson
 from portal.organisations import queries as organisations
 from portal.vacancies import queries as vacancies
+from portal.vacancies.domain import VacancyRow
 
 AT_ONCE_BEFORE_START = timedelta(hours=48)
 """A start so near does not wait for anybody's digest."""
@@ -49,6 +53,7 @@ def tell_of_matches(work: Work, happened: MatchesAnnounced) -> Iterator[Message]
             for row in rows[:SHOWN]
         ],
         "score": round(rows[0].score * 100),
+        "best": _in_a_line(rows[0], lots[rows[0].availability_id], jobs[rows[0].vacancy_id], work.now.date()),
         "url": public_url("placements_member.post_matches", kind=happened.post.kind, id=happened.post.id),
     }
     occasion = f"matches:{happened.post}:{_digest(happened.match_ids)}"
@@ -64,6 +69,19 @@ def tell_of_matches(work: Work, happened: MatchesAnnounced) -> Iterator[Message]
             expires_at=max(start + timedelta(days=2), work.now + timedelta(hours=1)),
             about=(happened.post, *(Ref("match", one) for one in happened.match_ids)),
         )
+
+
+def _in_a_line(row: MatchRow, lot: AvailabilityRow, job: VacancyRow, today: date) -> dict[str, Any]:
+    """The best match for the subject: who, what, where, and before which day an answer is of use."""
+    said = headline(lot, job, row.judgement)
+    return {
+        "heads": said.heads,
+        "occupation": said.occupation,
+        "from_town": said.from_town,
+        "work": said.work,
+        "to_town": said.to_town,
+        "before": job.starts.isoformat() if job.starts > today else None,
+    }
 
 
 def _digest(ids: Iterable[UUID]) -> str:
