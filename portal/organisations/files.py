@@ -19,6 +19,8 @@ class Sector:
     code: str
     words: str
     is_essential: bool
+    is_frequent: bool
+    """Chosen by many, so that it is shown first."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,10 @@ class Authority:
 @lru_cache(maxsize=1)
 def sectors() -> tuple[Sector, ...]:
     """All sectors that organisations choose from, by code."""
-    return tuple(Sector(row["code"], row["words"], row["essential"] == "yes") for row in _rows("sectors.csv"))
+    return tuple(
+        Sector(row["code"], row["words"], row["essential"] == "yes", row["often"] == "yes")
+        for row in _rows("sectors.csv")
+    )
 
 
 def sector_words(code: str) -> str:

@@ -1,6 +1,6 @@
-"""What people type about their organisation, its desks, members and licences."""
+"""What people type about their organisation, its branches, members and licences."""
 
-from portal.organisations.forms.desks import BranchForm
+from portal.organisations.forms.branches import BranchForm
 from portal.organisations.forms.licences import LicenceForm
 from portal.organisations.forms.members import AcceptForm, InviteForm, JoinForm, RemoveForm, RoleForm
 from portal.organisations.forms.organisation import (

@@ -8,6 +8,7 @@ from flask_babel import get_locale, gettext
 from wtforms.fields.choices import SelectChoice
 
 from portal.infra.web.forms import (
+    AnyOf,
     Phone,
     normal_phone,
 )
@@ -31,6 +32,24 @@ def country_choices() -> list[SelectChoice]:
 def sector_choices() -> list[SelectChoice]:
     """All sectors by name, under their NACE codes."""
     return [SelectChoice(one.code, one.words) for one in sorted(sectors(), key=lambda one: one.words)]
+
+
+class Sectors(AnyOf):
+    """Any number of sectors: those that many choose are in sight, the others open with a line."""
+
+    @property
+    def frequent(self) -> list[SelectChoice]:
+        """What is in sight at once."""
+        return [one for one in self.choices if one.value in _frequent()]
+
+    @property
+    def others(self) -> list[SelectChoice]:
+        """What is behind the line."""
+        return [one for one in self.choices if one.value not in _frequent()]
+
+
+def _frequent() -> set[str]:
+    return {one.code for one in sectors() if one.is_frequent}
 
 
 class OwnPhone(Phone):

@@ -7,14 +7,13 @@ from flask_babel import lazy_gettext as _
 from wtforms.validators import ValidationError
 
 from portal.infra.web.forms import (
-    AnyOf,
     Day,
     Form,
     Submit,
     Text,
 )
 from portal.organisations.domain import LicenceStatus, SupplyLicence
-from portal.organisations.forms.choices import sector_choices
+from portal.organisations.forms.choices import Sectors, sector_choices
 from portal.organisations.forms.registers import AuthorityName, suggested_authorities
 
 
@@ -32,7 +31,7 @@ class LicenceForm(Form):
         hint=_("As it stands in the authority’s register."),
         most=60,
     )
-    sectors = AnyOf(_("Sectors it covers"), hint=_("Leave all empty if it covers every sector."))
+    sectors = Sectors(_("Sectors it covers"), hint=_("Leave all empty if it covers every sector."))
     valid_from = Day(_("Valid from"), needed=_("Enter the first day"), hint=_("For example 27 3 2026"))
     valid_to = Day(_("Valid to"), hint=_("The last day. Leave empty if it has no end."))
     submit = Submit(_("Save the licence"))

@@ -7,7 +7,7 @@ from portal.infra.web.forms import Email, Form, OneOf, Submit, Text
 
 ROLES = (
     ("member", _("Member: posts, answers matches, sends offers")),
-    ("administrator", _("Administrator: the same, and manages members, desks and licences")),
+    ("administrator", _("Administrator: the same, and manages members, branches and licences")),
 )
 
 

@@ -9,7 +9,6 @@ from wtforms.validators import ValidationError
 from portal.accounts.forms import new_password
 from portal.gazetteer.domain import Place
 from portal.infra.web.forms import (
-    AnyOf,
     Email,
     Form,
     FromList,
@@ -23,8 +22,14 @@ from portal.organisations.application import REGISTER_FORMATS
 from portal.organisations.domain import BranchTerms, OrganisationTerms
 from portal.organisations.domain.names import register_key
 from portal.organisations.forms.addresses import AddressForm
-from portal.organisations.forms.choices import OwnPhone, country_choices, phone_number, sector_choices
-from portal.organisations.forms.desks import PlaceForm, branch_terms
+from portal.organisations.forms.branches import PlaceForm, branch_terms
+from portal.organisations.forms.choices import (
+    OwnPhone,
+    Sectors,
+    country_choices,
+    phone_number,
+    sector_choices,
+)
 
 KINDS = (
     ("provider", _("Labour provider: we have workers to offer")),
@@ -43,7 +48,7 @@ def _fits_register(form: Any, field: Any) -> None:
 
 
 class OrganisationForm(PlaceForm, AddressForm):
-    """An organisation with its first desk."""
+    """An organisation with its first branch."""
 
     def come_by(self, door: str) -> None:
         """Tick the part whose door one came by ("employer"), unless one has answered already."""
@@ -77,19 +82,19 @@ class OrganisationForm(PlaceForm, AddressForm):
         hint=_("Helps us to see that your mail address belongs to the organisation."),
         render_kw={"autocomplete": "url"},
     )
-    sectors = AnyOf(
+    sectors = Sectors(
         _("Sectors"),
         needed=_("Choose at least one sector"),
         hint=_("In which you work, or to which you supply workers."),
     )
     town = Text(
-        _("Town or postcode of your first desk"),
+        _("Town or postcode of your first branch"),
         needed=_("Enter a town or a postcode"),
         render_kw={"data-typing": "places", "autocomplete": "off"},
-        hint=_("For example Wisbech, or PE13 2RN. More desks can be added later."),
+        hint=_("For example Wisbech, or PE13 2RN. More branches can be added later."),
     )
     phone = OwnPhone(
-        _("Duty phone of this desk"),
+        _("Duty phone of this branch"),
         needed=_("Enter a phone number"),
         hint=_("A number that is answered at short notice. Partners see it after an introduction."),
     )
@@ -120,7 +125,7 @@ class OrganisationForm(PlaceForm, AddressForm):
         )
 
     def branch(self, place: Place, desk_email: str) -> BranchTerms:
-        """The first desk, named after its town."""
+        """The first branch, named after its town."""
         return branch_terms(place.name, place, desk_email, phone_number(self.phone))
 
 
@@ -141,7 +146,7 @@ class RegistrationForm(OrganisationForm):
 
 
 class DetailsForm(AddressForm):
-    """What an organisation says about itself, without a desk."""
+    """What an organisation says about itself, without a branch."""
 
     name = OrganisationForm.name
     kind = OrganisationForm.kind

@@ -10,10 +10,10 @@ from govuk_frontend_wtf.wtforms_widgets import GovFileInput
 from wtforms.validators import ValidationError
 
 from portal.infra import clock
-from portal.infra.web.forms import AnyOf, Day, Form, LongText, OneOf, Submit, Text, Tick, YesNo
+from portal.infra.web.forms import Day, Form, LongText, OneOf, Submit, Text, Tick, YesNo
 from portal.organisations.domain.registers import Evidence, NotInRegister, RegisterEntry, RegisterStatus
 from portal.organisations.files import Authority, authorities, authority_named
-from portal.organisations.forms.choices import sector_choices
+from portal.organisations.forms.choices import Sectors, sector_choices
 from portal.organisations.register_words import REGISTER_WORDS
 
 
@@ -65,7 +65,7 @@ class CheckForm(Form):
         _("The names differ, but it is the same organisation"),
         hint=_("Say below how you know, for example from the trade register."),
     )
-    sectors = AnyOf(_("Sectors in the register"), hint=_("Leave all empty if the register names none."))
+    sectors = Sectors(_("Sectors in the register"), hint=_("Leave all empty if the register names none."))
     valid_from = Day(_("First day in the register"), hint=_("Leave empty if it names none."))
     valid_to = Day(_("Last day in the register"), hint=_("Leave empty if it names none."))
     address = Text(

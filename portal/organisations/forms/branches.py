@@ -1,4 +1,4 @@
-"""What people type about a desk and its place."""
+"""What people type about a branch and its place."""
 
 from typing import Any
 
@@ -57,12 +57,12 @@ class PlaceForm(Form):
 
 
 class BranchForm(PlaceForm):
-    """A desk."""
+    """A branch."""
 
     name = Text(
-        _("Name of the desk"),
+        _("Name of the branch"),
         needed=_("Enter a name"),
-        hint=_("As your colleagues call it, for example “Wisbech” or “Night desk north”."),
+        hint=_("As your colleagues call it, for example “Wisbech” or “Nights, north”."),
     )
     country = FromList(_("Country"), needed=_("Choose the country"))
     town = Text(
@@ -72,30 +72,30 @@ class BranchForm(PlaceForm):
         hint=_("For example Wisbech, or PE13 2RN."),
     )
     desk_email = Email(
-        _("Desk mail"),
-        needed=_("Enter the desk’s e-mail address"),
+        _("E-mail address of the branch"),
+        needed=_("Enter the e-mail address of the branch"),
         hint=_("Shown to a partner after an introduction, besides the person who posted."),
     )
     duty_phone = OwnPhone(
-        _("Duty phone"),
+        _("Duty phone of the branch"),
         needed=_("Enter the duty phone"),
         hint=_("Answered at short notice, at night too if you work then."),
     )
-    submit = Submit(_("Save the desk"))
+    submit = Submit(_("Save the branch"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.country.choices = country_choices()
 
     def terms(self, place: Place) -> BranchTerms:
-        """The desk at the place that was found."""
+        """The branch at the place that was found."""
         return branch_terms(
             self.name.data or "", place, self.desk_email.data or "", phone_number(self.duty_phone)
         )
 
 
 def branch_terms(name: str, place: Place, desk_email: str, duty_phone: str) -> BranchTerms:
-    """A desk at a place of the gazetteer."""
+    """A branch at a place of the gazetteer."""
     return BranchTerms(
         name=name,
         place_id=place.id,
