@@ -35,8 +35,10 @@ def marks_of(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, Marks]:
             marks.add(("register number", f"{row.country}:{row.register_key}"))
         if row.address_key:
             marks.add(("address", f"{row.country}:{row.address_key}"))
-    for desk in session.scalars(select(models.BranchRow).where(models.BranchRow.organisation_id.in_(wanted))):
-        found[desk.organisation_id] |= _of_contacts(desk.desk_email, desk.duty_phone, desk.country)
+    for branch in session.scalars(
+        select(models.BranchRow).where(models.BranchRow.organisation_id.in_(wanted))
+    ):
+        found[branch.organisation_id] |= _of_contacts(branch.desk_email, branch.duty_phone, branch.country)
     members = select(models.MemberRow).where(models.MemberRow.organisation_id.in_(wanted))
     for member in session.scalars(members):
         found[member.organisation_id].add(("member", str(member.person_id)))

@@ -48,7 +48,7 @@ class OrganisationRow(Base):
 
 
 class BranchRow(Base):
-    """A desk of an organisation, with its place."""
+    """A branch of an organisation, with its place."""
 
     __tablename__ = "branch"
     __table_args__ = (Index(None, "organisation_id"),)

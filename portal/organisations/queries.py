@@ -59,7 +59,7 @@ class OrganisationRow:
 
 @dataclass(frozen=True)
 class BranchRow:
-    """A desk of an organisation. Latitude and longitude in degrees (WGS84)."""
+    """A branch of an organisation. Latitude and longitude in degrees (WGS84)."""
 
     id: UUID
     organisation_id: UUID
@@ -184,7 +184,7 @@ def administrators_of(session: Session, organisation_id: UUID) -> list[UUID]:
 
 
 def branches_of(session: Session, organisation_id: UUID) -> list[BranchRow]:
-    """All desks of an organisation, by name."""
+    """All branches of an organisation, by name."""
     wanted = (
         select(models.BranchRow)
         .where(models.BranchRow.organisation_id == organisation_id)
@@ -194,7 +194,7 @@ def branches_of(session: Session, organisation_id: UUID) -> list[BranchRow]:
 
 
 def branch(session: Session, branch_id: UUID) -> BranchRow | None:
-    """One desk, of whichever organisation."""
+    """One branch, of whichever organisation."""
     row = session.get(models.BranchRow, branch_id)
     return _branch(row) if row else None
 

@@ -17,8 +17,10 @@ from portal.compliance.costs.exceptions import exceptions_on
 from portal.compliance.costs.forms.charges import ChargesPart, charge_answers
 from portal.compliance.costs.forms.schedule import CostsPart, cost_answers
 from portal.compliance.costs.schedule import CostSchedule
+from portal.compliance.domain import Terms
 from portal.compliance.pay.minimum import rate_on
 from portal.compliance.pay.queries import pay_rates
+from portal.compliance.rules.costs import taken_by_choice
 from portal.gazetteer.forms import PlacePart, place_typed
 from portal.infra import clock
 from portal.infra.web import reading
@@ -169,7 +171,7 @@ class VacancyForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, Charges
         _("On which terms can they come?"), ENGAGEMENT_FORMS, hint=_("None ticked means any of these.")
     )
     priority = OneOf(_("How urgent is it?"), PRIORITIES, default="3")
-    branch = FromList(_("Which of your desks is it for?"))
+    branch = FromList(_("Which of your branches is it for?"))
     on_behalf_of = Text(
         _("On behalf of a client"), hint=_("Name the client if the work is not your own."), most=200
     )
@@ -224,13 +226,13 @@ class VacancyForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, Charges
     def _leaves_minimum(self) -> bool:
         """Whether a worker who chooses bed and bus still keeps the least pay of the place; says it if not."""
         place, pay, hours = self.found_place, self.pay.data, self.hours_per_week.data
-        taken = sum((one.price or Decimal(0) for one in self.charges().values()), Decimal(0))
         rate = rate_on(pay_rates(reading()), place.country, clock.today()) if place else None
         least = rate.minimum if rate else None
-        if not (pay and hours and taken and least and least.currency == self.currency.data):
+        if not (pay and hours and least and least.currency == self.currency.data):
             return True
+        taken = taken_by_choice(Terms(costs=self.costs().lines, currency=least.currency, minimum=least))
         left = pay - taken / hours
-        if pay < least.hourly or left >= least.hourly:  # too little pay is said of the pay itself
+        if not taken or pay < least.hourly or left >= least.hourly:  # too low pay: said of it
             return True
         charged = "housing_cost_week" if self.housing_cost_week.data else "transport_cost_week"
         self.fail(

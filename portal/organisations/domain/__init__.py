@@ -124,7 +124,7 @@ class OrganisationTerms:
 
 @dataclass(frozen=True)
 class BranchTerms:
-    """A desk with its place: town, region, ISO country, degrees of latitude and longitude."""
+    """A branch with its place: town, region, ISO country, degrees of latitude and longitude."""
 
     name: str
     place_id: str | None

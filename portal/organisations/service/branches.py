@@ -1,4 +1,4 @@
-"""The desks of an organisation."""
+"""The branches of an organisation."""
 
 from dataclasses import asdict
 from uuid import UUID
@@ -10,7 +10,7 @@ from portal.organisations.models import BranchRow
 
 
 def add_branch(work: Work, organisation_id: UUID, terms: BranchTerms) -> BranchAdded:
-    """Open a desk."""
+    """Open a branch."""
     row = BranchRow(id=work.new_id(), organisation_id=organisation_id, **asdict(terms))
     work.session.add(row)
     added = BranchAdded(at=work.now, by=work.actor, organisation_id=organisation_id, branch_id=row.id)
@@ -21,7 +21,7 @@ def add_branch(work: Work, organisation_id: UUID, terms: BranchTerms) -> BranchA
 def change_branch(
     work: Work, organisation_id: UUID, branch_id: UUID, terms: BranchTerms
 ) -> BranchChanged | NotYours:
-    """Change a desk's place or how it is reached. Posts keep the place they were made with."""
+    """Change a branch's place or how it is reached. Posts keep the place they were made with."""
     row = work.session.get(BranchRow, branch_id, with_for_update=True)
     if row is None or row.organisation_id != organisation_id:
         return NotYours()

@@ -120,7 +120,7 @@ def _own() -> OrganisationRow:
 @member_pages.route("/organisation")
 @allow(Audience.MEMBER)
 def organisation() -> ResponseReturnValue:
-    """Details, standing, desks, licences and members."""
+    """Details, standing, branches, licences and members."""
     session, own = reading(), _own()
     rows = queries.members_of(session, own.id)
     known = people(session, [row.person_id for row in rows])
@@ -209,19 +209,19 @@ def apply_again() -> ResponseReturnValue:
 @member_pages.route("/organisation/branches/new", methods=["GET", "POST"])
 @allow(Audience.ADMINISTRATOR)
 def new_branch() -> ResponseReturnValue:
-    """Open a desk."""
+    """Add a branch."""
     form = forms.BranchForm(country=_own().country)
     place = form.checked_place(reading())
     if place is None:
         return ask("organisations/member/new_branch.html", form)
     perform(service.add_branch, acting_for(), form.terms(place))
-    return _back(gettext("The desk is added."), "branches")
+    return _back(gettext("The branch is added."), "branches")
 
 
 @member_pages.route("/organisation/branches/<uuid:branch_id>", methods=["GET", "POST"])
 @allow(Audience.ADMINISTRATOR)
 def branch(branch_id: UUID) -> ResponseReturnValue:
-    """Change a desk."""
+    """Change a branch."""
     found = queries.branch(reading(), branch_id)
     if found is None or found.organisation_id != acting_for():
         not_found()
@@ -237,7 +237,7 @@ def branch(branch_id: UUID) -> ResponseReturnValue:
     if place is None:
         return ask("organisations/member/branch.html", form)
     perform(service.change_branch, acting_for(), branch_id, form.terms(place))
-    return _back(gettext("The desk is saved."), "branches")
+    return _back(gettext("The branch is saved."), "branches")
 
 
 @member_pages.route("/organisation/licences/new", methods=["GET", "POST"])

@@ -1,4 +1,4 @@
-"""Administrators look after desks, licences and members."""
+"""Administrators look after branches, licences and members."""
 
 from uuid import uuid4
 
@@ -20,11 +20,11 @@ def invite(client: ReviewingClient, email: str, role: str = "member") -> Page:
     return client.submit(client.get("/organisation/members/invite"), button="Send", email=email, role=role)
 
 
-def test_a_desk_is_added_and_moved(app: Flask) -> None:
+def test_a_branch_is_added_and_moved(app: Flask) -> None:
     know_places(app)
     client = a_browser_of(app, an_approved_provider(app).person_id)
     typed = {
-        "name": "Night desk",
+        "name": "Night crews",
         "country": "GB",
         "town": "Boston",
         "desk_email": "night@desk.example",
@@ -34,9 +34,9 @@ def test_a_desk_is_added_and_moved(app: Flask) -> None:
     assert bad.status == 422
     assert "Did you mean: Boston, Lincolnshire" in bad.text
     page = client.submit(bad, button="Save", town="Boston")
-    assert "Night desk" in page.text
+    assert "Night crews" in page.text
     assert "Boston, Lincolnshire, United Kingdom" in page.text
-    moved = client.submit(client.get(page.link("Change Night desk")), button="Save", town="Wisbech")
+    moved = client.submit(client.get(page.link("Change Night crews")), button="Save", town="Wisbech")
     assert "Wisbech, Cambridgeshire" in moved.text
 
 
