@@ -8,6 +8,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -67,6 +68,11 @@ def worker_side() -> WorkerSide:
     """The list of what workers read."""
     listed = tomllib.loads((FOLDER / "worker_side.toml").read_text("utf-8"))
     return WorkerSide(tuple(listed["templates"]), listed["python"], listed["data"])
+
+
+def is_read_by_workers(template: str) -> bool:
+    """Whether a template below templates/ is listed for workers by itself, not as a part of another."""
+    return any(fnmatch(template, pattern.replace("**/", "")) for pattern in worker_side().templates)
 
 
 def extracted() -> Catalog:

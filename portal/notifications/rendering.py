@@ -7,13 +7,13 @@ from functools import lru_cache
 from typing import Any, cast
 
 import css_inline
-from babel import Locale, UnknownLocaleError
 from flask import Flask, current_app
-from flask_babel import force_locale
 from jinja2 import Environment, StrictUndefined, TemplateError
 from markupsafe import Markup
 
+from portal.infra.catalogues import is_read_by_workers
 from portal.infra.web import pages
+from portal.infra.web.languages import SOURCE, speaking
 from portal.notifications.domain import in_header
 
 DIGEST = "notifications/digest"
@@ -38,12 +38,12 @@ def write(
     `unsubscribe_url` and `operator_name`.
     """
     text, html = environments()
-    locale = usable_locale(language)
-    with force_locale(locale):
+    # what members and staff read is English, as their pages are
+    with speaking(language if is_read_by_workers(f"emails/{template}/body.txt") else SOURCE.code) as reader:
         shared = {
             "reader": in_header(name),
-            "language": locale.language,
-            "direction": locale.text_direction,
+            "language": reader.code,
+            "direction": reader.direction,
             "unsubscribe_url": unsubscribe_url,
             "operator_name": current_app.config["OPERATOR_NAME"],
         }
@@ -60,17 +60,6 @@ def subject_of(template: str, facts: Mapping[str, Any]) -> str | None:
         return _subject(template, {**facts, "reader": ""})
     except TemplateError:
         return None
-
-
-def usable_locale(language: str) -> Locale:
-    """The reader's language as a locale; the portal's default for one that is unknown."""
-    default = Locale.parse(current_app.config["BABEL_DEFAULT_LOCALE"])
-    if not language or language == default.language:
-        return default
-    try:
-        return Locale.parse(language, sep="-" if "-" in language else "_")
-    except (UnknownLocaleError, ValueError):
-        return default
 
 
 def _subject(template: str, given: Mapping[str, Any]) -> str:

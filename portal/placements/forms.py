@@ -18,6 +18,7 @@ from portal.infra.web.forms import (
     Text,
     WholeNumber,
 )
+from portal.infra.web.languages import LANGUAGES
 from portal.placements.domain.answers import NoReason, Side
 from portal.placements.domain.engagement import EngagementFlaw, EngagementTerms, Transfer
 from portal.posts.domain import EngagementForm as LegalForm
@@ -178,9 +179,15 @@ class WorkersForm(Form):
 
     lines = LongText(
         _("Workers, one on each line"),
-        hint=_("Name, phone, e-mail. Phone and e-mail may be missing. You can paste from a spreadsheet."),
+        hint=_("Name, phone, e-mail, language. Only the name is needed. You can paste from a spreadsheet."),
         needed=_("Enter at least one name"),
         most=60_000,
+    )
+    language = FromList(
+        _("Which language do they read best?"),
+        [(one.code, one.name) for one in LANGUAGES.values()],
+        hint=_("Their offers and mails are written in it. A language in somebody's own line goes before it."),
+        needed=_("Choose a language"),
     )
     submit = Submit(_("Make offers"))
 
@@ -207,7 +214,7 @@ def _problem(problem: LineProblem) -> str:
         case LineProblem.EMAIL:
             return gettext("enter an e-mail address like name@example.com")
         case LineProblem.TOO_MANY_PARTS:
-            return gettext("give one phone number and one e-mail address")
+            return gettext("give one phone number, one e-mail address and one language")
         case LineProblem.REPEATED:
             return gettext("this worker is on the list already; remove the line")
         case LineProblem.TOO_MANY_LINES:

@@ -1,24 +1,27 @@
-"""Reading a provider's list of workers: one line each, "name, phone, e-mail"."""
+"""Reading a provider's list of workers: one line each, "name, phone, e-mail, language"."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 LONGEST_NAME = 120
 MOST_LINES = 500
+NO_LANGUAGES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class NamedWorker:
-    """One person on the list; a phone is E.164."""
+    """One person on the list; a phone is E.164, the language a code, or empty where the line names none."""
 
     name: str
     phone: str | None = None
     email: str | None = None
+    language: str = field(default="", compare=False)
 
 
 class LineProblem(StrEnum):
@@ -49,16 +52,17 @@ class WorkerList:
     errors: tuple[LineError, ...]
 
 
-def read_lines(pasted: str, region: str | None) -> WorkerList:
+def read_lines(pasted: str, region: str | None, languages: Mapping[str, str] = NO_LANGUAGES) -> WorkerList:
     """Read a list as typed or pasted from a spreadsheet.
 
-    Commas, semicolons or tabs divide the parts; phone and e-mail may lack and may come in either order.
+    Commas, semicolons or tabs divide the parts; phone, e-mail and language may lack, in any order.
     A phone without its country's prefix is read as one of `region` (ISO 3166). A heading is skipped.
+    `languages` are the codes by which languages are known, by each word for them in small letters.
     """
     workers: list[NamedWorker] = []
     errors: list[LineError] = []
     for number, line in _lines(pasted):
-        found = _read(line, region) if len(workers) < MOST_LINES else LineProblem.TOO_MANY_LINES
+        found = _read(line, region, languages) if len(workers) < MOST_LINES else LineProblem.TOO_MANY_LINES
         if isinstance(found, NamedWorker) and found in workers:
             found = LineProblem.REPEATED
         if isinstance(found, NamedWorker):
@@ -89,14 +93,15 @@ def _parts(line: str) -> list[str]:
     return [" ".join(part.split()).strip('"') for part in line.split(divider)]
 
 
-def _read(line: str, region: str | None) -> NamedWorker | LineProblem:
+def _read(line: str, region: str | None, languages: Mapping[str, str]) -> NamedWorker | LineProblem:
     name, *rest = _parts(line)
-    contacts = [part for part in rest if part]
+    contacts = [part for part in rest if part and part.casefold() not in languages]
+    spoken = [languages[part.casefold()] for part in rest if part.casefold() in languages]
     if not (any(c.isalpha() for c in name) and len(name) <= LONGEST_NAME and "@" not in name):
         return LineProblem.NAME
     emails = [part for part in contacts if "@" in part]
     phones = [part for part in contacts if "@" not in part]
-    if len(emails) > 1 or len(phones) > 1:
+    if len(emails) > 1 or len(phones) > 1 or len(spoken) > 1:
         return LineProblem.TOO_MANY_PARTS
     email = _email(emails[0]) if emails else None
     phone = _phone(phones[0], region) if phones else None
@@ -104,7 +109,7 @@ def _read(line: str, region: str | None) -> NamedWorker | LineProblem:
         return LineProblem.EMAIL
     if phones and phone is None:
         return LineProblem.PHONE
-    return NamedWorker(name, phone, email)
+    return NamedWorker(name, phone, email, *spoken)
 
 
 def _email(text: str) -> str | None:

@@ -21,8 +21,13 @@ from portal.infra.web.access import Audience, audiences_of, viewer
 CHOICE = "language"
 """The name of the choice in a link, as in `?language=ro`, and of the cookie that remembers it."""
 REMEMBERED = 365 * 24 * 60 * 60
-DOORS_OF_MEMBERS = frozenset({"accounts_public", "organisations_public", "operations_public"})
-"""Public pages that only those open who act for an organisation, or who run the portal."""
+DOORS_OF_MEMBERS = frozenset(
+    {
+        *("accounts_public", "organisations_public", "operations_public", "notifications_public"),
+        *("taxonomy_public", "gazetteer_public", "insights_public.terms"),
+    }
+)
+"""What is open to all, but only those use who act for an organisation: blueprints, and single endpoints."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,17 @@ def translations() -> Mapping[str, Translation]:
     }
 
 
+@cache
+def words_for_languages() -> Mapping[str, str]:
+    """The code of each language by its code, its own and its English name, in small letters."""
+    english = Locale(SOURCE.code).languages
+    return {
+        words.casefold(): one.code
+        for one in LANGUAGES.values()
+        for words in (one.code, one.name, str(english[one.code]))
+    }
+
+
 def offered() -> tuple[Language, ...]:
     """The languages that a worker can choose: all that are not missing, English first."""
     states = translations()
@@ -100,8 +116,12 @@ def offered() -> tuple[Language, ...]:
 
 def language_of(code: str | None) -> Language:
     """The offered language of a code such as "ro", "pl-PL" or "uk_UA"; English for any other."""
+    return _offered_as(code) or SOURCE
+
+
+def _offered_as(code: str | None) -> Language | None:
     wanted = (code or "").replace("_", "-").partition("-")[0].lower()
-    return next((one for one in offered() if one.code == wanted), SOURCE)
+    return next((one for one in offered() if one.code == wanted), None)
 
 
 def is_for_workers(app: Flask, endpoint: str | None) -> bool:
@@ -113,7 +133,7 @@ def is_for_workers(app: Flask, endpoint: str | None) -> bool:
     if endpoint is None:
         return True
     open_to_all = audiences_of(app, endpoint) <= {Audience.PUBLIC, Audience.BEARER}
-    return open_to_all and endpoint.partition(".")[0] not in DOORS_OF_MEMBERS
+    return open_to_all and not {endpoint, endpoint.partition(".")[0]} & DOORS_OF_MEMBERS
 
 
 def speak(code: str) -> None:
@@ -141,8 +161,7 @@ def current() -> Language:
 
 def chosen_by_link() -> Language | None:
     """The language that the address asks for, if it is offered."""
-    wanted = request.args.get(CHOICE)
-    return next((one for one in offered() if one.code == wanted), None)
+    return _offered_as(request.args.get(CHOICE))
 
 
 def locale_of_reader() -> str:
@@ -151,12 +170,12 @@ def locale_of_reader() -> str:
         return SOURCE.locale
     if chosen := chosen_by_link():
         return chosen.locale
-    codes = [one.code for one in offered()]
-    if (remembered := request.cookies.get(CHOICE)) in codes:
-        return language_of(remembered).locale
+    if remembered := _offered_as(request.cookies.get(CHOICE)):
+        return remembered.locale
     if known := g.get("known_language", SOURCE.code if viewer.is_signed_in else None):
         return language_of(known).locale
-    return language_of(request.accept_languages.best_match(codes)).locale
+    wishes = (_offered_as(wish) for wish, quality in request.accept_languages if quality > 0)
+    return next(filter(None, wishes), SOURCE).locale
 
 
 @dataclass(frozen=True)

@@ -64,5 +64,7 @@ def test_a_reader_of_an_unknown_language_gets_the_default(portal: Flask) -> None
 
 def test_a_reader_of_arabic_gets_a_page_from_right_to_left(portal: Flask) -> None:
     with portal.app_context():
-        written = write("notifications/digest", facts_of("notifications/digest"), language="ar")
-    assert 'dir="rtl"' in written.html
+        offer = write("placements/worker_offer", facts_of("placements/worker_offer"), language="ar")
+        digest = write("notifications/digest", facts_of("notifications/digest"), language="ar")
+    assert '<html lang="ar" dir="rtl"' in offer.html
+    assert '<html lang="en" dir="ltr"' in digest.html, "what members read is English"

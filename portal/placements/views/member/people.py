@@ -2,7 +2,7 @@
 # ruff: noqa: A002 - addresses call what they are about `id`
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from portal.compliance.domain import Finding
 from portal.compliance.findings.words import message
 from portal.infra import clock
 from portal.infra.web import Audience, acting_for, allow, ask, page, perform, public_url, reading, say
+from portal.infra.web.languages import SOURCE, words_for_languages
 from portal.infra.web.pages import not_found
 from portal.kernel.outcomes import Refusal
 from portal.organisations import queries as organisations
@@ -33,6 +34,7 @@ from portal.placements.words import refusal_words
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
 from portal.workers.domain import read_lines
+from portal.workers.queries import language_named_last
 
 
 @dataclass(frozen=True)
@@ -87,12 +89,16 @@ def name_workers(id: UUID) -> ResponseReturnValue:
         not_found()
     vacancy = _vacancy(row)
     form = WorkersForm()
+    if not form.is_submitted():
+        form.language.data = language_named_last(reading(), acting_for()) or SOURCE.code
     if form.validate_on_submit():
         region = organisations.organisation(reading(), acting_for())
-        found = read_lines(form.lines.data, region.country if region else None)
+        found = read_lines(form.lines.data, region.country if region else None, words_for_languages())
         form.fail_for(found.errors)
         if not found.errors:
-            match perform(offers.make_offers, acting_for(), id, found.workers):
+            most = form.language.data or SOURCE.code
+            named = [replace(one, language=one.language or most) for one in found.workers]
+            match perform(offers.make_offers, acting_for(), id, named):
                 case offers.OffersMade(made, already):
                     say(_made_words(made, already))
                     return redirect(url_for(".slips", id=id), 303)
