@@ -170,18 +170,21 @@ def _falls_below_minimum(terms: Terms) -> bool:
         return False
     if minimum.currency != terms.currency:
         return False
-    chosen = sum(
-        (
-            _counted(terms, line)
-            for line in terms.costs
-            if line.category == VOLUNTARY
-            and line.payer is Payer.WORKER
-            and line.currency in (None, terms.currency)
-        ),
-        Decimal(0),
-    )
+    chosen = taken_by_choice(terms)
     left = terms.pay * terms.hours_per_week - chosen
     return bool(chosen) and left < minimum.hourly * terms.hours_per_week
+
+
+def taken_by_choice(terms: Terms) -> Decimal:
+    """What bed and bus take a week from the pay that has to reach the minimum."""
+    chosen = (
+        _counted(terms, line)
+        for line in terms.costs
+        if line.category == VOLUNTARY
+        and line.payer is Payer.WORKER
+        and line.currency in (None, terms.currency)
+    )
+    return sum(chosen, Decimal(0))
 
 
 def statutory(terms: Terms) -> Iterator[Said]:

@@ -206,7 +206,10 @@ BAD = [
         {"housing_cost_week": "90"},
         "Enter at most £77.70 a week, the most that may be charged in United Kingdom",
     ),
-    ({"hours_per_week": "20"}, "is left of the pay after bed and bus, less than the minimum of £12.71"),
+    (
+        {"hours_per_week": "20", "transport_cost_week": "45"},
+        "is left of the pay after bed and bus, less than the minimum of £12.71",
+    ),
     ({field_name("COST-ADMIN", "amount"): "12"}, "Clear the amount, or say who pays it"),
     ({field_name("COST-ADMIN", "amount"): "twelve"}, "Enter a number from 0 to 1,000,000"),
 ]
@@ -226,6 +229,11 @@ def test_bad_input_is_answered_and_kept(
         assert kept[name] == value
     assert kept["transport"] == "Our bus from the market place"
     assert vacancies_of(app, employer) == []
+
+
+def test_a_bed_within_the_offset_may_go_with_pay_at_the_minimum(browser: ReviewingClient) -> None:
+    page = send(browser, pay="12.71", housing_cost_week="77.70", transport_cost_week="0")
+    assert page.path.endswith("/check"), page.text
 
 
 def test_an_edit_keeps_what_it_does_not_touch_and_a_stale_one_shows_both(
