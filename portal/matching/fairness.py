@@ -94,11 +94,16 @@ class PairFacts:
     _organisations: dict[UUID, OrganisationRow] = field(default_factory=dict)
     _marks: dict[UUID, Marks] = field(default_factory=dict)
     _verdicts: dict[tuple[UUID, str, str, str], LicenceVerdict] = field(default_factory=dict)
+    _decisions: dict[tuple[Stage, Ref], Decision] = field(default_factory=dict)
+    """A pair whose two posts are both matched again is judged once."""
 
     def judge(self, work: Work, stage: Stage, pairs: Sequence[PairToJudge]) -> dict[Ref, Decision]:
         """Judge pairs at a stage and keep what rules said, by match."""
-        self._read(pairs)
-        return judge_all(work, stage, [Case(one.ref, self._terms(one), one.versions) for one in pairs])
+        new = [one for one in pairs if (stage, one.ref) not in self._decisions]
+        self._read(new)
+        decided = judge_all(work, stage, [Case(one.ref, self._terms(one), one.versions) for one in new])
+        self._decisions |= {(stage, ref): decision for ref, decision in decided.items()}
+        return {one.ref: self._decisions[stage, one.ref] for one in pairs}
 
     def terms_of(self, pair: PairToJudge, forms: Iterable[EngagementForm] | None = None) -> Terms:
         """The terms of one pair; in the agreed form of engagement where one is given."""

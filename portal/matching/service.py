@@ -52,8 +52,9 @@ def mark(work: Work, post: Ref) -> None:
 
 def rematch_marked(work: Work) -> int:
     """Match marked posts again, the longest waiting first; returns how many."""
-    marked = work.session.scalars(select(Dirty).order_by(Dirty.marked_at, Dirty.id).limit(AT_A_TIME)).all()
-    waiting = [(Ref(one.kind, one.id), one.generation) for one in marked]
+    oldest = select(Dirty.kind, Dirty.id, Dirty.generation).order_by(Dirty.marked_at, Dirty.id)
+    marked = work.session.execute(oldest.limit(AT_A_TIME))
+    waiting = [(Ref(kind, post_id), generation) for kind, post_id, generation in marked]
     if not waiting:
         return 0
     _judge_posts(work, [post for post, _generation in waiting])
@@ -61,7 +62,7 @@ def rematch_marked(work: Work) -> int:
     for post, generation in waiting:
         _rematch(work, post, market)
         same = (Dirty.kind == post.kind, Dirty.id == post.id, Dirty.generation == generation)
-        work.session.execute(delete(Dirty).where(*same))
+        work.session.execute(delete(Dirty).where(*same).execution_options(synchronize_session=False))
     return len(waiting)
 
 
@@ -94,10 +95,11 @@ def _rematch(work: Work, post: Ref, market: Market) -> None:
         _store(work, one, stored.get(key), decision)
         for key, (one, decision) in zip(kept, judged, strict=True)
     ]
-    frozen = holds.held(work.session, "match", HoldCause.LICENCE)
-    for key, row in stored.items():
-        if key in kept or row.state is MatchState.INTRODUCED:
-            continue
+    dropped = [
+        row for key, row in stored.items() if key not in kept and row.state is not MatchState.INTRODUCED
+    ]
+    frozen = holds.held(work.session, "match", HoldCause.LICENCE) if dropped else set()
+    for row in dropped:
         waiting = row.id in frozen and market.stopped_by_compliance(row.availability_id, row.vacancy_id)
         if row.state is MatchState.LAPSED:
             _forget_compliance(work, row, market)

@@ -1,6 +1,5 @@
 """A judgement as JSON and back, whole, so that a page can show it and a replay can compare it."""
 
-from dataclasses import asdict
 from typing import Any
 
 from portal.kernel.events import plain
@@ -9,7 +8,13 @@ from portal.matching.domain import Factors, Gate, GateOutcome, GateResult, PairJ
 
 def to_json(judgement: PairJudgement) -> dict[str, Any]:
     """Every part of the judgement as plain JSON."""
-    return {name: plain(value) for name, value in asdict(judgement).items()}
+    parts = {
+        **vars(judgement),
+        "gates": [vars(one) for one in judgement.gates],
+        "factors": vars(judgement.factors),
+        "skills": vars(judgement.skills),
+    }
+    return {name: plain(value) for name, value in parts.items()}
 
 
 def from_json(body: dict[str, Any]) -> PairJudgement:
