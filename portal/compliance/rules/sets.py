@@ -8,14 +8,14 @@ from portal.compliance.rules.parties import PARTY_RULES
 from portal.compliance.rules.pay import PAY_RULES
 from portal.compliance.rules.records import RECORD_RULES
 from portal.compliance.rules.rule import RuleSet
-from portal.compliance.rules.wording import WORDING
+from portal.compliance.rules.wording import FIRST_WORDING, WORDING
 from portal.compliance.rules.workers import WORKER_RULES
 
 RULE_SETS = (
     RuleSet(
         number=1,
         since=date(2026, 1, 1),
-        rules=(*FIRST_COST_RULES, *PAY_RULES, *PARTY_RULES, *WORKER_RULES, *RECORD_RULES, *WORDING),
+        rules=(*FIRST_COST_RULES, *PAY_RULES, *PARTY_RULES, *WORKER_RULES, *RECORD_RULES, *FIRST_WORDING),
     ),
     RuleSet(
         number=2,

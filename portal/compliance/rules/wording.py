@@ -8,6 +8,7 @@ from portal.compliance.domain import RuleOutcome, Severity, Stage, Terms
 from portal.compliance.rules.rule import Check, Rule, Said, Source, facts, passed
 from portal.compliance.wording.detector import WORDING_RULES, flags_in
 from portal.compliance.wording.domain import Flag, Passage, WordingRule
+from portal.compliance.wording.lexicon import NEWEST
 
 ON_MONEY_AND_FREEDOM = frozenset(
     f"wording.{about}"
@@ -20,11 +21,11 @@ flags_of = lru_cache(maxsize=512)(flags_in)
 """The flags of one post's passages: every rule asks for the same."""
 
 
-def _look_for(rule_id: str) -> Check:
+def _look_for(rule_id: str, edition: int) -> Check:
     def check(terms: Terms) -> Iterator[Said]:
         if not terms.passages:
             return
-        found = [flag for flag in flags_of(terms.passages) if flag.rule == rule_id]
+        found = [flag for flag in flags_of(terms.passages, edition) if flag.rule == rule_id]
         yield from map(_said, found) if found else passed()
 
     return check
@@ -38,19 +39,22 @@ def _said(flag: Flag) -> Said:
     )
 
 
-def _rule(one: WordingRule) -> Rule:
+def _rule(one: WordingRule, edition: int) -> Rule:
     is_critical = one.id in ON_MONEY_AND_FREEDOM
     return Rule(
         id=one.id,
+        version=edition,
         title=one.title,
         severity=Severity.CRITICAL if is_critical else Severity.MAJOR,
         deadline=None if is_critical else _A_WEEK,
         source=Source(one.source, one.verified),
         stages=frozenset({Stage.PUBLISH}),
-        check=_look_for(one.id),
+        check=_look_for(one.id, edition),
         passing=Terms(passages=(Passage("description", one.passing),)),
         failing=Terms(passages=(Passage("description", one.failing),)),
     )
 
 
-WORDING = tuple(_rule(one) for one in WORDING_RULES.values())
+WORDING = tuple(_rule(one, NEWEST) for one in WORDING_RULES.values())
+FIRST_WORDING = tuple(_rule(one, 1) for one in WORDING_RULES.values())
+"""A rule's version is the edition of the lexicon that it reads with."""

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from portal.compliance.wording.domain import Flag, Passage, WordingRule
 from portal.compliance.wording.folding import Folded, fold
-from portal.compliance.wording.lexicon import LANGUAGES, lexicon, wording_rules
+from portal.compliance.wording.lexicon import LANGUAGES, NEWEST, lexicon, wording_rules
+from portal.compliance.wording.mending import mended
 from portal.compliance.wording.reading import Reading, Standing
 
 WORDING_RULES: Mapping[str, WordingRule] = wording_rules()
@@ -13,18 +14,37 @@ WORDING_RULES: Mapping[str, WordingRule] = wording_rules()
 Stretch = tuple[int, int]
 
 
-def flags_in(passages: Iterable[Passage]) -> tuple[Flag, ...]:
+def flags_in(passages: Iterable[Passage], edition: int = NEWEST) -> tuple[Flag, ...]:
     """The flags of some passages, in the order of the texts; the same passages always give the same flags.
 
     Overlapping words of one rule are one flag. An innocent phrase ("no fees", "we pay") answers only for the
-    words it overlaps.
+    words it overlaps. What is broken over lines, run together or spelt with digits is read once more as it
+    was meant, from the second edition of the lexicon on.
     """
-    return tuple(flag for passage in passages for flag in _flags_of(passage))
+    return tuple(flag for passage in passages for flag in _flags_of(passage, edition))
 
 
-def _flags_of(passage: Passage) -> Iterator[Flag]:
+def _flags_of(passage: Passage, edition: int) -> list[Flag]:
     folded = fold(passage.text)
-    reading = Reading(folded, lexicon(), passage.where)
+    flags = [_flag(rule, group, folded, passage) for rule, group in _found(folded, passage.where, edition)]
+    meant = mended(passage.text, folded) if edition > 1 else None
+    if meant is not None:
+        found = [
+            _flag(rule, group, meant.folded, passage)
+            for rule, group in _found(meant.folded, passage.where, edition)
+            if meant.holds_seam(group[0].start, max(each.end for each in group))
+        ]
+        flags += [one for one in found if not any(_is_same(one, known) for known in flags)]
+    return sorted(flags, key=lambda flag: (flag.start, flag.end, flag.rule))
+
+
+def _is_same(one: Flag, known: Flag) -> bool:
+    return one.rule == known.rule and one.start < known.end and known.start < one.end
+
+
+def _found(folded: Folded, where: str, edition: int) -> Iterator[tuple[str, list[Standing]]]:
+    """By rule, the phrases found that overlap each other and that no innocent phrase answers for."""
+    reading = Reading(folded, lexicon(edition), where)
     suspects: dict[str, list[Standing]] = {}
     for standing in reading.suspects():
         for rule in standing.phrase.rules:
@@ -33,12 +53,11 @@ def _flags_of(passage: Passage) -> Iterator[Flag]:
     for phrase, start, end in reading.innocents(suspects.keys()) if suspects else ():
         for rule in phrase.rules & suspects.keys():
             answers[rule].append((start, end))
-    flags: list[Flag] = []
     for rule, found in suspects.items():
         answered = _joined(answers[rule])
         kept = [standing for standing in found if not _touches(answered, standing.start, standing.end)]
-        flags.extend(_flag(rule, group, folded, passage) for group in _overlapping(kept))
-    yield from sorted(flags, key=lambda flag: (flag.start, flag.end, flag.rule))
+        for group in _overlapping(kept):
+            yield rule, group
 
 
 def _joined(stretches: list[Stretch]) -> list[Stretch]:

@@ -12,9 +12,13 @@ from typing import Any
 from portal.compliance.wording.domain import WordingRule
 from portal.compliance.wording.folding import fold_letter
 
+_STEM = 4
+"""The fewest letters by which a beginning tells a word."""
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("en", "fr", "es", "ro", "bg", "pl", "uk", "ru", "tr", "ar")
 NUMBER, AGE = 0, 1
+NEWEST = 2
+"""Of the editions of the lexicon; rules of an earlier version read with the one of their day."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,13 @@ class Lexicon:
     of_meaning: dict[int, list[int]] = field(default_factory=dict)
     beginning: dict[int, list[tuple[Phrase, frozenset[int]]]] = field(default_factory=dict)
     turns: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def knows(self, word: str, most_ending: int = 99) -> bool:
+        """Whether some phrase has this word, as it stands or with an ending of so many letters at most."""
+        if word in self.whole:
+            return True
+        shortest = max(_STEM, len(word) - most_ending)
+        return any(word[:length] in self.begun for length in range(len(word), shortest - 1, -1))
 
 
 class _Words:
@@ -145,7 +156,7 @@ def wording_rules() -> Mapping[str, WordingRule]:
 
 
 @cache
-def lexicon() -> Lexicon:
+def lexicon(edition: int = NEWEST) -> Lexicon:
     """Every phrase of every language: the shared forms filled with its words, then its own."""
     made = Lexicon()
     numbers = count(AGE + 1)
@@ -154,7 +165,7 @@ def lexicon() -> Lexicon:
         own = _data(language)
         words = _Words(made, numbers, language, own["words"])
         for source in (_data("shared"), own):
-            for phrase in _phrases(source, words, made, known):
+            for phrase in _phrases(source, words, made, known, edition):
                 made.beginning.setdefault(phrase.steps[0].element, []).append((phrase, phrase.needed))
     for number, meanings in enumerate(made.elements):
         for meaning in meanings:
@@ -163,10 +174,16 @@ def lexicon() -> Lexicon:
 
 
 def _phrases(
-    source: Mapping[str, Any], words: _Words, made: Lexicon, known: dict[frozenset[int], int]
+    source: Mapping[str, Any],
+    words: _Words,
+    made: Lexicon,
+    known: dict[frozenset[int], int],
+    edition: int,
 ) -> Iterator[Phrase]:
     for section in ("flag", "innocent"):
         for row in source.get(section, ()):
+            if row.get("since", 1) > edition:
+                continue
             rules = frozenset(_rules([row["rule"]] if section == "flag" else row["answers"]))
             for text in row["phrases"]:
                 steps = _steps(text, words, made, known)

@@ -160,6 +160,66 @@ def test_letters_in_disguise_hide_nothing(text: str):
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("A registration\nfee of £50", "registration\nfee"),
+        ("A registration \r\n  fee of £50", "registration \r\n  fee"),
+        ("REGISTRATION\nFEE of £50", "REGISTRATION\nFEE"),
+        ("A registrationfee of £50", "registrationfee"),
+        ("Fraisdedossier : 50 €", "Fraisdedossier"),
+        ("Kayıtücreti 500 TL", "Kayıtücreti"),
+        ("A registration f33 of £50", "registration f33"),
+        ("A registration f€€ of £50", "registration f€€"),
+        ("A reg1strat1on fee of £50", "reg1strat1on fee"),
+        ("Регистрационный\nсб0р 500 руб", "Регистрационный\nсб0р"),
+    ],
+)
+def test_what_is_broken_run_together_or_misspelt_is_read_as_it_was_meant(text: str, words: str):
+    (flag,) = flags(text)
+    assert (flag.rule, flag.words) == ("wording.fee", words)
+    assert text[flag.start : flag.end] == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Registration\n\nFee earners wanted",
+        "You can join us\n- registration\n- fee earners",
+        "Registration\nFee earners",
+        "No registration\nfee",
+        "No registrationfee",
+        "Call at 5am, B12 1AA, info@agency.example, 50kg, 100mg",
+    ],
+)
+def test_lines_of_a_list_and_codes_are_not_joined_to_words(text: str):
+    assert flags(text, "description") == ()
+
+
+PAY_BEFORE = {
+    "en": "Pay €300 before you start.",
+    "fr": "Payez 300 € avant de commencer.",
+    "es": "Paga 300 € antes de empezar.",
+    "ro": "Plătiți 300 lei înainte de a începe.",
+    "bg": "Платете 300 лв преди да започнете.",
+    "pl": "Zapłać 300 zł przed rozpoczęciem pracy.",
+    "uk": "Сплатіть 300 грн до початку роботи.",
+    "ru": "Заплатите 300 руб до начала работы.",
+    "tr": "Başlamadan önce 300 euro ödeyin.",
+    "ar": "ادفع 300 يورو قبل البدء.",
+}
+
+
+@pytest.mark.parametrize("language", PAY_BEFORE)
+def test_money_asked_for_before_the_start_is_flagged_in_every_language(language: str):
+    assert rules(PAY_BEFORE[language], "description", language) == {"wording.fee"}
+
+
+def test_the_first_edition_reads_as_it_did():
+    for text in ("A registration\nfee of £50", "registrationfee", "registration f33", PAY_BEFORE["en"]):
+        assert flags_in([Passage("description", text)], edition=1) == ()
+
+
+@pytest.mark.parametrize(
     ("text", "rule"),
     [
         ("doar barbati", "wording.sex"),
