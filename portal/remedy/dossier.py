@@ -23,10 +23,11 @@ from portal.remedy import channel, queries
 from portal.remedy.domain.deadlines import SILENCE
 from portal.remedy.domain.money import Instalment, Ledger, PaymentState
 from portal.remedy.domain.reporting import SMALL_CREW
+from portal.remedy.domain.second import ProposedAct
 from portal.remedy.domain.states import CaseAct
-from portal.remedy.rows import AffectedRow, AmountRow, CaseRow, MessageRow, PartyRow, PaymentRow
+from portal.remedy.rows import AffectedRow, AmountRow, CaseRow, MessageRow, PartyRow, PaymentRow, ProposalRow
 from portal.remedy.service.scope import repayment_code_under
-from portal.remedy.words import ACTS
+from portal.remedy.words import ACTS, PROPOSED, sum_words
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
 
@@ -61,6 +62,15 @@ class WorkerMoney:
 
 
 @dataclass(frozen=True)
+class ProposalLine:
+    """What waits for a second person, and who proposed it."""
+
+    row: ProposalRow
+    proposer: str
+    words: str
+
+
+@dataclass(frozen=True)
 class CaseDossier:
     """The whole file of one case."""
 
@@ -74,6 +84,7 @@ class CaseDossier:
     parties: dict[UUID, PartyRow]
     messages: list[MessageRow]
     mails: list[MailLine]
+    proposals: tuple[ProposalLine, ...]
     trail: list[TrailLine]
 
     @property
@@ -106,8 +117,26 @@ def case_dossier(session: Session, case_id: UUID) -> CaseDossier | None:
         people=people_of(session, case_id, books),
         parties=queries.parties(session, case_id),
         messages=queries.messages(session, case_id),
+        proposals=proposals_of(session, case_id),
         mails=notifications.mails_about(session, [Ref("case", case_id)]),
         trail=_trail(session, row),
+    )
+
+
+def proposals_of(session: Session, case_id: UUID) -> tuple[ProposalLine, ...]:
+    """What waits for a second person in this case, in words."""
+    found = queries.proposals(session, case_id)
+    people = accounts.people(session, {one.proposed_by for one in found})
+    amounts = {one.id: one for one in queries.amounts(session, case_id)}
+
+    def words(one: ProposalRow) -> str:
+        amount = amounts.get(one.amount_id) if one.amount_id else None
+        said = str(PROPOSED[one.what])
+        return f"{said}: {sum_words(amount.amount, amount.currency)}, {amount.what}" if amount else said
+
+    return tuple(
+        ProposalLine(one, people[one.proposed_by].name if one.proposed_by in people else "", words(one))
+        for one in found
     )
 
 
@@ -187,6 +216,12 @@ def _words(entry: Entry) -> str:
     act = str(entry.facts.get("act") or "")
     if act in set(CaseAct):
         return str(ACTS[CaseAct(act)])
+    if what := entry.facts.get("what"):
+        said = str(PROPOSED[ProposedAct(what)])
+        if "agrees" not in entry.facts:
+            return gettext("Proposed: %(what)s", what=said)
+        agreed = gettext("Agreed: %(what)s", what=said)
+        return agreed if entry.facts["agrees"] else gettext("Rejected: %(what)s", what=said)
     if entry.action == "remedy:case:write":
         return gettext("Staff wrote") if entry.facts.get("from_staff") else gettext("The reporter wrote")
     return action_words(entry.action)

@@ -10,6 +10,7 @@ from portal.kernel.events import Event, Ref
 from portal.remedy.domain.deadlines import Due, Reminder
 from portal.remedy.domain.money import Method
 from portal.remedy.domain.reporting import Source
+from portal.remedy.domain.second import ProposedAct
 from portal.remedy.domain.states import CaseAct, CaseState
 
 
@@ -131,6 +132,27 @@ class AmountRemoved(OfCase):
     affected_id: UUID
     amount: Decimal
     currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActProposed(OfCase):
+    """One person proposed what a second one has to agree to."""
+
+    action: ClassVar[str] = "remedy:proposal:make"
+    proposal_id: UUID
+    what: ProposedAct
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalDecided(OfCase):
+    """A second person agreed, or did not."""
+
+    action: ClassVar[str] = "remedy:proposal:decide"
+    proposal_id: UUID
+    what: ProposedAct
+    agrees: bool
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from portal.posts.columns import Hundredths
 from portal.remedy.domain.deadlines import Due, Reminder
 from portal.remedy.domain.money import Method, PaymentState
 from portal.remedy.domain.reporting import Complaint, How, Source
+from portal.remedy.domain.second import ProposedAct
 from portal.remedy.domain.states import CaseState
 
 
@@ -113,6 +114,27 @@ class CaseNote(Base):
     by: Mapped[UUID]
     act: Mapped[str] = mapped_column(String(40))
     text: Mapped[str] = mapped_column(Text)
+
+
+class CaseProposal(Base):
+    """What one person of compliance proposed, and what a second one said of it."""
+
+    __tablename__ = "case_proposal"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("remedy_case.id"), index=True)
+    case_version: Mapped[int]
+    """Of the case when it was proposed; it lapses when the case goes on."""
+    what: Mapped[ProposedAct]
+    amount_id: Mapped[UUID | None]
+    """Of the amount to be taken back."""
+    reason: Mapped[str] = mapped_column(Text)
+    proposed_by: Mapped[UUID]
+    proposed_at: Mapped[datetime]
+    agreed: Mapped[bool | None]
+    decided_by: Mapped[UUID | None]
+    decided_at: Mapped[datetime | None]
+    decision_reason: Mapped[str | None] = mapped_column(Text)
 
 
 class CaseParty(Base):

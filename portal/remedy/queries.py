@@ -22,6 +22,7 @@ from portal.remedy.models import (
     CaseNote,
     CaseParty,
     CasePayment,
+    CaseProposal,
 )
 from portal.remedy.rows import (
     AffectedRow,
@@ -32,6 +33,7 @@ from portal.remedy.rows import (
     NoteRow,
     PartyRow,
     PaymentRow,
+    ProposalRow,
 )
 
 Row = TypeVar("Row")
@@ -88,6 +90,19 @@ def notes(session: Session, case_id: UUID) -> list[NoteRow]:
     """What staff wrote for staff, in order."""
     wanted = select(CaseNote).where(CaseNote.case_id == case_id).order_by(CaseNote.at, CaseNote.id)
     return [_row(NoteRow, one) for one in session.scalars(wanted)]
+
+
+def proposals(session: Session, case_id: UUID | None = None) -> list[ProposalRow]:
+    """What waits for a second person, in this case or in any, the earliest first."""
+    wanted = (
+        select(CaseProposal)
+        .join(Case, (Case.id == CaseProposal.case_id) & (Case.version == CaseProposal.case_version))
+        .where(CaseProposal.decided_at.is_(None))
+        .order_by(CaseProposal.proposed_at, CaseProposal.id)
+    )
+    if case_id is not None:
+        wanted = wanted.where(CaseProposal.case_id == case_id)
+    return [_row(ProposalRow, one) for one in session.scalars(wanted)]
 
 
 def parties(session: Session, case_id: UUID) -> dict[UUID, PartyRow]:

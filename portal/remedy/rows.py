@@ -9,6 +9,7 @@ from uuid import UUID
 from portal.remedy.domain.deadlines import Due, Milestones
 from portal.remedy.domain.money import Method, PaymentState
 from portal.remedy.domain.reporting import Complaint, How, Source
+from portal.remedy.domain.second import ProposedAct
 from portal.remedy.domain.states import CaseState
 
 
@@ -129,6 +130,19 @@ class NoteRow:
     by: UUID
     act: str
     text: str
+
+
+@dataclass(frozen=True)
+class ProposalRow:
+    """What somebody proposed, and what waits for a second person."""
+
+    id: UUID
+    case_id: UUID
+    what: ProposedAct
+    amount_id: UUID | None
+    reason: str
+    proposed_by: UUID
+    proposed_at: datetime
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,15 @@ class GoOnForm(Form):
     submit = Submit(_("Go on"))
 
 
+class SecondForm(Form):
+    """What the second person says of a proposal."""
+
+    proposal = OneOf(_("What was proposed?"), needed=_("Choose which proposal you decide about"))
+    agrees = YesNo(_("Do you agree?"), needed=_("Choose whether you agree"))
+    reason = LongText(_("Why?"), needed=_("Enter why: what you looked at yourself"), most=2000)
+    submit = Submit(_("Decide"))
+
+
 class StatementForm(Form):
     """What provider and employer will read."""
 

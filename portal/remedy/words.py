@@ -3,6 +3,7 @@
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from portal.compliance.findings.switches import NeedsSecondPerson
 from portal.infra.web.pages import day, moment, money
 from portal.kernel.outcomes import Refusal
 from portal.posts.words import plain_money
@@ -25,10 +26,12 @@ from portal.remedy.domain.reporting import (
     StatementNamesWorker,
     StatementQuotesReport,
 )
+from portal.remedy.domain.second import ProposedAct
 from portal.remedy.domain.states import CaseAct, CaseState, NotPossibleNow
 from portal.remedy.service.holding import NothingToHold, StillSilent
 from portal.remedy.service.life import NoSuchCase
 from portal.remedy.service.parties import NotAsked, NotOfThisCase, StatementMissing
+from portal.remedy.service.proposing import AlreadyProposed
 from portal.remedy.service.repaying import (
     AlreadyAnswered,
     DueOutside,
@@ -36,8 +39,9 @@ from portal.remedy.service.repaying import (
     NothingToPay,
     PaidLater,
 )
-from portal.remedy.service.scope import NobodyChosen
+from portal.remedy.service.scope import NobodyChosen, NoSuchAmount
 from portal.remedy.service.seal import NobodyToUnmask, ReasonNeeded
+from portal.remedy.service.seconding import NoSuchProposal
 from portal.remedy.service.steps import JobUnknown, MonitoringOutOfRange, NoSuchJob, SeveralProviders
 
 COMPLAINTS = {
@@ -118,6 +122,10 @@ ACTS = {
     CaseAct.CLOSE: _("Closed"),
     CaseAct.DISPUTE: _("Disputed"),
     CaseAct.ESCALATE: _("Handed to an outside body"),
+}
+PROPOSED = {
+    ProposedAct.FIND_UNFOUNDED: _("Find unfounded, although money is open"),
+    ProposedAct.REMOVE_AMOUNT: _("Take back an amount"),
 }
 PAYMENT_STATES = {
     PaymentState.CLAIMED: _("waits for the worker’s word"),
@@ -279,6 +287,12 @@ def refusal_words(refusal: Refusal) -> str:  # noqa: C901 - one line for each re
             return gettext("Enter the day on which it was paid; it cannot lie ahead.")
         case NobodyToUnmask():
             return gettext("There is nobody behind this seal, or it cannot be opened.")
+        case AlreadyProposed():
+            return gettext("This was proposed before, and waits for a second person.")
+        case NeedsSecondPerson():
+            return gettext("You proposed it. Somebody else of compliance has to decide.")
+        case NoSuchProposal() | NoSuchAmount():
+            return gettext("This was decided meanwhile, or the case has gone on.")
         case ReasonNeeded():
             return gettext("Enter the reason; it stays in the trail.")
         case _:

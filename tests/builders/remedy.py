@@ -14,7 +14,7 @@ from portal.kernel.outcomes import Refusal
 from portal.placements.rows import OfferRow
 from portal.remedy import queries
 from portal.remedy.domain.codes import plain_word
-from portal.remedy.domain.money import Method
+from portal.remedy.domain.money import Method, PaymentState
 from portal.remedy.domain.reporting import Complaint, Report
 from portal.remedy.domain.states import CaseState
 from portal.remedy.rows import CaseRow
@@ -163,3 +163,18 @@ def paid(crew: Crew, case_id: UUID, day: date, *, first_due: date) -> UUID:
 def affected(crew: Crew, case_id: UUID) -> list[Any]:
     with crew.at.reading() as session:
         return queries.affected(session, case_id)
+
+
+def answered(crew: Crew, case_id: UUID, *, came: bool = True) -> CaseState:
+    """Every worker says of every payment that waits for their word whether it came."""
+    with crew.at.reading() as session:
+        owner = {one.id: one.affected_id for one in queries.instalments(session, case_id)}
+        waiting = [one for one in queries.payments(session, case_id) if one.state is PaymentState.CLAIMED]
+    for one in waiting:
+        crew.at.do(repaying.answer_payment, owner[one.instalment_id], one.id, came=came)
+    return case_of(crew, case_id).state
+
+
+def a_colleague(crew: Crew) -> Party:
+    """Another compliance officer, who can be the second person."""
+    return Party(crew.at.provider.organisation_id, a_compliance_officer(crew.at.app))

@@ -110,9 +110,11 @@ class Ledger:
 
     def is_cleared(self, instalment: Instalment) -> bool:
         """The worker confirmed all of it; no claim of the payer's clears anything."""
-        standing = self._standing(instalment)
-        own_word = [one for one in standing if one.state is PaymentState.CONFIRMED]
-        return bool(own_word) and self.confirmed(instalment) >= instalment.amount
+        return self.confirmed_by_worker(instalment) and self.confirmed(instalment) >= instalment.amount
+
+    def confirmed_by_worker(self, instalment: Instalment) -> bool:
+        """The worker said of some payment that it came."""
+        return any(one.state is PaymentState.CONFIRMED for one in self._standing(instalment))
 
     def unpaid(self) -> list[Instalment]:
         """Instalments that are not wholly paid by the payer's own word, the earliest due first."""
@@ -125,6 +127,18 @@ class Ledger:
     @property
     def is_all_cleared(self) -> bool:
         return bool(self.instalments) and all(map(self.is_cleared, self.instalments))
+
+    @property
+    def is_open(self) -> bool:
+        """Something that a worker lost has not wholly come back by their own word; also what is no money."""
+        lost: dict[tuple[UUID, str], Decimal] = defaultdict(Decimal)
+        for line in self.established:
+            lost[line.affected_id, line.currency] += line.total
+        back: dict[tuple[UUID, str], Decimal] = {}
+        for one in filter(self.confirmed_by_worker, self.instalments):
+            key = (one.affected_id, one.currency)
+            back[key] = back.get(key, Decimal(0)) + self.confirmed(one)
+        return any(key not in back or back[key] < total for key, total in lost.items())
 
     def established_sums(self) -> Sums:
         return _by_currency((one.currency, one.total) for one in self.established)

@@ -14,15 +14,22 @@ from portal.kernel.outcomes import Refusal
 from portal.remedy import channel, queries
 from portal.remedy.domain.codes import hash_of, known_code, repayment_code
 from portal.remedy.domain.money import Method, NegativeAmount
+from portal.remedy.domain.second import ProposedAct
 from portal.remedy.domain.states import MONEY_MAY_CHANGE, NotPossibleNow
 from portal.remedy.events import AmountEstablished, AmountRemoved, CaseScoped
 from portal.remedy.models import Case, CaseAffected, CaseAmount
 from portal.remedy.service.life import NoSuchCase, locked
+from portal.remedy.service.proposing import AlreadyProposed, Proposed, propose
 
 
 @dataclass(frozen=True)
 class NobodyChosen(Refusal):
     """No worker was chosen, or none of those chosen is affected by this case."""
+
+
+@dataclass(frozen=True)
+class NoSuchAmount(Refusal):
+    """The amount is taken back already, or belongs to another case."""
 
 
 @dataclass(frozen=True)
@@ -119,15 +126,22 @@ def lost_nothing(
 
 
 def remove_amount(
-    work: Work, case_id: UUID, amount_id: UUID
-) -> Scoped | NoSuchCase | NotPossibleNow | NobodyChosen:
-    """Take back an amount that was written down wrongly."""
+    work: Work, case_id: UUID, amount_id: UUID, reason: str
+) -> Proposed | AlreadyProposed | NoSuchCase | NotPossibleNow | NoSuchAmount:
+    """Propose that an amount was written down wrongly; it is taken back when a second person agrees."""
     case = _in_money(work, case_id)
     if isinstance(case, Refusal):
         return case
-    row = work.session.get(CaseAmount, amount_id)
-    if row is None or row.case_id != case.id:
-        return NobodyChosen()
+    if _amount(work, case, amount_id) is None:
+        return NoSuchAmount()
+    return propose(work, case, ProposedAct.REMOVE_AMOUNT, reason, amount_id)
+
+
+def take_amount_off(work: Work, case: Case, amount_id: UUID | None) -> None:
+    """Take back what two people agree was wrong; nothing where it is gone already."""
+    row = _amount(work, case, amount_id)
+    if row is None:
+        return
     work.session.delete(row)
     work.emit(
         AmountRemoved(
@@ -139,7 +153,6 @@ def remove_amount(
             currency=row.currency,
         )
     )
-    return Scoped(1)
 
 
 def repayment_code_under(affected_id: UUID, code_hash: str) -> str | None:
@@ -152,6 +165,11 @@ def _in_money(work: Work, case_id: UUID) -> Case | NoSuchCase | NotPossibleNow:
     if case is None:
         return NoSuchCase()
     return case if case.state in MONEY_MAY_CHANGE else NotPossibleNow(case.state)
+
+
+def _amount(work: Work, case: Case, amount_id: UUID | None) -> CaseAmount | None:
+    row = work.session.get(CaseAmount, amount_id) if amount_id else None
+    return row if row and row.case_id == case.id else None
 
 
 def _chosen(work: Work, case: Case, numbers: Sequence[int]) -> list[CaseAffected]:

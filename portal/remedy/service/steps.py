@@ -10,11 +10,13 @@ from portal.organisations import queries as organisations
 from portal.remedy import channel, queries
 from portal.remedy.domain.deadlines import MONITOR_LEAST, MONITOR_MOST, months_after
 from portal.remedy.domain.money import NothingEstablished, NotSettled
+from portal.remedy.domain.second import ProposedAct, needs_second_person
 from portal.remedy.domain.states import CaseAct, CaseState, NotPossibleNow, may
 from portal.remedy.events import CaseChecked, CaseLinked
 from portal.remedy.models import Case
 from portal.remedy.service.holding import let_go
 from portal.remedy.service.life import NoSuchCase, locked, note, redue, step
+from portal.remedy.service.proposing import AlreadyProposed, Proposed, propose
 from portal.remedy.service.scope import list_affected
 from portal.vacancies import queries as vacancies
 
@@ -89,11 +91,23 @@ def confirm(work: Work, case_id: UUID, finding: str) -> Stepped | JobUnknown:
     return reached
 
 
-def find_unfounded(work: Work, case_id: UUID, reason: str) -> Stepped:
-    """It did not happen, or cannot be shown; what the case holds goes on."""
+def find_unfounded(work: Work, case_id: UUID, reason: str) -> Stepped | Proposed | AlreadyProposed:
+    """It did not happen, or cannot be shown; what the case holds goes on.
+
+    While a loss that was established has not come back, a second person has to agree first.
+    """
     case = locked(work, case_id)
     if case is None:
         return NoSuchCase()
+    if not may(case.state, CaseAct.FIND_UNFOUNDED):
+        return NotPossibleNow(case.state)
+    if needs_second_person(CaseAct.FIND_UNFOUNDED, queries.ledger(work.session, case.id)):
+        return propose(work, case, ProposedAct.FIND_UNFOUNDED, reason)
+    return end_as_unfounded(work, case, reason)
+
+
+def end_as_unfounded(work: Work, case: Case, reason: str) -> CaseState | NotPossibleNow:
+    """The step itself, once nobody else has to agree or somebody did."""
     reached = step(work, case, CaseAct.FIND_UNFOUNDED, reason)
     if isinstance(reached, CaseState):
         let_go(work, case)

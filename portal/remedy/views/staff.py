@@ -8,11 +8,12 @@ from uuid import UUID
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 
 from portal.accounts import browser
 from portal.accounts import queries as accounts
 from portal.infra import clock
-from portal.infra.web import Audience, allow, ask, page, perform, reading, say
+from portal.infra.web import Audience, allow, ask, page, perform, reading, say, viewer
 from portal.infra.web.pages import not_found, printable
 from portal.kernel.outcomes import Refusal
 from portal.organisations import queries as organisations
@@ -23,8 +24,10 @@ from portal.remedy.domain.reporting import Identity
 from portal.remedy.domain.states import CaseState
 from portal.remedy.dossier import CaseDossier, case_dossier
 from portal.remedy.forms import ReportForm
-from portal.remedy.rows import CaseRow
+from portal.remedy.rows import AmountRow, CaseRow
 from portal.remedy.service import report_by_staff, scope
+from portal.remedy.service.proposing import Proposed
+from portal.remedy.step_forms import ReasonForm
 from portal.remedy.views.showing import give_to
 from portal.remedy.views.steps import STEPS, Step, possible_steps
 from portal.remedy.words import refusal_words
@@ -34,6 +37,9 @@ staff_pages = Blueprint("remedy_staff", __name__, url_prefix="/staff")
 give_to(staff_pages)
 
 
+WAITS = _("Proposed. Another person of compliance has to agree before anything happens.")
+
+
 @dataclass(frozen=True)
 class ListedCase:
     """One line of the queue."""
@@ -41,6 +47,7 @@ class ListedCase:
     case: CaseRow
     provider: str
     employer: str
+    waits_for_second: bool
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,15 @@ class CasePage:
     file: CaseDossier
     steps: list[tuple[str, Step]]
     now: datetime
+    me: UUID | None
+
+
+@dataclass(frozen=True)
+class AmountPage:
+    """One amount that somebody wants taken back."""
+
+    case: CaseRow
+    amount: AmountRow
 
 
 @dataclass(frozen=True)
@@ -102,7 +118,10 @@ def cases() -> ResponseReturnValue:
     def name(key: UUID | None) -> str:
         return names[key].name if key in names else ""
 
-    lines = [ListedCase(one, name(one.provider_id), name(one.employer_id)) for one in found]
+    waiting = {one.case_id for one in queries.proposals(session)}
+    lines = [
+        ListedCase(one, name(one.provider_id), name(one.employer_id), one.id in waiting) for one in found
+    ]
     return page("remedy/staff/cases.html", CasesPage(lines, state, number, clock.now()))
 
 
@@ -134,7 +153,9 @@ def case(id: UUID) -> ResponseReturnValue:  # noqa: A002 - the address's own wor
     file = case_dossier(reading(), id)
     if file is None:
         not_found()
-    return page("remedy/staff/case.html", CasePage(file, possible_steps(file.case), clock.now()))
+    return page(
+        "remedy/staff/case.html", CasePage(file, possible_steps(file.case), clock.now(), viewer.person_id)
+    )
 
 
 @staff_pages.route("/cases/<uuid:id>/<step>", methods=["GET", "POST"])
@@ -156,6 +177,9 @@ def step(id: UUID, step: str) -> ResponseReturnValue:  # noqa: A002 - the addres
                 form.fail(chosen.field, refusal_words(refusal))
             case Identity() as identity:
                 return page("remedy/staff/unmasked.html", _unmasked(row, identity))
+            case Proposed():
+                say(WAITS)
+                return redirect(back, 303)
             case _:
                 say(gettext("Done: %(what)s.", what=chosen.title))
                 return redirect(back, 303)
@@ -168,17 +192,23 @@ def step(id: UUID, step: str) -> ResponseReturnValue:  # noqa: A002 - the addres
     )
 
 
-@staff_pages.post("/cases/<uuid:id>/amounts/<uuid:amount_id>/remove")
+@staff_pages.route("/cases/<uuid:id>/amounts/<uuid:amount_id>/remove", methods=["GET", "POST"])
 @allow(Audience.COMPLIANCE)
 def remove_amount(id: UUID, amount_id: UUID) -> ResponseReturnValue:  # noqa: A002 - the address's own word
-    """Take back an amount that was written down wrongly."""
+    """Propose to take back an amount that was written down wrongly."""
     row = queries.case(reading(), id)
-    if row is None or amount_id not in {one.id for one in queries.amounts(reading(), id)}:
+    amount = next((one for one in queries.amounts(reading(), id) if one.id == amount_id), None)
+    if row is None or amount is None:
         not_found()
-    outcome = perform(scope.remove_amount, id, amount_id)
-    words = refusal_words(outcome) if isinstance(outcome, Refusal) else gettext("The amount is taken back.")
-    say(words)
-    return redirect(url_for(".case", id=id), 303)
+    form = ReasonForm()
+    if form.validate_on_submit():
+        match perform(scope.remove_amount, id, amount_id, form.reason.data):
+            case Refusal() as refusal:
+                form.fail("reason", refusal_words(refusal))
+            case _:
+                say(WAITS)
+                return redirect(url_for(".case", id=id), 303)
+    return ask("remedy/staff/remove_amount.html", form, AmountPage(row, amount))
 
 
 @staff_pages.get("/indicator")

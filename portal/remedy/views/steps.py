@@ -18,8 +18,19 @@ from portal.remedy import queries, step_forms
 from portal.remedy.domain.money import Method
 from portal.remedy.domain.reporting import ToHold
 from portal.remedy.domain.states import CaseAct, CaseState, may
+from portal.remedy.dossier import proposals_of
 from portal.remedy.rows import CaseRow
-from portal.remedy.service import holding, parties, refunding, repaying, scope, seal, steps, writing
+from portal.remedy.service import (
+    holding,
+    parties,
+    refunding,
+    repaying,
+    scope,
+    seal,
+    seconding,
+    steps,
+    writing,
+)
 
 
 @dataclass(frozen=True)
@@ -154,6 +165,23 @@ def _offer_losses(row: CaseRow, form: step_forms.AmountForm) -> None:
         form.category.data = known[0][0]
 
 
+def _second(row: CaseRow, form: step_forms.SecondForm) -> Any:
+    return perform(
+        seconding.decide,
+        row.id,
+        UUID(form.proposal.data or ""),
+        agrees=form.agrees.is_yes,
+        reason=form.reason.data or "",
+    )
+
+
+def _name_proposals(row: CaseRow, form: step_forms.SecondForm) -> None:
+    waiting = proposals_of(reading(), row.id)
+    form.proposal.choices = [(str(one.row.id), one.words) for one in waiting]
+    if not form.is_submitted() and len(waiting) == 1:
+        form.proposal.data = str(waiting[0].row.id)
+
+
 def _earlier_statement(row: CaseRow, form: step_forms.StatementForm) -> None:
     if not form.is_submitted():
         form.text.data = row.statement
@@ -162,6 +190,16 @@ def _earlier_statement(row: CaseRow, form: step_forms.StatementForm) -> None:
 _S, _A, _F = CaseState, CaseAct, step_forms
 
 STEPS: dict[str, Step] = {
+    "second": Step(
+        _("Decide as the second person"),
+        _("A colleague proposed it. Look at the case yourself, then agree or reject."),
+        _F.SecondForm,
+        lambda row: bool(queries.proposals(reading(), row.id)),
+        _second,
+        "proposal",
+        is_grave=True,
+        prepare=_name_proposals,
+    ),
     "triage": Step(
         _("Triage"),
         _("Decide what it is, in silence. Nobody outside compliance hears of it."),

@@ -11,15 +11,14 @@ from flask import Flask
 
 from portal.kernel.outcomes import Refusal
 from portal.placements import queries as placements
-from portal.placements.service.offers import accept_offer
 from portal.placements.service.placements import call_roll
 from portal.remedy import queries
 from portal.remedy.domain.reporting import Complaint, Report
 from portal.remedy.domain.states import CaseState
 from portal.remedy.service import repaying
 from portal.remedy.views.steps import STEPS
-from tests.builders.accounts import a_browser_of
-from tests.builders.placements import FIRST, NOW, TODAY, VACANCY, code, offered
+from tests.builders.accounts import a_browser_of, a_compliance_officer
+from tests.builders.placements import FIRST, NOW, TODAY, VACANCY, accepts, code, offered
 from tests.builders.remedy import STATEMENT, Crew, affected, case_of, confirmed, paid, reported, triaged
 from tests.web_client import Page, ReviewingClient
 
@@ -197,11 +196,21 @@ def test_an_amount_is_taken_back(crew: Crew, officer: ReviewingClient) -> None:
     typed = {"workers": ["1"], "what": "fee", "amount": "25", "currency": "GBP", "method": "estimate"}
     page = take(officer, case_id, "amount", **typed)
     assert "£25.00" in page.text
-    gone = officer.submit(page, to="/remove")
+    path = page.link("Take back fee")
+    assert "Enter why" in officer.submit(officer.get(path), to="/remove").text
+    waits = officer.submit(officer.get(path), to="/remove", reason="Typed twice.")
+    assert "Take back an amount: £25.00, fee" in waits.text
+    assert "you proposed it" in waits.text
+    assert "1 case" in officer.get("/staff/cases").text
+    assert "Second person" in officer.get("/staff/cases").text
+    own = take(officer, case_id, "second", agrees="yes", reason="I agree with myself.")
+    assert "Somebody else of compliance has to decide" in own.text
+    colleague = a_browser_of(crew.at.app, a_compliance_officer(crew.at.app))
+    assert "It waits for you" in colleague.get(f"/staff/cases/{case_id}").text
+    gone = take(colleague, case_id, "second", agrees="yes", reason="The receipt says so.")
     assert "£25.00" not in gone.text
-    path = f"/staff/cases/{case_id}/amounts/{uuid4()}/remove"
-    assert officer.submit(page, to="/remove").path == f"/staff/cases/{case_id}"
-    assert officer.post(path, {"csrf_token": page.form("/remove")["data"]["csrf_token"]}).status in {400, 404}
+    assert "Agreed: Take back an amount" in gone.text
+    assert officer.get(f"/staff/cases/{case_id}/amounts/{uuid4()}/remove").status == 404
 
 
 def start(crew: Crew, *numbers: int) -> None:
@@ -222,7 +231,7 @@ def test_the_indicator_hides_small_groups_and_shows_larger_ones(
     assert len(affected(crew, case_id)) == 3
     later = offered(crew.at, crew.introduction_id, "Dan Fenn, 07700 900126", "Eva Fenn, 07700 900127")[3:]
     for one in later:
-        crew.at.do(accept_offer, code(one))
+        accepts(crew.at, one)
     clock.move_to(datetime.combine(FIRST, time(9), UTC))
     officer = a_browser_of(app, crew.officer.person_id)
     start(crew, 1, 2, 3, 4)
