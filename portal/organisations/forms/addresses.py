@@ -22,28 +22,42 @@ def _is_street(_form: Any, field: Any) -> None:
         raise ValidationError(gettext("Enter the street and the number, like 12 Station Road"))
 
 
-class AddressForm(Form):
-    """Whatever asks for a registered address, in the country that `address_country` names."""
-
-    street = Text(
+def street_field() -> Text:
+    """The line with the house. Each form makes its own, so that mistakes are listed in the form's order."""
+    return Text(
         _("Street and number"),
         needed=_("Enter the street and the number of the registered address"),
         hint=_("For example 12 Station Road. No post office box."),
         checks=(_is_street,),
         render_kw={"autocomplete": "address-line1"},
     )
-    post_town = Text(
+
+
+def town_field() -> Text:
+    """The town of a registered address."""
+    return Text(
         _("Town or city"),
         needed=_("Enter the town of the registered address"),
-        most=200,
         render_kw={"autocomplete": "address-level2"},
     )
-    postcode = Text(
+
+
+def postcode_field() -> Text:
+    """The postcode, which some countries do not have."""
+    return Text(
         _("Postcode"),
         hint=_("Leave it empty only if the country has none."),
         most=20,
         render_kw={"autocomplete": "postal-code", "spellcheck": "false"},
     )
+
+
+class AddressForm(Form):
+    """Whatever asks for a registered address, in the country that `address_country` names."""
+
+    street: Text
+    post_town: Text
+    postcode: Text
 
     @property
     def address_country(self) -> str:

@@ -21,7 +21,7 @@ from portal.infra.web.forms import (
 from portal.organisations.application import REGISTER_FORMATS
 from portal.organisations.domain import BranchTerms, OrganisationTerms
 from portal.organisations.domain.names import register_key
-from portal.organisations.forms.addresses import AddressForm
+from portal.organisations.forms.addresses import AddressForm, postcode_field, street_field, town_field
 from portal.organisations.forms.branches import PlaceForm, branch_terms
 from portal.organisations.forms.choices import (
     OwnPhone,
@@ -74,9 +74,9 @@ class OrganisationForm(PlaceForm, AddressForm):
         most=60,
         checks=(_fits_register,),
     )
-    street = AddressForm.street
-    post_town = AddressForm.post_town
-    postcode = AddressForm.postcode
+    street = street_field()
+    post_town = town_field()
+    postcode = postcode_field()
     website = Text(
         _("Website (if there is one)"),
         hint=_("Helps us to see that your mail address belongs to the organisation."),
@@ -152,6 +152,9 @@ class DetailsForm(AddressForm):
     kind = OrganisationForm.kind
     country = OrganisationForm.country
     register_number = OrganisationForm.register_number
+    street = OrganisationForm.street
+    post_town = OrganisationForm.post_town
+    postcode = OrganisationForm.postcode
     website = OrganisationForm.website
     sectors = OrganisationForm.sectors
     email = Email(

@@ -126,6 +126,13 @@ def test_an_unclear_town_is_said_together_with_the_other_mistakes(
         assert said in page.text
 
 
+def test_mistakes_are_listed_in_the_order_of_the_form(client: ReviewingClient) -> None:
+    page = client.submit(client.get("/register"), button="Register")
+    said = ["the name of the organisation", "register number", "street and the number", "one sector", "phone"]
+    places = [page.text.index(one) for one in said]
+    assert places == sorted(places)
+
+
 def test_a_known_address_gets_the_same_page_but_another_mail(app: Flask, client: ReviewingClient) -> None:
     know_places(app)
     new = register(client)
