@@ -13,6 +13,7 @@ from portal.matching import queries as matching
 from portal.operations.demo.accounts import DemoAccount, demo_people, new_password
 from portal.operations.demo.cast import Cast, Enrolment
 from portal.operations.demo.files import demo_world
+from portal.operations.demo.inspection import Inspecting
 from portal.operations.demo.plot import Plot, code_of
 from portal.operations.demo.posting import Board, Posting
 from portal.operations.demo.terms import Atlas
@@ -85,6 +86,7 @@ def _live_through(transactor: Transactor, now: datetime, links: Links, atlas: At
     Posting(world, timeline, atlas, cast, board).plan()
     plot = Plot(world, timeline, cast, board)
     plot.plan()
+    Inspecting(plot).plan()
     Today(timeline, cast).plan()
     timeline.play()
     with transactor.sessions() as session:

@@ -7,6 +7,8 @@ from portal.workers.domain import NamedWorker
 
 OPERATOR = ("Ngozi Whitcombe", "operator@fairshift.example")
 INSPECTOR = ("Hanna Sørlie", "compliance@fairshift.example")
+COLLEAGUE = ("Idris Falk", "inspection@fairshift.example")
+"""Has no demo account: the second inspector, who proposes what the first decides on."""
 
 _FIRST = {
     "GB": "Ada Ben Carys Dylan Elsie Femi Grant Holly Imran Jess Kofi Leanne Marek Nadia Owen Petra",

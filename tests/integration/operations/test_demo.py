@@ -15,11 +15,13 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.accounts.queries import person_by_email
 from portal.app import create_app
 from portal.availability.models import Availability, AvailabilityDraft
 from portal.compliance.holds import queries as holds
 from portal.infra import clock
-from portal.insights.domain import NeedKind
+from portal.insights.domain import MOST_RULES, NeedKind
+from portal.insights.inspection import needs_of_compliance
 from portal.insights.steps import needs_of_matches
 from portal.matching import queries as matching
 from portal.matching.states import MatchState
@@ -36,6 +38,10 @@ from portal.placements.domain.placements import PlacementState
 from portal.placements.models import Introduction, Offer, Placement
 from portal.placements.queries import offer_by_code
 from portal.posts.domain import PostState
+from portal.remedy import queries as remedy
+from portal.remedy.domain.money import PaymentState
+from portal.remedy.domain.reporting import Source
+from portal.remedy.domain.states import CaseState
 from portal.vacancies.models import Vacancy, VacancyDraft
 from tests.postgres import NoPostgres
 from tests.web_client import ReviewingClient
@@ -223,8 +229,28 @@ def test_the_operator_has_an_express_application_and_a_usual_one(session: Sessio
 
 def test_compliance_holds_posts_and_an_organisation_for_fees(session: Session) -> None:
     assert len(holds.held(session, "availability")) == 1
-    assert len(holds.held(session, "vacancy")) == 2
+    assert len(holds.held(session, "vacancy")) == 3, "two by a person, one by the case"
     assert len(holds.held(session, "organisation")) == 1
+
+
+def test_compliance_has_something_of_each_kind_to_do(demo: Flask, session: Session) -> None:
+    inspector = person_by_email(session, str(account(demo, "compliance").email))
+    assert inspector is not None
+    needs = needs_of_compliance(session, inspector.id, clock.now())
+    kinds = Counter(need.kind for need in needs)
+    assert 1 <= kinds[NeedKind.JUDGE_FINDINGS] <= MOST_RULES + 1
+    assert kinds[NeedKind.DECIDE_SANCTION] == 1
+    assert kinds[NeedKind.WORK_ON_CASE] == 1
+    assert kinds[NeedKind.REVIEW_HOLDS] == 1
+    assert kinds[NeedKind.MAKE_CHECKS] == 1
+
+
+def test_a_case_reported_without_a_name_is_half_way_through_being_paid_back(session: Session) -> None:
+    [case] = remedy.cases(session, states=[CaseState.PAYING])
+    assert case.source is Source.WORKER
+    [payment] = remedy.payments(session, case.id)
+    assert payment.state is PaymentState.CLAIMED
+    assert len(remedy.instalments(session, case.id)) == 10
 
 
 @pytest.mark.parametrize("kind", [Availability, Vacancy])
