@@ -76,7 +76,9 @@ from portal.organisations.views.account import account_pages as organisations_ac
 from portal.organisations.views.licences import member_pages as organisations_member
 from portal.organisations.views.public import public_pages as organisations_public
 from portal.organisations.views.registers import staff_pages as organisations_staff
-from portal.placements import finding_deadlines, hold_notices, licence_notices
+from portal.passports import reactions as passports_reactions
+from portal.passports.views.public import public_pages as passports_public
+from portal.placements import finding_deadlines, hold_notices, licence_notices, opening_notices
 from portal.placements import jobs as placements_jobs
 from portal.placements import notices as placements_notices
 from portal.placements import reactions as placements_reactions
@@ -126,6 +128,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     placements_member,
     placements_worker,
     placements_staff,
+    passports_public,
     remedy_public,
     remedy_worker,
     remedy_member,
@@ -162,6 +165,7 @@ NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = (
     matching_notices.NOTICES,
     placements_notices.NOTICES,
     hold_notices.NOTICES,
+    opening_notices.NOTICES,
     licence_notices.NOTICES,
     remedy_notices.NOTICES,
 )
@@ -170,6 +174,7 @@ NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = (
 REACTIONS: tuple[Mapping[type[Event], Sequence[Callable[..., None]]], ...] = (
     matching_reactions.REACTIONS,
     placements_reactions.REACTIONS,
+    passports_reactions.REACTIONS,
     remedy_reactions.REACTIONS,
 )
 """What a feature does when something happens below it, in the same transaction."""

@@ -1,7 +1,7 @@
 """What happens in the life of a match."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -248,6 +248,54 @@ class OfferConfirmed(OfOffer):
 class OfferDeclined(OfOffer):
     action: ClassVar[str] = "placements:offer:decline"
     through: Through
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerTakenBack(OfOffer):
+    """The worker took an answer back within the hour; the offer is open again."""
+
+    action: ClassVar[str] = "placements:offer:undo"
+    was_accepted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoreTimeAsked(OfOffer):
+    action: ClassVar[str] = "placements:offer:ask-more-time"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferProlonged(OfOffer):
+    action: ClassVar[str] = "placements:offer:prolong"
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DaysMayBeTaken(OfOffer):
+    """The worker accepted other work on some days of this open offer; where is not told."""
+
+    action: ClassVar[str] = "placements:offer:overlap"
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAsked(OfOffer):
+    action: ClassVar[str] = "placements:question:ask"
+    question_id: UUID
+    to_side: Side
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionPassedOn(OfOffer):
+    """The provider asks the employer what the worker wants to know of the workplace."""
+
+    action: ClassVar[str] = "placements:question:pass-on"
+    question_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAnswered(OfOffer):
+    action: ClassVar[str] = "placements:question:answer"
+    question_id: UUID
+    side: Side
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from portal.placements.domain.answers import AnswersState, NoReason, Side
 from portal.placements.domain.checks import How
 from portal.placements.domain.engagement import EngagementState, Transfer
 from portal.placements.domain.introductions import IntroductionState
-from portal.placements.domain.offers import OfferState, Through
+from portal.placements.domain.offers import Channel, OfferAct, OfferState, Through
 from portal.placements.domain.placements import PlacementState
 from portal.posts.domain import EngagementForm
 
@@ -155,6 +155,56 @@ class Offer(Base):
     answered_through: Mapped[Through | None]
     confirmed_at: Mapped[datetime | None]
     """When the worker, not the provider, said so."""
+    more_time_asked_at: Mapped[datetime | None]
+    prolonged_at: Mapped[datetime | None]
+    """When the provider gave more time, which it can once."""
+
+
+class AnswerRecord(Base):
+    """One answer with what was shown to the worker when it was given; never changed."""
+
+    __tablename__ = "answer_record"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    offer_id: Mapped[UUID] = mapped_column(ForeignKey("offer.id"), index=True)
+    act: Mapped[OfferAct]
+    shown: Mapped[str] = mapped_column(Text)
+    """The offer's page in plain text."""
+    shown_hash: Mapped[str] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(12))
+    channel: Mapped[Channel]
+    at: Mapped[datetime]
+
+
+class OfferQuestion(Base):
+    """What a worker asks about an offer, and what the provider answers."""
+
+    __tablename__ = "offer_question"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    offer_id: Mapped[UUID] = mapped_column(ForeignKey("offer.id"), index=True)
+    to_side: Mapped[Side]
+    """Whom the worker asks; the provider passes on what is for the workplace."""
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(12))
+    asked_at: Mapped[datetime]
+    passed_on_at: Mapped[datetime | None]
+    answer: Mapped[str | None] = mapped_column(Text)
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[Side | None]
+
+
+class WorkerAct(Base):
+    """From where, as keyed hashes, a worker opened an offer or answered; kept for a day, to see bursts."""
+
+    __tablename__ = "worker_act"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    provider_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey("worker.id"))
+    browser_key: Mapped[str] = mapped_column(String(64))
+    network_key: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Placement(Base):

@@ -108,27 +108,27 @@ def _offer_made(work: Work, happened: events.OfferMade) -> Told:
     facts = {"answer_by": found.answer_by.isoformat()}
     if job := vacancies.vacancy_as_of(work.session, row.vacancy_id, found.vacancy_version):
         facts |= {"pay": str(job.pay), "currency": job.currency, "country": job.country}
-    yield from _to_worker(work, happened, "worker_offer", facts, until=found.answer_by)
+    yield from to_worker(work, happened, "worker_offer", facts, until=found.answer_by)
 
 
 def _offer_accepted(work: Work, happened: events.OfferAccepted) -> Told:
     """The worker has it in writing; the provider hears of each, both sides when all places are filled."""
     recorded = happened.through is Through.PROVIDER
-    yield from _to_worker(work, happened, "worker_accepted", {"recorded": recorded})
+    yield from to_worker(work, happened, "worker_accepted", {"recorded": recorded})
     if happened.places_left == 0:
         yield from _of_introduction(work, happened, "places_filled", list(Side))
     elif not recorded:
-        yield from _of_offer(work, happened, "offer_accepted")
+        yield from of_offer(work, happened, "offer_accepted")
 
 
 def _offer_declined(work: Work, happened: events.OfferDeclined) -> Told:
     if happened.through is Through.WORKER:
-        yield from _of_offer(work, happened, "offer_declined")
+        yield from of_offer(work, happened, "offer_declined")
 
 
 def _offer_withdrawn(work: Work, happened: events.OfferWithdrawn) -> Told:
     facts = {"terms_changed": happened.terms_changed}
-    yield from _to_worker(work, happened, "worker_offer_withdrawn", facts)
+    yield from to_worker(work, happened, "worker_offer_withdrawn", facts)
 
 
 def _offer_expired(work: Work, happened: events.OfferExpired) -> Told:
@@ -144,30 +144,30 @@ def _started(work: Work, happened: events.WorkerStarted) -> Told:
 def _missed(work: Work, happened: events.WorkerMissed) -> Told:
     """The provider at once; the worker, who may know better; whoever waits for a place."""
     yield from _of_introduction(work, happened, "workers_missed", [Side.PROVIDER], urgent=True)
-    yield from _to_worker(work, happened, "worker_missed", {})
-    yield from _place_free(work, happened)
+    yield from to_worker(work, happened, "worker_missed", {})
+    yield from place_free(work, happened)
 
 
 def _left(work: Work, happened: events.WorkerLeft) -> Told:
     facts = {"from_day": happened.from_day.isoformat()}
     yield from _of_introduction(work, happened, "workers_left", list(Side), facts)
-    yield from _place_free(work, happened)
+    yield from place_free(work, happened)
 
 
 def _recalled(work: Work, happened: events.WorkerRecalled) -> Told:
     facts = {"from_day": happened.from_day.isoformat()}
     yield from _of_introduction(work, happened, "workers_recalled", [Side.EMPLOYER], facts, urgent=True)
-    yield from _to_worker(work, happened, "worker_recalled", facts)
+    yield from to_worker(work, happened, "worker_recalled", facts)
 
 
 def _cancelled(work: Work, happened: events.PlacementCancelled) -> Told:
     facts = {"from_day": happened.from_day.isoformat(), "notice_kept": happened.notice_kept}
     yield from _of_introduction(work, happened, "workers_cancelled", [Side.PROVIDER], facts, urgent=True)
-    yield from _to_worker(work, happened, "worker_cancelled", facts)
+    yield from to_worker(work, happened, "worker_cancelled", facts)
 
 
 def _placement_extended(work: Work, happened: events.PlacementExtended) -> Told:
-    yield from _to_worker(work, happened, "worker_extended", {"until": happened.until.isoformat()})
+    yield from to_worker(work, happened, "worker_extended", {"until": happened.until.isoformat()})
 
 
 def _placement_shortened(work: Work, happened: events.PlacementShortened) -> Told:
@@ -175,17 +175,18 @@ def _placement_shortened(work: Work, happened: events.PlacementShortened) -> Tol
     yield from _of_introduction(
         work, happened, "workers_shortened", [happened.side.other], facts, urgent=True
     )
-    yield from _to_worker(work, happened, "worker_shortened", facts)
+    yield from to_worker(work, happened, "worker_shortened", facts)
 
 
-def _place_free(work: Work, happened: events.OfPlacement) -> Told:
+def place_free(work: Work, happened: events.OfPlacement | events.OfOffer) -> Told:
     """Workers whose offers are still open, once for all places that came free together."""
     row = queries.any_introduction(work.session, happened.introduction_id)
     if row is None:
         return
     job = vacancies.vacancy(work.session, row.vacancy_id)
     for one in queries.offers_of(work.session, row.id):
-        if one.state is OfferState.OPEN and work.now < one.answer_by:
+        is_their_own = one.worker_id == happened.worker_id
+        if one.state is OfferState.OPEN and work.now < one.answer_by and not is_their_own:
             facts = {
                 **_introduction_facts(work, row),
                 "offer_id": str(one.id),
@@ -241,15 +242,22 @@ def _of_introduction(
     yield from _to_members(work, happened, template, sides, facts=told, about=about, urgent=urgent)
 
 
-def _of_offer(work: Work, happened: events.OfOffer, template: str) -> Told:
-    """The provider, one mail for each answer."""
+def of_offer(
+    work: Work,
+    happened: events.OfOffer,
+    template: str,
+    facts: Mapping[str, Any] | None = None,
+    *,
+    side: Side = Side.PROVIDER,
+) -> Told:
+    """One side, which is the provider where nothing else is said; one mail for each offer."""
     found = queries.offer(work.session, happened.offer_id)
     row = queries.any_introduction(work.session, happened.introduction_id)
     if found is None or row is None:
         return
-    told = {**_introduction_facts(work, row), "number": found.number}
+    told = {**_introduction_facts(work, row), "number": found.number, **(facts or {})}
     about = (happened.about, row.ref, Ref("match", row.match_id))
-    yield from _to_members(work, happened, template, [Side.PROVIDER], facts=told, about=about)
+    yield from _to_members(work, happened, template, [side], facts=told, about=about)
 
 
 def _to_members(
@@ -279,7 +287,7 @@ def _to_members(
             )
 
 
-def _to_worker(
+def to_worker(
     work: Work,
     happened: events.OfOffer | events.OfPlacement,
     template: str,

@@ -1,7 +1,9 @@
 """One worker's offer as its page shows it: read from the terms as they were when it was made."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -15,14 +17,18 @@ from portal.organisations.domain import LicenceVerdict
 from portal.organisations.queries import BranchRow, OrganisationRow
 from portal.placements import queries
 from portal.placements.domain.introductions import IntroductionState
-from portal.placements.domain.offers import OfferState
+from portal.placements.domain.offers import UNDO_WITHIN, OfferState, undo
+from portal.placements.domain.placements import PlacementState
 from portal.placements.facts import Facts, facts_for_worker, facts_of_pay
 from portal.placements.ledgers import ledger_of_offer
+from portal.placements.other_offers import OtherOffer, overlapping_offers
+from portal.placements.present_job import present_job_words
 from portal.placements.rows import EngagementRow, IntroductionRow, OfferRow, PlacementRow
 from portal.placements.service.pairs import hold_among, refs_of
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
 from portal.workers import queries as workers
+from portal.workers.own_contact import has_word
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,14 @@ class OfferPage:
     is_paused: bool
     problem: str
     now: datetime
+    is_open_here: bool
+    """This browser may answer for the worker."""
+    has_word: bool
+    """The worker has set a secret word, here or elsewhere."""
+    present_job: str
+    """What accepting does to the job that the worker has now."""
+    other_days: tuple[OtherOffer, ...]
+    """The worker's other open offers whose days overlap."""
 
     @property
     def is_over(self) -> bool:
@@ -68,13 +82,35 @@ class OfferPage:
         return self.can_answer and self.places_left > 0 and not self.is_paused
 
     @property
+    def undo_until(self) -> datetime | None:
+        """Until when an answer can be taken back; none where there is none to take back."""
+        row = self.offer
+        until = row.answered_at + UNDO_WITHIN if row.answered_at else self.now
+        undone = undo(row.state, row.answered_through, row.answered_at, answer_by=row.answer_by, now=self.now)
+        return min(until, row.answer_by) if isinstance(undone, OfferState) else None
+
+    @property
+    def can_undo(self) -> bool:
+        """Only where this browser may answer, and the work has not begun."""
+        began = self.placement is not None and self.placement.state is not PlacementState.EXPECTED
+        if self.offer.state is OfferState.DECLINED:
+            began = False
+        return self.is_open_here and self.undo_until is not None and not began
+
+    @property
+    def can_ask_more_time(self) -> bool:
+        return self.can_answer and self.offer.more_time_asked_at is None and self.offer.prolonged_at is None
+
+    @property
     def is_gone(self) -> bool:
         """Nothing can be answered here any more, and nothing was agreed."""
         ended = {OfferState.EXPIRED, OfferState.WITHDRAWN}
         return self.offer.state in ended or (self.offer.state is OfferState.OPEN and self.is_over)
 
 
-def offer_page(session: Session, code: str, problem: str) -> OfferPage | None:
+def offer_page(
+    session: Session, code: str, problem: str = "", *, is_open_here: Callable[[UUID], bool] = lambda _: False
+) -> OfferPage | None:
     """The page of the offer behind a code; none where there is no such offer."""
     found = queries.offer_by_code(session, code)
     row = queries.any_introduction(session, found.introduction_id) if found else None
@@ -133,4 +169,8 @@ def offer_page(session: Session, code: str, problem: str) -> OfferPage | None:
         is not None,
         problem=problem,
         now=now,
+        is_open_here=is_open_here(found.worker_id),
+        has_word=has_word(session, found.worker_id),
+        present_job=present_job_words(engagement.terms.form, both[row.provider_id].name),
+        other_days=overlapping_offers(session, found, row, now),
     )

@@ -136,7 +136,8 @@ def all_introductions(session: Session) -> list[IntroductionRow]:
 
 def all_placements(session: Session) -> list[PlacementRow]:
     """Everybody who ever accepted, for figures over all of them."""
-    return [_row(PlacementRow, one) for one in session.scalars(select(Placement))]
+    wanted = select(Placement).where(Placement.state != PlacementState.UNDONE)
+    return [_row(PlacementRow, one) for one in session.scalars(wanted)]
 
 
 def _introductions(session: Session, condition: Any) -> list[IntroductionRow]:
@@ -202,13 +203,19 @@ def offer_by_code(session: Session, code: str) -> OfferRow | None:
 
 
 def placements_of(session: Session, introduction_id: UUID) -> list[PlacementRow]:
-    """Everybody who accepted, in the order of their numbers."""
-    wanted = select(Placement).where(Placement.introduction_id == introduction_id).order_by(Placement.number)
+    """Everybody who accepted and did not take it back, in the order of their numbers."""
+    wanted = (
+        select(Placement)
+        .where(Placement.introduction_id == introduction_id, Placement.state != PlacementState.UNDONE)
+        .order_by(Placement.number)
+    )
     return [_row(PlacementRow, one) for one in session.scalars(wanted)]
 
 
 def placement_of_offer(session: Session, offer_id: UUID) -> PlacementRow | None:
-    found = session.scalar(select(Placement).where(Placement.offer_id == offer_id))
+    found = session.scalar(
+        select(Placement).where(Placement.offer_id == offer_id, Placement.state != PlacementState.UNDONE)
+    )
     return _row(PlacementRow, found) if found else None
 
 

@@ -114,6 +114,8 @@ class OfferRow:
     answered_at: datetime | None
     answered_through: Through | None
     confirmed_at: datetime | None
+    more_time_asked_at: datetime | None
+    prolonged_at: datetime | None
 
     @property
     def is_unconfirmed(self) -> bool:

@@ -115,6 +115,14 @@ def _of_offers(refusal: Refusal) -> str | None:
             return gettext("All places are taken.")
         case offers.DaysTaken(free):
             return _days_taken(free)
+        case offers.NotOpened():
+            return gettext("Open the offer first, with a secret word of your own.")
+        case offers.TooLateToUndo():
+            return gettext("An answer can be taken back for one hour. Speak to the agency now.")
+        case offers.MoreTimeGiven():
+            return gettext("More time was asked for or given before. That is possible once.")
+        case offers.NoMoreTime():
+            return gettext("There is no more time: the work starts too soon.")
         case offers.OfferPaused():
             return gettext("This offer is paused while it is being checked.")
         case _:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.notifications.domain import Address
 from portal.workers.domain import first_name_of
 from portal.workers.models import Worker, WorkerKey
+from portal.workers.own_contact import contact_of
 from portal.workers.sameness import WorkerKeys, is_same_person
 
 
@@ -69,10 +70,18 @@ def listed_before(session: Session, moment: datetime) -> list[UUID]:
     return list(session.scalars(wanted.order_by(Worker.added_at, Worker.id)))
 
 
+def language_named_last(session: Session, organisation_id: UUID) -> str:
+    """The language of the worker whom a provider named last; empty while it has named nobody."""
+    of_workers = select(Worker.language).where(Worker.organisation_id == organisation_id)
+    return session.scalar(of_workers.order_by(Worker.added_at.desc(), Worker.id.desc()).limit(1)) or ""
+
+
 def address_of(session: Session, worker_id: UUID) -> Address | None:
-    """Where mail reaches a worker; none where no e-mail was given."""
+    """Where mail reaches a worker: the own e-mail before the provider's; none where there is neither."""
     found = worker(session, worker_id)
-    return Address(found.email, found.name, found.language) if found and found.email else None
+    own = contact_of(session, worker_id) if found else None
+    email = own.email if own and own.email else found.email if found else None
+    return Address(email, found.name, found.language) if found and email else None
 
 
 def _row(one: Worker) -> WorkerRow:

@@ -10,6 +10,7 @@ from portal.infra.unit_of_work import Work
 from portal.workers.domain import NamedWorker
 from portal.workers.events import WorkerForgotten, WorkerNamed
 from portal.workers.models import Worker, WorkerKey
+from portal.workers.own_contact import forget_own_contacts
 from portal.workers.queries import WorkerRow, listings_of_same_person
 from portal.workers.sameness import keys_of
 
@@ -22,6 +23,7 @@ def name_workers(
     """Put people on the provider's list, in their order.
 
     Somebody listed before under the same name and contacts is the same person and is not listed twice.
+    `language` is that of whoever's line names none; of somebody listed before it stays as it is.
     """
     wanted = select(Worker).where(
         Worker.organisation_id == organisation_id,
@@ -51,6 +53,7 @@ def forget(work: Work, worker_ids: Sequence[UUID]) -> None:
     for row in work.session.scalars(wanted.with_for_update()):
         row.name, row.phone, row.email, row.removed_at = "", None, None, work.now
         work.session.execute(delete(WorkerKey).where(WorkerKey.worker_id == row.id))
+        forget_own_contacts(work, [row.id])
         work.emit(
             WorkerForgotten(at=work.now, by=work.actor, worker_id=row.id, organisation_id=row.organisation_id)
         )
@@ -63,7 +66,7 @@ def _add(work: Work, organisation_id: UUID, named: NamedWorker, language: str) -
         name=named.name,
         phone=named.phone,
         email=named.email,
-        language=language,
+        language=named.language or language,
         added_at=work.now,
         removed_at=None,
     )

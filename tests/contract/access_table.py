@@ -50,6 +50,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("placements_member.record_answer", OWNED, "offer"),
     ("placements_member.*", OWNED, "introduction"),
     ("placements_worker.paid*", LINK, "accepted offer"),
+    ("placements_worker.new_word", LINK, "new word"),
     ("placements_worker.*", LINK, "offer"),
     ("accounts_public.choose_password", LINK, "new password"),
     ("accounts_public.confirm_email", LINK, "confirmation"),

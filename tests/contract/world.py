@@ -40,6 +40,7 @@ from portal.organisations import queries as organisations
 from portal.organisations.service import add_branch, invite_member
 from portal.organisations.service.registration import join
 from portal.placements import queries as placements
+from portal.placements.rows import OfferRow
 from portal.placements.service.standing import set_standing_yes
 from portal.remedy import queries as cases
 from portal.remedy.domain.reporting import Complaint, Report
@@ -47,6 +48,7 @@ from portal.remedy.service.scope import establish, repayment_code_under
 from portal.vacancies.queries import vacancy
 from portal.vacancies.service import draft_vacancy
 from portal.vacancies.views.member import DESK as VACANCIES
+from portal.workers.own_contact import key_from_staff
 from tests.builders import remedy
 from tests.builders.accounts import (
     a_browser_of,
@@ -74,6 +76,7 @@ from tests.builders.placements import (
     agreed,
     code,
     offered,
+    opened,
     the_match,
 )
 from tests.web_client import ReviewingClient
@@ -286,10 +289,19 @@ def _own_pair(world: World, at: Matched) -> None:
     employer["post"] = {"kind": "vacancy", "id": at.vacancy_id}
     world.links["offer"] = {"code": code(offer)}
     world.links["accepted offer"] = {"code": code(placed)}
+    _new_word(world, at, placed)
     _own_costs(world, at)
     _say_yes_beforehand(world, at)
     _complete_drafts(world, at)
     _own_case(world, at, introduction_id)
+
+
+def _new_word(world: World, at: Matched, offer: OfferRow) -> None:
+    """A worker opened an offer, and staff read out the key to another word."""
+    opened(at, offer)
+    key = transactor_of(world.app).perform(key_from_staff, SYSTEM, offer.worker_id)
+    assert key
+    world.links["new word"] = {"worker_id": offer.worker_id, "key": key}
 
 
 def _own_costs(world: World, at: Matched) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -34,12 +35,14 @@ from portal.placements.service.offers import (
     expire_offers,
     link_code,
     make_offers,
+    open_again,
+    open_first,
     record_answer,
-    show_terms,
 )
 from portal.placements.service.placements import call_roll, cancel_workers, recall_workers, record_leaving
 from portal.posts.domain import EngagementForm
 from portal.workers.domain import NamedWorker
+from portal.workers.own_contact import Contact, WordIsSet, hashed
 
 _ENGAGED = frozenset(Stage) - {
     Stage.LAPSED,
@@ -54,6 +57,8 @@ _STARTED = _ANSWERED - {Stage.ANSWERED}
 _MORE_NAMED = 2
 """More workers are named than there are places."""
 _NOTICE_DAYS = 5
+DEMO_WORD = "harbour lights"
+"""The secret word of every worker who answered in the demo."""
 _TIME_DOES = 5
 """Minutes before the time of day, when everybody has acted."""
 
@@ -238,8 +243,9 @@ class Telling:
         first, second, third, fourth, *_ = self._open_offers(moment)
         self._accept(moment, first)
         self._accept(moment, second)
+        self._open(moment, third)
         moment.perform(decline_offer, ANYBODY, code_of(third))
-        moment.perform(show_terms, ANYBODY, code_of(fourth))
+        self._open(moment, fourth)
 
     def _all_answer(self, moment: Moment) -> None:
         """Whoever is needed accepts; every fourth tells the provider instead of answering alone."""
@@ -253,8 +259,14 @@ class Telling:
                 self._accept(moment, offer)
 
     def _accept(self, moment: Moment, offer: OfferRow) -> None:
-        moment.perform(show_terms, ANYBODY, code_of(offer))
+        self._open(moment, offer)
         moment.perform(accept_offer, ANYBODY, code_of(offer))
+
+    def _open(self, moment: Moment, offer: OfferRow) -> None:
+        """With the demo's one secret word, and no contact: mail goes to the made-up address."""
+        opened = moment.perform(open_first, ANYBODY, code_of(offer), Contact(), _word_hash())
+        if isinstance(opened, WordIsSet):
+            moment.perform(open_again, ANYBODY, code_of(offer))
 
     def _record(self, moment: Moment, offer: OfferRow) -> None:
         side = Side.PROVIDER
@@ -324,6 +336,12 @@ class Telling:
             started[:2],
             day,
         )
+
+
+@cache
+def _word_hash() -> str:
+    """Hashed once for all workers of the demo: each takes a tenth of a second."""
+    return hashed(DEMO_WORD)
 
 
 def code_of(offer: OfferRow) -> str:

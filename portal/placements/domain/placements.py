@@ -19,6 +19,9 @@ class PlacementState(StrEnum):
     NOT_RECORDED = "not recorded"
     """The last day has passed and nobody said whether the worker ever came."""
 
+    UNDONE = "undone"
+    """The worker took the acceptance back within the hour; the offer is open again."""
+
     @property
     def takes_place(self) -> bool:
         """Whether the worker fills a place that nobody else can have."""
@@ -34,6 +37,7 @@ class PlacementAct(StrEnum):
     EXTEND = "extend"
     SHORTEN = "shorten"
     FINISH = "finish"
+    UNDO = "undo"
 
 
 _S, _A = PlacementState, PlacementAct
@@ -46,6 +50,7 @@ PLACEMENT: dict[tuple[PlacementState, PlacementAct], PlacementState] = {
     (_S.EXPECTED, _A.CANCEL): _S.CANCELLED,
     (_S.EXPECTED, _A.EXTEND): _S.EXPECTED,
     (_S.EXPECTED, _A.SHORTEN): _S.EXPECTED,
+    (_S.EXPECTED, _A.UNDO): _S.UNDONE,
     (_S.EXPECTED, _A.FINISH): _S.NOT_RECORDED,
     (_S.STARTED, _A.LEAVE): _S.LEFT,
     (_S.STARTED, _A.RECALL): _S.RECALLED,

@@ -25,7 +25,7 @@ from portal.placements.service.answers import say_yes
 from portal.vacancies.service import close_vacancy
 from portal.workers.domain import NamedWorker
 from tests.builders.accounts import a_compliance_officer, transactor_of
-from tests.builders.placements import Matched, a_match, accepted, act, agreed, introduced
+from tests.builders.placements import Matched, a_match, accepted, accepts, act, agreed, introduced
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -136,7 +136,7 @@ def test_no_offer_is_made_or_accepted_that_rules_forbid(at: Matched, monkeypatch
     assert isinstance(refused, RulesForbid)
     with at.reading() as session:
         [open_offer] = offers.queries.offers_of(session, row)
-    answered = at.do(offers.accept_offer, offers.link_code(open_offer))
+    answered = accepts(at, open_offer)
     assert isinstance(answered, RulesForbid)
 
 

@@ -21,9 +21,10 @@ from tests.builders.placements import (
     a_lot,
     a_party,
     a_vacancy,
-    code,
+    accepts,
     introduced,
     offered,
+    opened,
     the_match,
 )
 
@@ -98,5 +99,5 @@ def test_a_withdrawn_licence_pauses_open_offers(at: Matched) -> None:
         [row] = queries.introductions_of_post(session, at.vacancy)
     [offer] = offered(at, row.id, "Ana Petrova")
     at.do(mark_licence, held.licence_id, LicenceStatus.WITHDRAWN, by=at.provider)
-    assert at.do(offers.accept_offer, code(offer)) == OfferPaused()
-    assert at.do(offers.decline_offer, code(offer)) is OfferState.DECLINED
+    assert accepts(at, offer) == OfferPaused()
+    assert at.do(offers.decline_offer, opened(at, offer)) is OfferState.DECLINED

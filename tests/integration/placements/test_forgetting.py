@@ -13,7 +13,7 @@ from portal.placements.models import Offer, Placement
 from portal.placements.service import offers
 from portal.placements.service.forgetting import forget_workers
 from portal.workers.models import Worker, WorkerKey
-from tests.builders.placements import NOW, Matched, accepted, act, agreed, code, offered
+from tests.builders.placements import NOW, Matched, accepted, act, agreed, offered, opened
 
 HALF_A_YEAR, THREE_YEARS = timedelta(days=183), timedelta(days=1096)
 
@@ -32,7 +32,7 @@ def run(at: Matched, after: timedelta) -> None:
 def test_who_declined_is_forgotten_half_a_year_later(at: Matched) -> None:
     introduction = agreed(at)
     [offer] = offered(at, introduction, "Ana Petrova, 07700 900123, ana@example.org")
-    act(at.app, offers.decline_offer, code(offer))
+    act(at.app, offers.decline_offer, opened(at, offer))
     run(at, HALF_A_YEAR - timedelta(hours=1))
     assert the_worker(at)[1:] == ("Ana Petrova", "+447700900123", "ana@example.org")
     run(at, HALF_A_YEAR + timedelta(hours=1))

@@ -32,7 +32,6 @@ from portal.placements.domain.introductions import IntroductionState
 from portal.placements.domain.offers import OfferPaused, OfferState
 from portal.placements.domain.placements import PlacementState
 from portal.placements.dossier import match_dossier
-from portal.placements.service import offers
 from portal.placements.service.answers import say_yes
 from portal.placements.service.placements import call_roll
 from portal.posts.domain import EngagementForm
@@ -45,8 +44,8 @@ from tests.builders.placements import (
     a_party,
     a_vacancy,
     accepted,
+    accepts,
     agreed,
-    code,
     offered,
     the_match,
 )
@@ -131,7 +130,7 @@ def test_a_lapse_at_noon_freezes_and_tells_everybody_within_one_cycle(
     [ana, ben] = offered(
         at, introduction, "Ana Petrova, ana@workers.example", "Ben Okoro, ben@workers.example"
     )
-    at.do(offers.accept_offer, code(ben))
+    accepts(at, ben)
     other_vacancy = a_vacancy(at.app, at.employer, engagement=FORMS, sector="01.13", title="bean picker")
     other = the_match(at.app, at.availability_id, other_vacancy)
     at.do(_valid_to, licence_of(at), LAST_DAY)
@@ -139,7 +138,7 @@ def test_a_lapse_at_noon_freezes_and_tells_everybody_within_one_cycle(
     cycle(at)
     assert is_frozen(at)
     assert is_frozen(at, other)
-    assert at.do(offers.accept_offer, code(ana)) == OfferPaused()
+    assert accepts(at, ana) == OfferPaused()
     said = at.do(say_yes, at.employer.organisation_id, other, 2, by=at.employer)
     assert said == OnHold("match", by_licence=True)
     [mail] = mails_of_the_provider(at)
@@ -204,13 +203,13 @@ def test_restoring_the_licence_lets_everything_go_on(at: Matched) -> None:
     [ana] = offered(at, introduction, "Ana Petrova, ana@workers.example")
     register_says(at, RegisterStatus.SUSPENDED)
     cycle(at)
-    assert at.do(offers.accept_offer, code(ana)) == OfferPaused()
+    assert accepts(at, ana) == OfferPaused()
     register_says(at, RegisterStatus.ACTIVE)
     assert not is_frozen(at)
     assert told(at, "licence_good") == {"Kim of Fenland Labour"}
     assert told(at, "licence_good_employer") == {"Kim of Wash Farms"}
     assert told(at, "worker_thawed") == {"Ana Petrova"}
-    assert at.do(offers.accept_offer, code(ana)) is OfferState.ACCEPTED
+    assert accepts(at, ana) is OfferState.ACCEPTED
 
 
 def test_an_offer_whose_time_went_by_while_it_waited_expires_with_a_word(

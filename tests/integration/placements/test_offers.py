@@ -50,6 +50,7 @@ from tests.builders.placements import (
     introduced,
     job,
     offered,
+    opened,
     the_match,
 )
 
@@ -62,7 +63,7 @@ def stored(at: Matched, introduction_id: UUID) -> list[OfferState]:
 
 
 def accept(at: Matched, offer_code: str) -> object:
-    return at.do(offers.accept_offer, offer_code)
+    return at.do(offers.accept_offer, opened(at, offer_code))
 
 
 def test_no_offer_goes_out_before_both_sides_agreed_on_the_engagement(at: Matched) -> None:
@@ -170,7 +171,7 @@ def test_a_worker_can_say_that_they_never_accepted_and_the_place_is_free_again(a
     [first, second] = offered(at, made, "Ana Petrova", "Ion Rusu")
     at.do(offers.record_answer, at.provider.organisation_id, first.id, accepts=True, by=at.provider)
     assert accept(at, code(second)) == PlacesTaken(0)
-    assert at.do(offers.decline_offer, code(first)) is OfferState.DECLINED
+    assert at.do(offers.decline_offer, opened(at, first)) is OfferState.DECLINED
     assert accept(at, code(second)) is OfferState.ACCEPTED
     with at.reading() as session:
         states = {one.offer_id: one.state for one in queries.placements_of(session, made)}
@@ -180,7 +181,7 @@ def test_a_worker_can_say_that_they_never_accepted_and_the_place_is_free_again(a
 def test_an_acceptance_of_the_workers_own_is_not_undone_by_a_second_click(at: Matched) -> None:
     made = agreed(at)
     [offer] = accepted(at, made, "Ana Petrova")
-    assert at.do(offers.decline_offer, code(offer)) == OfferAlreadyAnswered(OfferState.ACCEPTED)
+    assert at.do(offers.decline_offer, opened(at, offer)) == OfferAlreadyAnswered(OfferState.ACCEPTED)
 
 
 def test_nobody_records_an_answer_for_anothers_worker(at: Matched) -> None:
@@ -196,13 +197,13 @@ def test_more_may_be_named_than_places_and_later_ones_read_that_all_are_taken(at
     assert accept(at, first) is OfferState.ACCEPTED
     assert accept(at, second) is OfferState.ACCEPTED
     assert accept(at, third) == PlacesTaken(0)
-    assert at.do(offers.decline_offer, third) is OfferState.DECLINED
+    assert at.do(offers.decline_offer, opened(at, third)) is OfferState.DECLINED
 
 
 def test_an_offer_is_answered_once(at: Matched) -> None:
     [offer] = accepted(at, agreed(at), "Ana Petrova")
     assert accept(at, code(offer)) == OfferAlreadyAnswered(OfferState.ACCEPTED)
-    assert at.do(offers.decline_offer, code(offer)) == OfferAlreadyAnswered(OfferState.ACCEPTED)
+    assert at.do(offers.decline_offer, opened(at, offer)) == OfferAlreadyAnswered(OfferState.ACCEPTED)
 
 
 def test_an_offer_lapses_and_can_be_made_again_under_a_new_code(
@@ -230,9 +231,9 @@ def test_a_withdrawn_offer_cannot_be_accepted(at: Matched) -> None:
 
 def test_opening_the_terms_is_recorded_once(at: Matched, clock: time_machine.Traveller) -> None:
     [offer] = offered(at, agreed(at), "Ana Petrova")
-    at.do(offers.show_terms, code(offer))
+    opened(at, offer)
     clock.shift(timedelta(minutes=5))
-    at.do(offers.show_terms, code(offer))
+    opened(at, offer)
     with at.reading() as session:
         found = queries.offer(session, offer.id)
     assert found is not None
@@ -242,7 +243,7 @@ def test_opening_the_terms_is_recorded_once(at: Matched, clock: time_machine.Tra
 def test_a_made_up_code_opens_nothing(at: Matched) -> None:
     offered(at, agreed(at), "Ana Petrova")
     assert accept(at, "a" * 32) == offers.NoSuchOffer()
-    assert at.do(offers.show_terms, "") == offers.NoSuchOffer()
+    assert at.do(offers.open_again, "") == offers.NoSuchOffer()
 
 
 @pytest.mark.parametrize("kind", ["vacancy", "availability", "match", "organisation"])
@@ -257,7 +258,7 @@ def test_nobody_accepts_while_staff_hold_it_but_may_decline(at: Matched, kind: s
     }
     at.do(compliance.hold, Ref(kind, held[kind]), "looked at", by=at.provider)
     assert accept(at, code(offer)) == OfferPaused()
-    assert at.do(offers.decline_offer, code(offer)) is OfferState.DECLINED
+    assert at.do(offers.decline_offer, opened(at, offer)) is OfferState.DECLINED
 
 
 def test_fifty_workers_accept_the_last_place_at_once_and_one_gets_it(app: Flask, at: Matched) -> None:

@@ -25,9 +25,9 @@ from portal.placements.domain.placements import (
 )
 from portal.placements.rows import PlacementRow
 from portal.placements.service import introductions as service
-from portal.placements.service import offers, placements
+from portal.placements.service import placements
 from portal.vacancies import queries as vacancies
-from tests.builders.placements import FIRST, LAST, Matched, accepted, agreed, code, job, offered
+from tests.builders.placements import FIRST, LAST, Matched, accepted, accepts, agreed, job, offered
 
 THREE = ("Ana Petrova", "Ben Okoro", "Cleo Marsh")
 
@@ -89,7 +89,7 @@ def test_a_no_show_is_replaced_by_the_next_acceptance(at: Matched, clock: time_m
     clock.shift(timedelta(days=7))
     call_roll(at, made, True, False)
     [*_, spare] = offered(at, made, "Cleo Marsh")
-    assert at.do(offers.accept_offer, code(spare)) is OfferState.ACCEPTED
+    assert accepts(at, spare) is OfferState.ACCEPTED
     assert states(at, made) == [PlacementState.STARTED, PlacementState.NO_SHOW, PlacementState.EXPECTED]
 
 
@@ -182,7 +182,7 @@ def test_somebody_who_left_can_be_replaced(at: Matched, clock: time_machine.Trav
     )
     assert states(at, made)[0] is PlacementState.LEFT
     [*_, spare] = offered(at, made, "Dan Fox")
-    assert at.do(offers.accept_offer, code(spare)) is OfferState.ACCEPTED
+    assert accepts(at, spare) is OfferState.ACCEPTED
 
 
 def test_the_employer_cannot_drop_an_expected_worker_as_gone(at: Matched) -> None:

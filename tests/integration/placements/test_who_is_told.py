@@ -21,11 +21,13 @@ from tests.builders.placements import (
     LOAN,
     Matched,
     accepted,
+    accepts,
     agreed,
     code,
     introduced,
     job,
     offered,
+    opened,
 )
 
 Told = set[tuple[str, str]]
@@ -110,8 +112,8 @@ def test_an_offer_is_mailed_to_the_worker_alone(at: Matched) -> None:
 def test_an_acceptance_is_told_to_the_provider_and_a_full_crew_to_both(at: Matched) -> None:
     made = agreed(at, heads=2)
     first, second = offered(at, made, "Ana Petrova", "Ben Okoro")
-    one = told(at, lambda: at.do(offers.accept_offer, code(first)))
-    two = told(at, lambda: at.do(offers.accept_offer, code(second)))
+    one = told(at, lambda: accepts(at, first))
+    two = told(at, lambda: accepts(at, second))
     assert one == {("worker", "worker_accepted"), ("provider", "offer_accepted")}
     assert two == {
         ("worker", "worker_accepted"),
@@ -134,7 +136,7 @@ def test_a_recorded_acceptance_is_told_to_the_worker(at: Matched) -> None:
 
 def test_a_decline_is_told_to_the_provider(at: Matched) -> None:
     [offer] = offered(at, agreed(at), "Ana Petrova")
-    mails = told(at, lambda: at.do(offers.decline_offer, code(offer)))
+    mails = told(at, lambda: at.do(offers.decline_offer, opened(at, offer)))
     assert mails == {("provider", "offer_declined")}
 
 

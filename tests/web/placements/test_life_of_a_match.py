@@ -18,6 +18,7 @@ from tests.builders.placements import (
     a_party,
     a_vacancy,
     accepted,
+    accepts,
     agreed,
     code,
     introduced,
@@ -173,7 +174,7 @@ def test_the_employer_reads_a_first_name_only_after_an_acceptance_and_never_a_co
     [offer] = offered(at, made, "Ana Petrova, 07700 900123, ana@workers.example")
     before = employer.get(f"/introductions/{made}")
     assert "Ana" not in before.text
-    at.do(offers.accept_offer, code(offer))
+    accepts(at, offer)
     after = employer.get(f"/introductions/{made}")
     assert "1. Ana" in after.text
     for secret in ("Petrova", "900123", "ana@workers.example"):

@@ -1,6 +1,6 @@
 """Offers to workers: made, shown, answered, taken back, lapsed."""
 
-from portal.placements.service.offers.answering import accept_offer, decline_offer, show_terms
+from portal.placements.service.offers.answering import accept_offer, ask_more_time, decline_offer, take_back
 from portal.placements.service.offers.finding import NoSuchOffer, code_under, link_code
 from portal.placements.service.offers.making import (
     ContactsAreWithheld,
@@ -8,8 +8,10 @@ from portal.placements.service.offers.making import (
     expire_offers,
     make_offers,
     offer_again,
+    prolong_offer,
     withdraw_offer,
 )
+from portal.placements.service.offers.opening import open_again, open_first
 from portal.placements.service.offers.recording import record_answer
 
 __all__ = [
@@ -17,13 +19,17 @@ __all__ = [
     "NoSuchOffer",
     "OffersMade",
     "accept_offer",
+    "ask_more_time",
     "code_under",
     "decline_offer",
     "expire_offers",
     "link_code",
     "make_offers",
     "offer_again",
+    "open_again",
+    "open_first",
+    "prolong_offer",
     "record_answer",
-    "show_terms",
+    "take_back",
     "withdraw_offer",
 ]

@@ -1,4 +1,4 @@
-"""What a worker does with an offer: read it, accept, decline."""
+"""What a worker answers: yes, no, more time; and taking it back."""
 
 from sqlalchemy import select
 
@@ -7,61 +7,128 @@ from portal.kernel.outcomes import Refusal
 from portal.kernel.periods import ONE_DAY
 from portal.placements.domain.offers import (
     OFFER,
+    Channel,
+    Closed,
+    MoreTimeGiven,
+    NotOpened,
     OfferAct,
     OfferAlreadyAnswered,
+    OfferExpired,
     OfferState,
     Through,
+    TooLateToUndo,
+    still_open,
+    undo,
 )
 from portal.placements.domain.placements import PlacementAct
 from portal.placements.domain.placements import after as placement_after
 from portal.placements.events import (
+    AnswerTakenBack,
+    MoreTimeAsked,
     OfferConfirmed,
     OfferDeclined,
-    OfferOpened,
     WorkerLeft,
 )
 from portal.placements.fairness import judge_offers
 from portal.placements.models import Introduction, Offer, Placement
 from portal.placements.service.offers.deciding import Answered, accept, answered, decline
-from portal.placements.service.offers.finding import NoSuchOffer, by_code
+from portal.placements.service.offers.finding import NoSuchOffer
+from portal.placements.service.offers.opening import by_worker
+from portal.placements.service.offers.records import keep_answer
 from portal.placements.service.telling import of_offer, of_placement
 
 
-def show_terms(work: Work, code: str) -> OfferState | NoSuchOffer:
-    """The worker asks to see the terms; the first time is recorded."""
-    found = by_code(work, code)
-    if isinstance(found, NoSuchOffer):
-        return found
-    offer, row = found
-    if (offer.state, OfferAct.SHOW_TERMS) in OFFER and offer.opened_at is None:
-        offer.opened_at = work.now
-        work.emit(OfferOpened(**of_offer(work, row, offer)))
-    return offer.state
-
-
-def accept_offer(work: Work, code: str) -> NoSuchOffer | Answered:
+def accept_offer(
+    work: Work, code: str, channel: Channel = Channel.DEVICE
+) -> NoSuchOffer | NotOpened | Answered:
     """The worker accepts; one place is taken. Accepting what the provider recorded confirms it."""
-    found = by_code(work, code)
-    if isinstance(found, NoSuchOffer):
+    found = by_worker(work, code)
+    if isinstance(found, Refusal):
         return found
     offer, row = found
     if (offer.state, OfferAct.CONFIRM) in OFFER and offer.confirmed_at is None:
         offer.confirmed_at = work.now
         work.emit(OfferConfirmed(**of_offer(work, row, offer)))
         judge_offers(work, [offer], row)
+        keep_answer(work, offer, OfferAct.CONFIRM, channel)
         return offer.state
-    return accept(work, offer, row, Through.WORKER)
+    done = accept(work, offer, row, Through.WORKER)
+    if isinstance(done, OfferState):
+        keep_answer(work, offer, OfferAct.ACCEPT, channel)
+    return done
 
 
-def decline_offer(work: Work, code: str) -> NoSuchOffer | Answered:
+def decline_offer(
+    work: Work, code: str, channel: Channel = Channel.DEVICE
+) -> NoSuchOffer | NotOpened | Answered:
     """The worker says no thanks."""
-    found = by_code(work, code)
-    if isinstance(found, NoSuchOffer):
+    found = by_worker(work, code)
+    if isinstance(found, Refusal):
         return found
     offer, row = found
-    if offer.state is OfferState.ACCEPTED and offer.confirmed_at is None:
-        return _deny(work, offer, row)
-    return decline(work, offer, row, Through.WORKER)
+    denies = offer.state is OfferState.ACCEPTED and offer.confirmed_at is None
+    done = _deny(work, offer, row) if denies else decline(work, offer, row, Through.WORKER)
+    if isinstance(done, OfferState):
+        keep_answer(work, offer, OfferAct.DENY if denies else OfferAct.DECLINE, channel)
+    return done
+
+
+def take_back(work: Work, code: str) -> NoSuchOffer | NotOpened | OfferState | OfferExpired | TooLateToUndo:
+    """The worker takes an answer back within the hour: the offer is open again, and a place free."""
+    found = by_worker(work, code)
+    if isinstance(found, Refusal):
+        return found
+    offer, row = found
+    was = offer.state
+    after = undo(was, offer.answered_through, offer.answered_at, answer_by=offer.answer_by, now=work.now)
+    if isinstance(after, Refusal):
+        return after
+    if was is OfferState.ACCEPTED and not _give_up_place(work, offer):
+        return TooLateToUndo()
+    if was is OfferState.DECLINED and _has_another(work, offer):
+        return TooLateToUndo()
+    offer.state = after
+    offer.answered_at = offer.answered_through = offer.confirmed_at = None
+    work.emit(AnswerTakenBack(**of_offer(work, row, offer), was_accepted=was is OfferState.ACCEPTED))
+    keep_answer(work, offer, OfferAct.UNDO, Channel.DEVICE)
+    return after
+
+
+def ask_more_time(work: Work, code: str) -> NoSuchOffer | NotOpened | Closed | MoreTimeGiven | OfferState:
+    """The worker needs longer for an answer: the provider is told, and may give it once."""
+    found = by_worker(work, code)
+    if isinstance(found, Refusal):
+        return found
+    offer, row = found
+    still = still_open(offer.state, answer_by=offer.answer_by, now=work.now)
+    if isinstance(still, Refusal):
+        return still
+    if offer.more_time_asked_at is not None or offer.prolonged_at is not None:
+        return MoreTimeGiven()
+    offer.more_time_asked_at = work.now
+    work.emit(MoreTimeAsked(**of_offer(work, row, offer)))
+    return offer.state
+
+
+def _give_up_place(work: Work, offer: Offer) -> bool:
+    """Free the place that was accepted; false where work has begun or the place is gone."""
+    placed = work.session.scalar(select(Placement).where(Placement.offer_id == offer.id).with_for_update())
+    after = placement_after(placed.state, PlacementAct.UNDO) if placed else None
+    if placed is None or after is None or isinstance(after, Refusal):
+        return False
+    placed.state, placed.ended_at = after, work.now
+    return True
+
+
+def _has_another(work: Work, offer: Offer) -> bool:
+    """Whether the provider has made the worker a new offer for the same work since."""
+    wanted = select(Offer.id).where(
+        Offer.introduction_id == offer.introduction_id,
+        Offer.worker_id == offer.worker_id,
+        Offer.id != offer.id,
+        Offer.state.in_([OfferState.OPEN, OfferState.ACCEPTED]),
+    )
+    return work.session.scalar(wanted.limit(1)) is not None
 
 
 def _deny(work: Work, offer: Offer, row: Introduction) -> OfferState | OfferAlreadyAnswered:

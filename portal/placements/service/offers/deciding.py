@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
+from portal.compliance.costs.queries import ledger_of
 from portal.compliance.costs.service import freeze_costs, hand_on_costs
 from portal.compliance.domain import RulesForbid
 from portal.infra.unit_of_work import Work
@@ -21,12 +24,14 @@ from portal.placements.domain.offers import (
 )
 from portal.placements.domain.placements import PlacementState
 from portal.placements.events import (
+    DaysMayBeTaken,
     OfferAccepted,
     OfferDeclined,
 )
 from portal.placements.fairness import Answer, judge_offers
 from portal.placements.ledgers import origin_of
 from portal.placements.models import Introduction, Offer, Placement
+from portal.placements.other_offers import listings_on_same_days
 from portal.placements.service.introductions import hold_of
 from portal.placements.service.telling import of_offer
 from portal.workers.service import lock_listings
@@ -47,27 +52,41 @@ def accept(work: Work, offer: Offer, row: Introduction, through: Through) -> Ans
     if forbidden := why_forbidden(work, [offer], row, Answer(work.now, through)):
         return forbidden
     answered(work, offer, decided, through)
-    placed = Placement(
-        id=work.new_id(),
-        offer_id=offer.id,
-        introduction_id=row.id,
-        worker_id=offer.worker_id,
-        number=offer.number,
-        state=PlacementState.EXPECTED,
-        first=days.first,
-        last=days.last,
-    )
-    work.session.add(placed)
-    work.session.flush()
+    placed = _place(work, offer, row, days)
     ref = Ref("placement", placed.id)
-    if not hand_on_costs(work, Ref("offer", offer.id), ref):
+    if not ledger_of(work.session, ref).version and not hand_on_costs(work, Ref("offer", offer.id), ref):
         freeze_costs(work, ref, origin_of(row, offer.vacancy_version))
     work.emit(
         OfferAccepted(
             **of_offer(work, row, offer), placement_id=placed.id, through=through, places_left=left - 1
         )
     )
+    _tell_of_overlap(work, offer, days)
     return decided
+
+
+def _tell_of_overlap(work: Work, offer: Offer, days: Period) -> None:
+    """The person's other offers on these days stay open; their providers hear that it may be too late."""
+    for other, row in listings_on_same_days(work.session, offer.worker_id, offer.id, days, work.now):
+        work.emit(DaysMayBeTaken(**of_offer(work, row, other)))
+
+
+def _place(work: Work, offer: Offer, row: Introduction, days: Period) -> Placement:
+    """The worker's place; the former one where an acceptance was taken back and is given again."""
+    placed = work.session.scalar(select(Placement).where(Placement.offer_id == offer.id))
+    if placed is None:
+        placed = Placement(
+            id=work.new_id(),
+            offer_id=offer.id,
+            introduction_id=row.id,
+            worker_id=offer.worker_id,
+            number=offer.number,
+        )
+        work.session.add(placed)
+    placed.state, placed.ended_at = PlacementState.EXPECTED, None
+    placed.first, placed.last = days.first, days.last
+    work.session.flush()
+    return placed
 
 
 def _taken_days(work: Work, offer: Offer, days: Period) -> DaysTaken | None:

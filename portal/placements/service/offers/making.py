@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -19,15 +20,20 @@ from portal.placements.domain.introductions import IntroductionOver, Introductio
 from portal.placements.domain.offers import (
     OFFER,
     Closed,
+    MoreTimeGiven,
+    NoMoreTime,
     OfferAct,
     OfferAlreadyAnswered,
     OfferState,
     code_of,
     hash_of,
+    prolonged,
+    still_open,
 )
 from portal.placements.events import (
     OfferExpired,
     OfferMade,
+    OfferProlonged,
     OfferWithdrawn,
 )
 from portal.placements.ledgers import origin_of
@@ -106,6 +112,30 @@ def withdraw_offer(work: Work, organisation_id: UUID, offer_id: UUID) -> OfferSt
     offer.state = after
     work.emit(OfferWithdrawn(**of_offer(work, row, offer), terms_changed=False))
     return after
+
+
+def prolong_offer(
+    work: Work, organisation_id: UUID, offer_id: UUID
+) -> datetime | NotYours | Closed | MoreTimeGiven | NoMoreTime:
+    """Give a worker more time for the answer, once and never past the start of work; until when."""
+    found = own(work, organisation_id, offer_id)
+    if isinstance(found, NotYours):
+        return found
+    offer, row = found
+    still = still_open(offer.state, answer_by=offer.answer_by, now=work.now)
+    if isinstance(still, Refusal):
+        return still
+    if offer.prolonged_at is not None:
+        return MoreTimeGiven()
+    vacancy = vacancies.vacancy(work.session, row.vacancy_id)
+    if vacancy is None:
+        raise LookupError("an introduction names a vacancy that does not exist")
+    until = prolonged(offer.answer_by, starts_at(vacancy, max(row.first, work.now.date())))
+    if isinstance(until, NoMoreTime):
+        return until
+    offer.answer_by, offer.prolonged_at = until, work.now
+    work.emit(OfferProlonged(**of_offer(work, row, offer), until=until))
+    return until
 
 
 def expire_offers(work: Work) -> int:

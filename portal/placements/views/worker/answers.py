@@ -9,6 +9,7 @@ from portal.kernel.outcomes import Refusal
 from portal.placements.domain.offers import OfferAlreadyAnswered, OfferState
 from portal.placements.service import offers
 from portal.placements.views.worker import worker_pages
+from portal.placements.views.worker.opening import must_be_opened
 from portal.placements.views.worker.showing import draw, no_such_offer
 from portal.placements.words import refusal_words
 
@@ -20,19 +21,12 @@ def offer(code: str) -> ResponseReturnValue:
     return draw(code)
 
 
-@worker_pages.post("/offer/<code>/terms")
-@allow(Audience.BEARER)
-def show_terms(code: str) -> ResponseReturnValue:
-    """I have read this: the first time is recorded, and the answer may come later."""
-    if isinstance(perform(offers.show_terms, code), offers.NoSuchOffer):
-        no_such_offer()
-    return redirect(url_for(".offer", code=code, _anchor="answer"), 303)
-
-
 @worker_pages.post("/offer/<code>/accept")
 @allow(Audience.BEARER)
 def accept(code: str) -> ResponseReturnValue:
     """The worker's deliberate yes."""
+    if closed := must_be_opened(code):
+        return closed
     done = gettext("You accepted. The place is yours.")
     return _answered(code, perform(offers.accept_offer, code), OfferState.ACCEPTED, done)
 
@@ -41,8 +35,30 @@ def accept(code: str) -> ResponseReturnValue:
 @allow(Audience.BEARER)
 def decline(code: str) -> ResponseReturnValue:
     """The worker's no."""
+    if closed := must_be_opened(code):
+        return closed
     done = gettext("You said no thanks. That is fine.")
     return _answered(code, perform(offers.decline_offer, code), OfferState.DECLINED, done)
+
+
+@worker_pages.post("/offer/<code>/undo")
+@allow(Audience.BEARER)
+def undo(code: str) -> ResponseReturnValue:
+    """The answer is taken back within the hour."""
+    if closed := must_be_opened(code):
+        return closed
+    done = gettext("Your answer is taken back. The offer is open again.")
+    return _answered(code, perform(offers.take_back, code), OfferState.OPEN, done)
+
+
+@worker_pages.post("/offer/<code>/more-time")
+@allow(Audience.BEARER)
+def more_time(code: str) -> ResponseReturnValue:
+    """The worker asks for a later deadline."""
+    if closed := must_be_opened(code):
+        return closed
+    done = gettext("We told the agency that you need more time. Look here again before your time is over.")
+    return _answered(code, perform(offers.ask_more_time, code), OfferState.OPEN, done)
 
 
 def _answered(code: str, outcome: OfferState | Refusal, wanted: OfferState, done: str) -> ResponseReturnValue:

@@ -6,11 +6,12 @@ from flask import Response, abort
 
 from portal.infra.web import page, reading
 from portal.placements.offer_page import offer_page
+from portal.placements.opened_here import is_open_here
 
 
 def draw(code: str, problem: str = "") -> Response:
     """The offer behind a code, for a worker."""
-    shown = offer_page(reading(), code, problem)
+    shown = offer_page(reading(), code, problem, is_open_here=is_open_here)
     if shown is None:
         no_such_offer()
     status = 410 if shown.is_gone else 409 if problem else 200

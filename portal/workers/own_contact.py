@@ -1,0 +1,233 @@
+"""A worker's own contact and secret word, which the provider never sees."""
+
+import hmac
+import json
+from base64 import b32encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from portal.accounts.domain import TooManyTries, TryKind
+from portal.accounts.secrets import hash_password, is_password
+from portal.accounts.service import count_try
+from portal.infra.seal import close, open_, portal_secrets
+from portal.infra.unit_of_work import Work
+from portal.kernel.outcomes import Refusal
+from portal.workers.events import WordHelpAsked, WordKeyMade, WordRenewed, WordSet
+from portal.workers.models import OwnContact, OwnContactKey, Worker
+from portal.workers.sameness import keys_of
+from portal.workers.secret_word import plain_word
+
+PURPOSE = "own contact"
+BY_MAIL, BY_STAFF = timedelta(hours=1), timedelta(hours=24)
+"""How long the key to a new word works, mailed or read out by staff."""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Where the worker alone is reached; a phone is E.164."""
+
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class WordIsSet(Refusal):
+    """There is a word already, perhaps set on another device."""
+
+
+@dataclass(frozen=True)
+class WordRight:
+    """It is the worker's word."""
+
+
+@dataclass(frozen=True)
+class WordWrong:
+    """It is not; the try is counted, so this is no refusal that would undo the counting."""
+
+
+@dataclass(frozen=True)
+class NoMail(Refusal):
+    """The worker gave no e-mail for a link: staff are to be asked."""
+
+
+@dataclass(frozen=True)
+class KeyOver(Refusal):
+    """The key was used, has expired, was replaced by a newer one, or never was."""
+
+
+def has_word(session: Session, worker_id: UUID) -> bool:
+    """Whether the worker has opened an offer and set a word."""
+    return session.get(OwnContact, worker_id) is not None
+
+
+def word_set_at(session: Session, worker_id: UUID) -> datetime | None:
+    """Since when the present word holds: what was opened by an earlier one is closed."""
+    row = session.get(OwnContact, worker_id)
+    return row.word_set_at if row else None
+
+
+def contact_of(session: Session, worker_id: UUID) -> Contact | None:
+    """The contact in the clear, for mail to the worker; never for the provider's pages."""
+    row = session.get(OwnContact, worker_id)
+    plain = open_(PURPOSE, row.sealed, worker_id.bytes) if row and row.sealed else None
+    return Contact(**json.loads(plain)) if plain else None
+
+
+def hashed(word: str) -> str:
+    """A word as it is kept; slow on purpose, so done before a transaction begins."""
+    return hash_password(plain_word(word), _cost())
+
+
+def set_word(work: Work, worker_id: UUID, contact: Contact, word_hash: str) -> WordSet | WordIsSet:
+    """The first opening: keep the contact sealed, and the word as its hash (`hashed`)."""
+    worker = work.session.get_one(Worker, worker_id, with_for_update=True)
+    if work.session.get(OwnContact, worker_id) is not None:
+        return WordIsSet()
+    plain = json.dumps({"phone": contact.phone, "email": contact.email}).encode()
+    work.session.add(
+        OwnContact(
+            worker_id=worker_id,
+            word_hash=word_hash,
+            word_set_at=work.now,
+            sealed=close(PURPOSE, plain, worker_id.bytes) if contact != Contact() else None,
+            opened_at=work.now,
+        )
+    )
+    work.session.flush()
+    keys = keys_of(current_app.config["SECRET_KEY"], "", contact.phone, contact.email)
+    work.session.add_all(OwnContactKey(worker_id=worker_id, key=key) for key in keys.contacts)
+    work.session.flush()
+    happened = WordSet(
+        at=work.now, by=work.actor, worker_id=worker_id, organisation_id=worker.organisation_id
+    )
+    work.emit(happened)
+    return happened
+
+
+def check_word(work: Work, worker_id: UUID, word: str) -> WordRight | WordWrong | TooManyTries:
+    """Whether it is the worker's word. Five tries an hour; a worker without a word has no right one."""
+    tries = count_try(work, TryKind.WORKER_WORD, str(worker_id))
+    if isinstance(tries, TooManyTries):
+        return tries
+    row = work.session.get(OwnContact, worker_id)
+    right = is_password(plain_word(word), row.word_hash if row else None, _cost())
+    return WordRight() if right else WordWrong()
+
+
+def mail_key(work: Work, worker_id: UUID) -> datetime | NoMail:
+    """Mail a link to a new word to the worker's own e-mail; until when it works."""
+    found = contact_of(work.session, worker_id)
+    if found is None or not found.email:
+        return NoMail()
+    return _make_key(work, worker_id, BY_MAIL, mailed=True)
+
+
+def ask_help(work: Work, worker_id: UUID) -> None:
+    """The word is forgotten and there is no e-mail: staff look into it. Asked again changes nothing."""
+    row = work.session.get(OwnContact, worker_id, with_for_update=True)
+    if row is None or row.help_asked_at is not None:
+        return
+    row.help_asked_at = work.now
+    worker = work.session.get_one(Worker, worker_id)
+    work.emit(
+        WordHelpAsked(at=work.now, by=work.actor, worker_id=worker_id, organisation_id=worker.organisation_id)
+    )
+
+
+def key_from_staff(work: Work, worker_id: UUID) -> str | None:
+    """A key that staff read out to a worker whom they know now; none where there is no word to renew."""
+    if not has_word(work.session, worker_id):
+        return None
+    _make_key(work, worker_id, BY_STAFF, mailed=False)
+    return key_of(work.session, worker_id)
+
+
+def key_of(session: Session, worker_id: UUID) -> str | None:
+    """The key that works now, made anew each time; it goes into a mail when that is written."""
+    row = session.get(OwnContact, worker_id)
+    return _key(portal_secrets()[0], row) if row and row.key_made_at else None
+
+
+def renew_word(work: Work, worker_id: UUID, key: str, word_hash: str) -> WordRenewed | KeyOver:
+    """Choose another word by the key; the key is spent, and devices opened by the old word are closed."""
+    row = work.session.get(OwnContact, worker_id, with_for_update=True)
+    if row is None or not _fits(row, key, work.now):
+        return KeyOver()
+    row.word_hash, row.word_set_at = word_hash, work.now
+    row.key_made_at = row.key_until = row.help_asked_at = None
+    worker = work.session.get_one(Worker, worker_id)
+    happened = WordRenewed(
+        at=work.now, by=work.actor, worker_id=worker_id, organisation_id=worker.organisation_id
+    )
+    work.emit(happened)
+    return happened
+
+
+def key_works(session: Session, worker_id: UUID, key: str, now: datetime) -> bool:
+    """Whether the key would be taken."""
+    row = session.get(OwnContact, worker_id)
+    return row is not None and _fits(row, key, now)
+
+
+def waiting_for_help(session: Session) -> list[tuple[UUID, datetime]]:
+    """Workers whose word staff are to renew, and since when; the longest waiting first."""
+    wanted = select(OwnContact).where(OwnContact.help_asked_at.is_not(None))
+    rows = session.scalars(wanted.order_by(OwnContact.help_asked_at, OwnContact.worker_id))
+    return [(row.worker_id, row.help_asked_at) for row in rows if row.help_asked_at]
+
+
+def sharing_contact(session: Session, worker_id: UUID) -> frozenset[UUID]:
+    """Other listings whose worker gave the same own contact."""
+    own = select(OwnContactKey.key).where(OwnContactKey.worker_id == worker_id)
+    wanted = select(OwnContactKey.worker_id).where(
+        OwnContactKey.key.in_(own), OwnContactKey.worker_id != worker_id
+    )
+    return frozenset(session.scalars(wanted))
+
+
+def forget_own_contacts(work: Work, worker_ids: Sequence[UUID]) -> None:
+    """Delete contact, word and keys."""
+    for table in (OwnContactKey, OwnContact):
+        work.session.execute(delete(table).where(table.worker_id.in_(worker_ids)))
+
+
+def _make_key(work: Work, worker_id: UUID, life: timedelta, *, mailed: bool) -> datetime:
+    row = work.session.get_one(OwnContact, worker_id, with_for_update=True)
+    row.key_made_at, row.key_until = work.now, work.now + life
+    worker = work.session.get_one(Worker, worker_id)
+    work.session.flush()
+    work.emit(
+        WordKeyMade(
+            at=work.now,
+            by=work.actor,
+            worker_id=worker_id,
+            organisation_id=worker.organisation_id,
+            mailed=mailed,
+        )
+    )
+    return row.key_until
+
+
+def _fits(row: OwnContact, key: str, now: datetime) -> bool:
+    if row.key_made_at is None or row.key_until is None or now >= row.key_until:
+        return False
+    typed = "".join(one for one in key if one.isalnum()).lower()
+    return any(hmac.compare_digest(_key(secret, row), typed) for secret in portal_secrets())
+
+
+def _key(secret: str, row: OwnContact) -> str:
+    """Sixteen letters and digits: 80 bits."""
+    made = row.key_made_at.isoformat() if row.key_made_at else ""
+    told = f"{row.worker_id}|{made}|{row.word_hash}".encode()
+    return b32encode(hmac.digest(f"new word:{secret}".encode(), told, sha256)[:10]).decode().lower()
+
+
+def _cost() -> str:
+    return str(current_app.config.get("PASSWORD_HASH_COST", ""))

@@ -1,0 +1,192 @@
+"""The first opening, another device, a forgotten word."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from portal.placements import queries
+from portal.placements.domain.offers import OfferState
+from portal.placements.rows import OfferRow
+from portal.workers import own_contact
+from portal.workers import queries as workers
+from portal.workers.models import OwnContact, OwnContactKey
+from portal.workers.own_contact import Contact
+from portal.workers.service import forget
+from tests.builders.accounts import a_browser_of
+from tests.builders.opening import open_on
+from tests.builders.placements import WORD, Matched, agreed, code, offered, opened
+from tests.web_client import ReviewingClient
+
+ANA = "Ana Petrova, 07700 900123, ana@workers.example"
+OWN = {"phone": "+40 721 234 567", "email": "ana@own.example", "neither": None}
+
+
+@pytest.fixture
+def offer(at: Matched) -> OfferRow:
+    [made] = offered(at, agreed(at), ANA)
+    return made
+
+
+@pytest.fixture
+def phone(at: Matched) -> ReviewingClient:
+    return ReviewingClient(at.app)
+
+
+def now(at: Matched, offer: OfferRow) -> OfferRow:
+    with at.reading() as session:
+        found = queries.offer(session, offer.id)
+    assert found is not None
+    return found
+
+
+def test_everything_is_read_before_the_first_opening_and_nothing_is_answered(
+    at: Matched, offer: OfferRow, phone: ReviewingClient
+) -> None:
+    page = phone.get(f"/offer/{code(offer)}")
+    assert "Who pays for what" in page.text
+    assert "Yes, I accept" not in page.text
+    form = phone.get(page.link("Go on to answer"))
+    token = form.form("/open")["data"]["csrf_token"]
+    for act in ("accept", "decline", "undo", "more-time"):
+        assert "Open the offer" in phone.post(f"/offer/{code(offer)}/{act}", {"csrf_token": token}).text
+    assert (now(at, offer).state, now(at, offer).opened_at) == (OfferState.OPEN, None)
+
+
+def test_after_the_opening_this_browser_may_answer(
+    at: Matched, offer: OfferRow, phone: ReviewingClient
+) -> None:
+    page = open_on(phone, code(offer), **OWN)
+    assert now(at, offer).opened_at is not None
+    done = phone.submit(page, to="/accept")
+    assert "ACCEPTED" in done.text
+    assert now(at, offer).state is OfferState.ACCEPTED
+
+
+def test_a_contact_or_a_no_to_both_is_asked_for_beside_the_field(
+    at: Matched, offer: OfferRow, phone: ReviewingClient
+) -> None:
+    form = phone.get(f"/offer/{code(offer)}/open")
+    wrong = phone.submit(form, to="/open", word=WORD)
+    assert wrong.status == 422
+    assert "tick that you have none" in wrong.text
+    assert now(at, offer).opened_at is None
+
+
+@pytest.mark.parametrize(
+    "word", ["moon", "111111", "123456", "qwerty", "petrova", "Ana Petrova", "Boston", "7700900123"]
+)
+def test_a_word_that_others_know_or_guess_is_refused(
+    offer: OfferRow, phone: ReviewingClient, word: str
+) -> None:
+    form = phone.get(f"/offer/{code(offer)}/open")
+    assert phone.submit(form, to="/open", word=word, neither="y").status == 422
+
+
+def test_contact_and_word_stand_nowhere_in_the_clear(
+    at: Matched, offer: OfferRow, phone: ReviewingClient
+) -> None:
+    open_on(phone, code(offer), **OWN)
+    with at.reading() as session:
+        row = session.get(OwnContact, offer.worker_id)
+        assert row is not None
+        kept = f"{row.word_hash} {row.sealed!r}"
+        keys = [one.key for one in session.query(OwnContactKey)]
+    assert row.word_hash.startswith("$argon2id$")
+    assert len(keys) == 2
+    for plain in ("harbour", "721234567", "own.example"):
+        assert plain not in kept
+        assert all(plain not in key for key in keys)
+
+
+def test_another_device_is_asked_for_the_word(at: Matched, offer: OfferRow, phone: ReviewingClient) -> None:
+    open_on(phone, code(offer))
+    other = ReviewingClient(at.app)
+    page = other.get(f"/offer/{code(offer)}")
+    assert "Yes, I accept" not in page.text
+    form = other.get(page.link("Go on to answer"))
+    assert "This is not your secret word" in other.submit(form, to="/open", word="another word").text
+    assert "Yes, I accept" in other.submit(form, to="/open", word=WORD.upper()).text
+
+
+def test_after_five_tries_one_waits_even_with_the_right_word(
+    at: Matched, offer: OfferRow, clock: time_machine.Traveller
+) -> None:
+    opened(at, offer)
+    other = ReviewingClient(at.app)
+    form = other.get(f"/offer/{code(offer)}/open")
+    for _ in range(5):
+        other.submit(form, to="/open", word="not this one")
+    assert "Too many tries" in other.submit(form, to="/open", word=WORD).text
+    clock.shift(timedelta(hours=1))
+    assert "Yes, I accept" in other.submit(form, to="/open", word=WORD).text
+
+
+def test_after_half_a_day_the_same_device_is_asked_again(
+    at: Matched, offer: OfferRow, phone: ReviewingClient, clock: time_machine.Traveller
+) -> None:
+    open_on(phone, code(offer))
+    clock.shift(timedelta(hours=11, minutes=59))
+    assert "Yes, I accept" in phone.get(f"/offer/{code(offer)}").text
+    clock.shift(timedelta(minutes=2))
+    assert "Yes, I accept" not in phone.get(f"/offer/{code(offer)}").text
+
+
+def test_mail_goes_to_the_own_address_before_the_one_that_the_agency_gave(
+    at: Matched, offer: OfferRow
+) -> None:
+    def address() -> str:
+        with at.app.app_context(), at.reading() as session:
+            found = workers.address_of(session, offer.worker_id)
+        assert found is not None
+        return found.email
+
+    assert address() == "ana@workers.example"
+    opened(at, offer, Contact(email="ana@own.example"))
+    assert address() == "ana@own.example"
+
+
+def test_a_forgotten_word_is_replaced_by_a_mailed_link_once(
+    at: Matched, offer: OfferRow, phone: ReviewingClient, clock: time_machine.Traveller
+) -> None:
+    open_on(phone, code(offer), **OWN)
+    clock.shift(timedelta(minutes=5))
+    other = ReviewingClient(at.app)
+    form = other.get(f"/offer/{code(offer)}/open")
+    assert "a link to a new word is on its way" in other.submit(form, to="/forgotten").text
+    with at.app.app_context(), at.reading() as session:
+        key = own_contact.key_of(session, offer.worker_id)
+    link = f"/new-word/{offer.worker_id}/{key}"
+    page = other.get(link)
+    assert "Your new word is kept" in other.submit(page, word="green apples").text
+    assert other.get(link).status == 410
+    assert "Yes, I accept" not in phone.get(f"/offer/{code(offer)}").text, "the old word's devices are closed"
+    assert "Yes, I accept" in other.get(f"/offer/{code(offer)}").text
+
+
+def test_who_forgot_the_word_without_an_e_mail_waits_for_staff(at: Matched, offer: OfferRow) -> None:
+    opened(at, offer)
+    other = ReviewingClient(at.app)
+    said = other.submit(other.get(f"/offer/{code(offer)}/open"), to="/forgotten").text
+    assert "a link to a new word is on its way" in said
+    with at.reading() as session:
+        assert [one for one, _ in own_contact.waiting_for_help(session)] == [offer.worker_id]
+
+
+def test_the_provider_reads_when_it_was_opened_and_nothing_of_contact_or_word(
+    at: Matched, offer: OfferRow, phone: ReviewingClient
+) -> None:
+    open_on(phone, code(offer), **OWN)
+    provider = a_browser_of(at.app, at.provider.person_id)
+    page = provider.get(f"/introductions/{offer.introduction_id}")
+    for plain in ("721 234 567", "721234567", "own.example", WORD):
+        assert plain not in page.html
+    assert re.search("read the terms|opened", page.text)
+
+
+def test_forgetting_a_worker_forgets_contact_word_and_keys(at: Matched, offer: OfferRow) -> None:
+    opened(at, offer, Contact("+40721234567", "ana@own.example"))
+    at.do(forget, [offer.worker_id])
+    with at.reading() as session:
+        assert session.query(OwnContact).count() == session.query(OwnContactKey).count() == 0
