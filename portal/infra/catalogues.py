@@ -38,7 +38,7 @@ _KEYWORDS: dict[str, Any] = {
 }
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 _TAG = re.compile(r"</?\w[^>]*>")
-_STRAY_PERCENT = re.compile(r"%(?!\(\w+\)[sd]|%)")
+_RIGHT_PERCENT = re.compile(r"%%|%\(\w+\)[sd]")
 _DATED = (
     "POT-Creation-Date",
     "PO-Revision-Date",
@@ -295,7 +295,7 @@ def _faults_of_form(source: Sequence[str], form: str) -> Iterator[str]:
     said = set(_PLACEHOLDER.findall(form))
     if said - allowed or needed - said:
         yield f"has the placeholders {sorted(said)} in place of {sorted(allowed)}"
-    if allowed and _STRAY_PERCENT.search(form):
+    if allowed and "%" in _RIGHT_PERCENT.sub("", form):
         yield "has a percent sign that belongs to no placeholder"
     if not any(Counter(_TAG.findall(form)) == Counter(_TAG.findall(one)) for one in source):
         yield "has other tags"
