@@ -64,7 +64,7 @@ class Phrase:
         )
 
 
-@dataclass
+@dataclass(eq=False)
 class Lexicon:
     """All phrases, and the words that lead to them.
 

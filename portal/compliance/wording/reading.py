@@ -1,6 +1,7 @@
 """Where the phrases of the lexicon stand in one folded text."""
 
 from collections.abc import Callable, Iterator, Mapping, Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from portal.compliance.wording.folding import Folded
@@ -85,12 +86,8 @@ class Reading:
 
     def _found_meanings(self) -> dict[int, Places]:
         found: dict[int, Places] = {}
-        known: dict[str, tuple[Way, ...]] = {}
         for place, word in enumerate(self._words):
-            ways = known.get(word)
-            if ways is None:
-                ways = known[word] = tuple(self._ways(word))
-            for way in ways:
+            for way in _ways(self._lexicon, word):
                 end = place + 1 + len(way.following)
                 if not way.following or self._follows(way, place + 1):
                     places = found.setdefault(way.meaning, {})
@@ -110,16 +107,6 @@ class Reading:
                 return False
         return True
 
-    def _ways(self, word: str) -> Iterator[Way]:
-        if word[0].isdigit():
-            yield Way(NUMBER, ())
-            if word in _AGES:
-                yield Way(AGE, ())
-        for form in _forms(word):
-            yield from self._lexicon.whole.get(form, ())
-            for length in range(1, min(len(form), _LONGEST_BEGINNING) + 1):
-                yield from self._lexicon.begun.get(form[:length], ())
-
     def _found_elements(self) -> dict[int, Places]:
         wanted = {
             number for meaning in self._meanings for number in self._lexicon.of_meaning.get(meaning, ())
@@ -136,6 +123,21 @@ class Reading:
                 known = joined.get(place)
                 joined[place] = ends if known is None else tuple(sorted({*known, *ends}, reverse=True))
         return joined
+
+
+@lru_cache(maxsize=16_384)
+def _ways(lexicon: Lexicon, word: str) -> tuple[Way, ...]:
+    """The ways of saying something that may begin with a word."""
+    ways = []
+    if word[0].isdigit():
+        ways.append(Way(NUMBER, ()))
+        if word in _AGES:
+            ways.append(Way(AGE, ()))
+    for form in _forms(word):
+        ways += lexicon.whole.get(form, ())
+        for length in range(1, min(len(form), _LONGEST_BEGINNING) + 1):
+            ways += lexicon.begun.get(form[:length], ())
+    return tuple(ways)
 
 
 def _forms(word: str) -> Iterator[str]:

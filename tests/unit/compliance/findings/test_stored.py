@@ -21,7 +21,7 @@ from portal.compliance.findings.stored import (
 from portal.compliance.rules.rule import Rule
 from portal.compliance.rules.sets import RULE_SETS
 from portal.organisations.domain import Licensed, NotNeeded, Unknown, Unlicensed
-from tests.unit.compliance.rules.corpus import corpus, terms_from
+from tests.unit.compliance.rules.corpus import corpus, made_afresh, terms_from
 
 EVERY_RULE = [pytest.param(rule, id=rule.id) for rule in RULE_SETS[-1].rules]
 
@@ -98,5 +98,5 @@ def test_the_day_does_not_make_another_case_but_everything_else_does() -> None:
 
 
 def test_the_corpus_is_always_the_same() -> None:
-    assert corpus() == corpus()
+    assert corpus() == made_afresh()
     assert len(set(map(str, corpus()))) > 100

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from random import Random
 from typing import TypeVar
 
@@ -42,9 +43,13 @@ COUNTRIES = ("GB", "RO", "DE", "KG")
 KINDS = ("instruction", "ppe", "training")
 
 
-def corpus() -> list[Terms]:
+def made_afresh() -> tuple[Terms, ...]:
     """The same terms in every run; wording is not among them, since its lexicon has its own tests."""
-    return [terms_from(Random(seed)) for seed in range(SIZE)]
+    return tuple(terms_from(Random(seed)) for seed in range(SIZE))
+
+
+corpus = cache(made_afresh)
+"""The terms, made once for every test that reads them."""
 
 
 def terms_from(dice: Random) -> Terms:

@@ -6,7 +6,8 @@ from portal.compliance.domain import RuleOutcome, Severity, Terms
 from portal.compliance.rules.rule import Rule
 from portal.compliance.rules.sets import RULE_SETS, rule_set, rules_on
 
-EVERY_RULE = [pytest.param(rule, id=f"{one.number}-{rule.id}") for one in RULE_SETS for rule in one.rules]
+VERSIONS = {f"{rule.id}@{rule.version}": rule for one in RULE_SETS for rule in one.rules}
+EVERY_RULE = [pytest.param(rule, id=name) for name, rule in VERSIONS.items()]
 
 
 @pytest.mark.parametrize("rule", EVERY_RULE)
@@ -48,6 +49,11 @@ def test_a_finding_names_its_rule_and_version(rule: Rule) -> None:
 def test_the_ids_of_a_set_are_unique(one) -> None:
     ids = [rule.id for rule in one.rules]
     assert len(ids) == len(set(ids))
+
+
+def test_a_version_of_a_rule_is_the_same_in_every_set() -> None:
+    for one in RULE_SETS:
+        assert all(VERSIONS[f"{rule.id}@{rule.version}"] is rule for rule in one.rules)
 
 
 def test_the_sets_are_numbered_and_dated_in_order() -> None:
