@@ -15,7 +15,7 @@ from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
 
 CHANGEABLE = timedelta(days=1)
-"""How long after the first answer a worker can give another one."""
+"""How long after the first answer a worker can give another one; but for "I paid" after "nothing"."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class AnswerTaken:
 
 @dataclass(frozen=True)
 class AnswerStands(Refusal):
-    """A day is over since the first answer; further money is reported apart."""
+    """A day is over since the first answer: nothing is taken back, and further money is reported apart."""
 
     paid: bool
 
@@ -39,12 +39,16 @@ class NoLedger(Refusal):
 
 
 def answer_costs(work: Work, placement: Ref, paid: CostLine | None) -> AnswerTaken | AnswerStands | NoLedger:
-    """A worker says that they paid nothing, or what they paid. One answer, which can be changed for a day."""
+    """A worker says that they paid nothing, or what they paid. One answer, which can be changed for a day.
+
+    What they paid replaces an earlier "nothing" at any time: they may have been afraid to say so.
+    """
     ledger = ledger_of(work.session, placement)
     if not ledger.version:
         return NoLedger()
     row = work.session.get(WorkerCostAnswer, placement.id, with_for_update=True)
-    if row is not None and work.now - row.first_at > CHANGEABLE:
+    speaks_up = row is not None and not row.paid and paid is not None
+    if row is not None and work.now - row.first_at > CHANGEABLE and not speaks_up:
         return AnswerStands(row.paid)  # of the same answer too: a link must not tell which one stands
     if row is not None and _says_the_same(row, ledger, paid):
         return AnswerTaken(row.paid, is_new=False)

@@ -17,13 +17,15 @@ from portal.organisations import queries as organisations
 from portal.placements import queries as placements
 from portal.remedy import queries
 from portal.remedy.domain.reporting import Complaint, Identity, Report, Source, hold_at_once
-from portal.remedy.domain.states import CaseState
+from portal.remedy.domain.states import CaseAct, CaseState
 from portal.remedy.events import CaseReported
 from portal.remedy.models import Case
 from portal.remedy.service.holding import place
-from portal.remedy.service.life import redue
+from portal.remedy.service.life import redue, step
 from portal.remedy.service.seal import seal
 from portal.vacancies import queries as vacancies
+
+TAKEN_BACK = {"taken back": "by a worker; ask them alone whether somebody pressed them"}
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,14 @@ def open_case_by_rule(work: Work, rule: str, ref: Ref, facts: Mapping[str, Any])
         facts=facts,
     )
     return _tell(work, case)
+
+
+def keep_case_taken_back(work: Work, rule: str, ref: Ref) -> None:
+    """A worker took back what the case rests on: it stays with staff, and an unfounded one opens again."""
+    opened = open_case_by_rule(work, rule, ref, {"said by": "worker"} | TAKEN_BACK)
+    case = work.session.get_one(Case, opened.id, with_for_update=True)
+    case.facts = case.facts | TAKEN_BACK
+    step(work, case, CaseAct.REOPEN)
 
 
 def parties_of(session: Session, ref: Ref) -> Parties:
