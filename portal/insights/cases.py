@@ -23,8 +23,9 @@ def needs_of_compliance(session: Session) -> list[Need]:
             NeedKind.WORK_ON_CASE,
             "remedy_staff.case",
             {"id": one.id},
-            title=f"{one.number}: {DUES[one.due]}",
+            title=one.number,
             due_at=one.due_at,
+            note=str(DUES[one.due]),
         )
         for one in waiting[:MOST]
         if one.due is not None

@@ -68,7 +68,7 @@ class Need:
     since: datetime | None = None
     """From when it has waited, where that says more than a deadline."""
     note: str = ""
-    """Of findings their severity, of a sanction its step."""
+    """Of findings their severity, of a sanction its step, of a case what is due."""
     is_at_once: bool = False
     """Something stands still until it is done."""
 

@@ -21,11 +21,11 @@ from portal.placements.staff_checks import checks_to_make
 def needs_of_compliance(session: Session, person_id: UUID, now: datetime) -> list[Need]:
     """What somebody of compliance decides or looks at next; in each sort, the most pressing first."""
     return [
-        *_of_findings(session),
         *_of_sanctions(session, person_id, now),
         *cases.needs_of_compliance(session),
         *_of_holds(session),
         *_of_checks(session, now),
+        *_of_findings(session),
     ]
 
 

@@ -17,7 +17,7 @@ from tests.builders.remedy import Crew, by_staff, case_of, planned, reported
 def test_compliance_reads_of_the_next_step_and_operators_do_not(app: Flask, crew: Crew) -> None:
     number = case_of(crew, reported(crew)).number
     home = a_browser_of(app, crew.officer.person_id).get("/home")
-    assert f"Case {number}: Triage" in home.text
+    assert f"Triage: case {number}" in home.text
     assert "canteen" not in home.text
     assert number not in a_browser_of(app, an_operator(app)).get("/home").text
 
