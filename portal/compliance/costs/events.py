@@ -50,7 +50,10 @@ class RefundConfirmed(OfLine):
 
 @dataclass(frozen=True, kw_only=True)
 class OfPlacedWorker(Event):
-    """Something that one placed worker said of costs; never shown to members, who could guess who it was."""
+    """Something that one placed worker said of costs; never shown to members, who could guess who it was.
+
+    Apart from what happens to a placement (placements' events): this one must name neither worker nor sides.
+    """
 
     placement_id: UUID
     vacancy_id: UUID | None = None
