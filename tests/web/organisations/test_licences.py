@@ -51,6 +51,19 @@ def test_a_member_without_licence_reads_where_one_is_needed(app: Flask) -> None:
     assert "Warehousing" not in page.text
 
 
+def test_a_member_reads_that_a_number_declared_after_a_stop_awaits_the_register(
+    app: Flask, who: SignedUp, staff: ReviewingClient
+) -> None:
+    look_up(staff, the_licence(app, who).id, found="suspended", name=the_licence(app, who).organisation)
+    client = a_browser_of(app, who.person_id)
+    days: dict[str, Any] = {"valid_from": ["27", "3", "2026"], "valid_to": ["27", "3", "2036"]}
+    page = client.get("/organisation/licences/new")
+    client.submit(page, button="Save", authority="GLAA", number="NEW 2", **days)
+    shown = client.get("/organisation/licences")
+    assert "it counts as soon as we find it in the register" in shown.text
+    assert "a licence of Fair Work Agency is needed, and none is good" in shown.text
+
+
 @pytest.mark.parametrize("typed", ["GLAA", "gangmasters licensing authority", "Fair Work Agency"])
 def test_a_former_name_of_an_authority_finds_it(app: Flask, typed: str) -> None:
     client = a_browser_of(app, an_approved_provider(app, licensed=False).person_id)
