@@ -106,7 +106,7 @@ class Inspector(Staff):
 
     def hold_match(self, reason: str) -> None:
         self.window.follow("Hold this match")
-        self.window.reads("Stops 1 match, 1 introduction")
+        self.window.reads("1 introduction")
         self.window.write("Why do you hold it?", reason)
         self.window.press("Hold")
 
@@ -319,8 +319,21 @@ class Worker:
     def open_offer(self, link: str) -> None:
         self.window.open(link)
 
+    def open_with_word(self) -> None:
+        """Open the offer, the first time or again; nothing to do where it is open on this phone."""
+        page = self.window.page
+        if not page.get_by_role("button", name="Go on to answer").count():
+            return
+        self.window.press("Go on to answer")
+        if page.get_by_label("I have no phone").count():
+            page.get_by_label("I have no phone").check()
+        page.get_by_label("Your secret word").fill("harbour lights")
+        page.locator("main form button[type=submit], main form input[type=submit]").first.click()
+
     def ask_for_time(self) -> None:
-        self.window.press("I have read this and need more time")
+        self.open_with_word()
+        self.window.press("I need more time")
 
     def accept(self) -> None:
-        self.window.press("Accept")
+        self.open_with_word()
+        self.window.press("Yes, I accept")
