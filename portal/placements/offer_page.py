@@ -23,6 +23,7 @@ from portal.placements.facts import Facts, facts_for_worker, facts_of_pay
 from portal.placements.ledgers import ledger_of_offer
 from portal.placements.other_offers import OtherOffer, overlapping_offers
 from portal.placements.present_job import present_job_words
+from portal.placements.questions import QuestionRow, questions_of_offer
 from portal.placements.rows import EngagementRow, IntroductionRow, OfferRow, PlacementRow
 from portal.placements.service.pairs import hold_among, refs_of
 from portal.vacancies import queries as vacancies
@@ -64,6 +65,8 @@ class OfferPage:
     """The worker has set a secret word, here or elsewhere."""
     present_job: str
     """What accepting does to the job that the worker has now."""
+    questions: tuple[QuestionRow, ...]
+    """The thread, where this browser may answer for the worker."""
     other_days: tuple[OtherOffer, ...]
     """The worker's other open offers whose days overlap."""
 
@@ -173,4 +176,5 @@ def offer_page(
         has_word=has_word(session, found.worker_id),
         present_job=present_job_words(engagement.terms.form, both[row.provider_id].name),
         other_days=overlapping_offers(session, found, row, now),
+        questions=questions_of_offer(session, found.id) if is_open_here(found.worker_id) else (),
     )

@@ -46,6 +46,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("placements_member.say_*", OWNED, "match"),
     ("placements_member.undo", OWNED, "match"),
     ("placements_member.end_placements", OWNED, "ending"),
+    ("placements_member.*question*", OWNED, "question"),
     ("placements_member.*offer*", OWNED, "offer"),
     ("placements_member.record_answer", OWNED, "offer"),
     ("placements_member.*", OWNED, "introduction"),

@@ -40,7 +40,9 @@ from portal.organisations import queries as organisations
 from portal.organisations.service import add_branch, invite_member
 from portal.organisations.service.registration import join
 from portal.placements import queries as placements
+from portal.placements.domain.answers import Side
 from portal.placements.rows import OfferRow
+from portal.placements.service.questions import ask_question
 from portal.placements.service.standing import set_standing_yes
 from portal.remedy import queries as cases
 from portal.remedy.domain.reporting import Complaint, Report
@@ -301,6 +303,11 @@ def _new_word(world: World, at: Matched, offer: OfferRow) -> None:
     opened(at, offer)
     key = transactor_of(world.app).perform(key_from_staff, SYSTEM, offer.worker_id)
     assert key
+    asked = transactor_of(world.app).perform(
+        ask_question, SYSTEM, code(offer), Side.PROVIDER, "Is there a bus?", "en"
+    )
+    assert isinstance(asked, UUID)
+    world.owned[at.provider.organisation_id]["question"] = {"id": asked}
     world.links["new word"] = {"worker_id": offer.worker_id, "key": key}
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.infra.unit_of_work import Work
 from portal.placements.domain.offers import OfferState
-from portal.placements.models import Offer, Placement, WorkerCheckRow
+from portal.placements.models import Offer, OfferQuestion, Placement, WorkerAct, WorkerCheckRow
 from portal.workers import queries as workers
 from portal.workers.service import forget
 
@@ -27,6 +27,9 @@ def forget_workers(work: Work) -> int:
     over = _kept_until(work.session, listed)
     due = [one for one in listed if over.get(one, work.now) <= work.now][:AT_ONCE]
     forget(work, due)
+    offers = select(Offer.id).where(Offer.worker_id.in_(due))
+    work.session.execute(delete(OfferQuestion).where(OfferQuestion.offer_id.in_(offers)))
+    work.session.execute(delete(WorkerAct).where(WorkerAct.worker_id.in_(due)))
     work.session.execute(delete(WorkerCheckRow).where(WorkerCheckRow.worker_id.in_(due)))
     return len(due)
 

@@ -10,6 +10,7 @@ from portal.infra.database import Base
 from portal.placements import queries
 from portal.placements.service import offers
 from tests.builders.accounts import a_browser_of, sign_in
+from tests.builders.opening import open_on
 from tests.builders.placements import (
     FIRST,
     NAMES,
@@ -76,7 +77,7 @@ def test_both_sides_take_a_match_from_a_yes_to_a_replaced_no_show(
     links = [one.get("value") for one in page.all("input") if "/offer/" in (one.get("value") or "")]
     phone = ReviewingClient(at.app)
     for link in links[:2]:
-        offer = phone.get(link.removeprefix("http://portal.test"))
+        offer = open_on(phone, link.rpartition("/")[2])
         assert "You accepted" in phone.submit(offer, to="/accept").text
     late = phone.get(links[2].removeprefix("http://portal.test"))
     assert "ALL PLACES ARE TAKEN" in late.text
@@ -224,7 +225,7 @@ def test_an_answer_given_through_the_provider_is_marked_until_the_worker_confirm
     phone = ReviewingClient(at.app)
     seen = phone.get(f"/offer/{code(offer)}")
     assert "Is that right?" in seen.text
-    phone.submit(seen, to="/accept")
+    phone.submit(open_on(phone, code(offer)), to="/accept")
     assert "not confirmed by the worker" not in provider.get(f"/introductions/{made}").text
 
 
@@ -274,7 +275,7 @@ def test_an_offer_page_is_small_and_needs_no_script(at: Matched) -> None:
 
 def test_looking_at_an_offer_changes_nothing(at: Matched) -> None:
     _, phone, offer_code = offer_page(at)
-    for path in ("", "/accept", "/decline", "/terms"):
+    for path in ("", "/accept", "/decline", "/undo", "/more-time", "/open", "/question"):
         phone.get(f"/offer/{offer_code}{path}")
     with at.reading() as session:
         found = queries.offer_by_code(session, offer_code)
@@ -282,9 +283,9 @@ def test_looking_at_an_offer_changes_nothing(at: Matched) -> None:
     assert (found.state.value, found.opened_at) == ("open", None)
 
 
-def test_show_me_the_terms_is_recorded(at: Matched) -> None:
-    page, phone, offer_code = offer_page(at)
-    phone.submit(page, to="/terms")
+def test_opening_is_recorded(at: Matched) -> None:
+    _, phone, offer_code = offer_page(at)
+    open_on(phone, offer_code)
     with at.reading() as session:
         found = queries.offer_by_code(session, offer_code)
     assert found
@@ -292,8 +293,10 @@ def test_show_me_the_terms_is_recorded(at: Matched) -> None:
 
 
 def test_an_expired_offer_says_so_in_large_words(at: Matched, clock: time_machine.Traveller) -> None:
-    page, phone, offer_code = offer_page(at)
-    clock.shift(timedelta(days=3))
+    _, phone, offer_code = offer_page(at)
+    clock.shift(timedelta(hours=47))
+    page = open_on(phone, offer_code)
+    clock.shift(timedelta(hours=5))
     late = phone.submit(page, to="/accept")
     assert late.status == 410
     assert "This offer has EXPIRED" in late.text
@@ -314,7 +317,8 @@ def test_a_code_that_nobody_made_is_not_found(at: Matched, client: ReviewingClie
 
 
 def test_a_declined_offer_is_no_reproach(at: Matched) -> None:
-    page, phone, _ = offer_page(at)
+    _, phone, offer_code = offer_page(at)
+    page = open_on(phone, offer_code)
     assert "A no never affects your place" in phone.submit(page, to="/decline").text
 
 
@@ -326,7 +330,8 @@ def test_the_first_day_shows_in_the_list_of_introductions(at: Matched, provider:
 
 
 def test_a_second_click_on_accept_finds_the_first_ones_answer(at: Matched) -> None:
-    page, phone, _ = offer_page(at)
+    _, phone, offer_code = offer_page(at)
+    page = open_on(phone, offer_code)
     phone.submit(page, to="/accept")
     again = phone.submit(page, to="/accept")
     assert again.status == 200
@@ -334,8 +339,8 @@ def test_a_second_click_on_accept_finds_the_first_ones_answer(at: Matched) -> No
 
 
 def test_no_code_is_kept_anywhere_in_the_database(at: Matched) -> None:
-    page, phone, offer_code = offer_page(at, "Ana Petrova, ana@workers.example")
-    phone.submit(page, to="/terms")
+    _, phone, offer_code = offer_page(at, "Ana Petrova, ana@workers.example")
+    page = open_on(phone, offer_code)
     phone.submit(page, to="/accept")
     with at.reading() as session:
         for table in Base.metadata.sorted_tables:

@@ -9,6 +9,7 @@ from portal.compliance.costs.queries import cost_answer, ledger_of
 from portal.kernel.events import Ref
 from portal.placements import queries
 from tests.builders.accounts import a_browser_of, a_compliance_officer
+from tests.builders.opening import open_on
 from tests.builders.placements import Matched, accepted, agreed, code, offered
 from tests.web_client import ReviewingClient
 
@@ -42,7 +43,7 @@ def test_the_question_comes_once_the_worker_has_accepted(at: Matched) -> None:
     page = phone.get(f"/offer/{code(offer)}")
     assert "Did you pay anything" not in page.text
     assert phone.get(f"/offer/{code(offer)}/paid").status == 404
-    after = phone.submit(page, to="/accept")
+    after = phone.submit(open_on(phone, code(offer)), to="/accept")
     assert "Did you pay anything to get this job?" in after.text
 
 

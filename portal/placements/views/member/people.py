@@ -158,6 +158,15 @@ def withdraw_offer(id: UUID) -> ResponseReturnValue:
     )
 
 
+@member_pages.post("/offers/<uuid:id>/more-time")
+@allow(Audience.PROVIDER)
+def prolong_offer(id: UUID) -> ResponseReturnValue:
+    """Give a worker more time for the answer."""
+    return _about_offer(
+        id, lambda: perform(offers.prolong_offer, acting_for(), id), gettext("The worker has more time now.")
+    )
+
+
 @member_pages.post("/offers/<uuid:id>/again")
 @allow(Audience.PROVIDER)
 def offer_again(id: UUID) -> ResponseReturnValue:

@@ -21,5 +21,6 @@ def offer_link(offer_id: str, code_hash: str) -> str:
 
 # The pages register themselves on the blueprint above.
 import portal.placements.views.worker.answers  # noqa: E402
+import portal.placements.views.worker.asking  # noqa: E402
 import portal.placements.views.worker.costs  # noqa: E402
 import portal.placements.views.worker.opening  # noqa: E402, F401

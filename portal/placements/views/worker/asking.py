@@ -1,0 +1,49 @@
+"""A worker asks a question about an offer."""
+
+from dataclasses import dataclass
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale, gettext
+
+from portal.infra.web import Audience, allow, ask, perform, reading, say
+from portal.placements import queries
+from portal.placements.domain.answers import Side
+from portal.placements.question_forms import QuestionForm
+from portal.placements.questions import QuestionRow, questions_of_offer
+from portal.placements.service.questions import TooManyQuestions, ask_question
+from portal.placements.views.worker import worker_pages
+from portal.placements.views.worker.opening import must_be_opened
+from portal.placements.views.worker.showing import no_such_offer
+
+
+@dataclass(frozen=True)
+class AskingPage:
+    """What was asked and answered so far."""
+
+    code: str
+    questions: tuple[QuestionRow, ...]
+
+
+@worker_pages.route("/offer/<code>/question", methods=["GET", "POST"])
+@allow(Audience.BEARER)
+def question(code: str) -> ResponseReturnValue:
+    """Ask the agency, or the workplace through it."""
+    if closed := must_be_opened(code):
+        return closed
+    offer = queries.offer_by_code(reading(), code) or no_such_offer()
+    form = QuestionForm()
+    shown = AskingPage(code, questions_of_offer(reading(), offer.id))
+    if not form.validate_on_submit():
+        return ask("placements/worker/question.html", form, shown)
+    locale = get_locale()
+    language = locale.language if locale else "en"
+    match perform(ask_question, code, Side(form.to_side.data), form.text.data or "", language):
+        case TooManyQuestions(most):
+            form.fail(
+                "text", gettext("You have asked %(most)s questions. Call the agency instead", most=most)
+            )
+            return ask("placements/worker/question.html", form, shown)
+        case _:
+            say(gettext("Your question is sent. The answer comes to this page."))
+            return redirect(url_for(".offer", code=code, _anchor="questions"), 303)
