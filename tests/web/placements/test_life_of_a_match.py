@@ -294,7 +294,10 @@ def test_opening_is_recorded(at: Matched) -> None:
 
 def test_an_expired_offer_says_so_in_large_words(at: Matched, clock: time_machine.Traveller) -> None:
     _, phone, offer_code = offer_page(at)
-    clock.shift(timedelta(hours=47))
+    with at.reading() as session:
+        found = queries.offer_by_code(session, offer_code)
+    assert found
+    clock.move_to(found.answer_by - timedelta(hours=1))
     page = open_on(phone, offer_code)
     clock.shift(timedelta(hours=5))
     late = phone.submit(page, to="/accept")

@@ -1,4 +1,5 @@
 """A worker's question, answered by the provider or passed on to the employer."""
+# ruff: noqa: A002 - addresses call what they are about `id`
 
 from dataclasses import dataclass
 from uuid import UUID
