@@ -1,4 +1,4 @@
-"""What opens a case by itself: a worker who says that they paid, or takes it back; a lot whose workers did."""
+"""What opens a case by itself: workers who say that they paid, or take it back; a lot that was paid for."""
 
 from collections.abc import Callable, Mapping, Sequence
 

@@ -81,6 +81,8 @@ and an outside body's answer, lead back to "confirmed": amounts, plan and paymen
 
 PLANNED = frozenset({CaseState.PLAN_AGREED, CaseState.PAYING, CaseState.PAID, CaseState.WORKER_CONFIRMED})
 """A plan is in force: money is asked of whoever pays."""
+PAYABLE = frozenset({CaseState.PLAN_AGREED, CaseState.PAYING})
+"""Whoever pays can record what was paid."""
 MONEY_MAY_CHANGE = frozenset({CaseState.CONFIRMED})
 """Amounts are established in this state alone, so that nobody pays by a sum that moves."""
 

@@ -24,7 +24,7 @@ from portal.remedy.domain.money import (
     check_plan,
     spread,
 )
-from portal.remedy.domain.states import CaseAct, CaseState, NotPossibleNow, may
+from portal.remedy.domain.states import PAYABLE, CaseAct, CaseState, NotPossibleNow, may
 from portal.remedy.events import PaymentConfirmed, PaymentDenied, PaymentRecorded, PlanAgreed
 from portal.remedy.models import Case, CaseAffected, CaseInstalment, CasePayment
 from portal.remedy.service.life import NoSuchCase, let_money_decide, locked, step
@@ -174,7 +174,7 @@ def record_payments(
     case = locked(work, case_id)
     if case is None or queries.case_asking(work.session, organisation_id, case_id) is None:
         return NoSuchCase()
-    if case.state not in {CaseState.PLAN_AGREED, CaseState.PAYING}:
+    if case.state not in PAYABLE:
         return NotPossibleNow(case.state)
     if paid_on > work.now.date():
         return PaidLater()

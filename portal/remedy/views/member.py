@@ -19,7 +19,7 @@ from portal.kernel.outcomes import Refusal
 from portal.remedy import channel, queries
 from portal.remedy.domain.codes import new_word, plain_word
 from portal.remedy.domain.money import Instalment, Ledger, PaymentState
-from portal.remedy.domain.states import CaseState
+from portal.remedy.domain.states import PAYABLE
 from portal.remedy.dossier import SumLine, sum_lines
 from portal.remedy.forms import PaymentForm, ReportForm, WordForm
 from portal.remedy.rows import AskedCase, PaymentRow
@@ -30,8 +30,6 @@ from portal.vacancies import queries as vacancies
 from portal.workers import queries as workers
 
 member_pages = Blueprint("remedy_member", __name__)
-
-PAYABLE = frozenset({CaseState.PLAN_AGREED, CaseState.PAYING})
 
 
 @dataclass(frozen=True)

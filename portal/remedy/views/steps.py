@@ -17,7 +17,7 @@ from portal.organisations import queries as organisations
 from portal.remedy import queries, step_forms
 from portal.remedy.domain.money import Method
 from portal.remedy.domain.reporting import ToHold
-from portal.remedy.domain.states import CaseAct, CaseState, may
+from portal.remedy.domain.states import MONEY_MAY_CHANGE, CaseAct, CaseState, may
 from portal.remedy.dossier import proposals_of
 from portal.remedy.rows import CaseRow
 from portal.remedy.service import (
@@ -227,7 +227,7 @@ STEPS: dict[str, Step] = {
         _("Establish an amount"),
         _("What did they lose? Without receipts, say how it is known."),
         _F.AmountForm,
-        _in(_S.CONFIRMED),
+        _in(*MONEY_MAY_CHANGE),
         _amount,
         "workers",
         prepare=_offer_losses,
@@ -236,7 +236,7 @@ STEPS: dict[str, Step] = {
         _("Say who lost nothing"),
         _("Of whom do you know that they paid nothing?"),
         _F.NothingForm,
-        _in(_S.CONFIRMED),
+        _in(*MONEY_MAY_CHANGE),
         _nothing,
         "workers",
         prepare=_number_workers,
@@ -245,7 +245,7 @@ STEPS: dict[str, Step] = {
         _("List somebody else"),
         _("Somebody who never had an offer here. They are known by number; give them their link."),
         _F.GoOnForm,
-        _in(_S.CONFIRMED),
+        _in(*MONEY_MAY_CHANGE),
         lambda row, _form: perform(scope.add_person, row.id),
         "submit",
     ),
