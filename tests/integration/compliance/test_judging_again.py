@@ -20,6 +20,7 @@ from portal.kernel.events import Ref
 from portal.matching import queries as matching
 from portal.matching.jobs import JOBS as MATCHING
 from portal.matching.states import MatchState
+from portal.placements import queries as placements
 from portal.placements.service import offers
 from portal.placements.service.answers import say_yes
 from portal.vacancies.service import close_vacancy
@@ -135,7 +136,7 @@ def test_no_offer_is_made_or_accepted_that_rules_forbid(at: Matched, monkeypatch
     refused = at.do(offers.make_offers, at.provider.organisation_id, row, [ben], by=at.provider)
     assert isinstance(refused, RulesForbid)
     with at.reading() as session:
-        [open_offer] = offers.queries.offers_of(session, row)
+        [open_offer] = placements.offers_of(session, row)
     answered = accepts(at, open_offer)
     assert isinstance(answered, RulesForbid)
 
