@@ -77,6 +77,7 @@ from portal.organisations.views.licences import member_pages as organisations_me
 from portal.organisations.views.public import public_pages as organisations_public
 from portal.organisations.views.registers import staff_pages as organisations_staff
 from portal.passports import reactions as passports_reactions
+from portal.passports.cli import offers_cli
 from portal.passports.views.public import public_pages as passports_public
 from portal.placements import finding_deadlines, hold_notices, licence_notices, opening_notices
 from portal.placements import jobs as placements_jobs
@@ -153,6 +154,7 @@ COMMANDS: tuple[Command, ...] = (
     matching_cli,
     taxonomy_cli,
     remedy_cli,
+    offers_cli,
     demo_cli,
 )
 

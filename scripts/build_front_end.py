@@ -1,4 +1,4 @@
-"""Puts the styles, scripts and fonts of others into `static/vendor`, without the parts that are not ours to use.
+"""Puts styles, scripts and fonts of others into `static/vendor`, without the parts that are not ours to use.
 
 The Government Digital Service's typeface and crest are licensed to GOV.UK alone: the font faces are
 taken out and the font's name is replaced by the reader's own system fonts. Run by `make setup`.

@@ -58,7 +58,7 @@ def _compliance_only(viewer: Viewer) -> bool:
 
 
 _FOR_STRANGERS: tuple[tuple[Offered, Destination], ...] = (
-    (_stranger, Destination(_("Check an offer"), "insights_public.check_offer")),
+    (_stranger, Destination(_("Check an offer"), "passports_public.check")),
     (_stranger, Destination(_("Sign in"), "accounts_public.sign_in")),
     (_stranger, Destination(_("Register"), "organisations_public.register")),
 )

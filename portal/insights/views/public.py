@@ -1,22 +1,19 @@
-"""The pages that anybody can open: the first page, checking an offer, and the small print."""
+"""The pages that anybody can open: the first page and the small print."""
 
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app, redirect, url_for
+from flask import Blueprint, current_app
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, page, reading
 from portal.infra.web.languages import offered
 from portal.insights import queries, surroundings
-from portal.insights.forms import CheckOffer
-from portal.placements import queries as placements
+from portal.passports.forms import CheckOffer
 
 public_pages = Blueprint("insights_public", __name__)
 surroundings.install(public_pages)
 
-OFFER = "placements_worker.offer"
 REGISTER = "organisations_public.register"
 
 
@@ -47,20 +44,6 @@ def first_page() -> ResponseReturnValue:
             languages=tuple(one.name for one in offered()),
         ),
     )
-
-
-@public_pages.route("/check-offer", methods=["GET", "POST"])
-@allow(Audience.PUBLIC)
-def check_offer() -> ResponseReturnValue:
-    """From the code on an offer to the offer itself."""
-    form = CheckOffer()
-    if form.validate_on_submit():
-        if placements.offer_by_code(reading(), form.found) is not None:
-            return redirect(url_for(OFFER, code=form.found), 303)
-        form.fail(
-            "code", gettext("No offer here has this code. Check it against the offer, letter by letter")
-        )
-    return ask("insights/public/check_offer.html", form)
 
 
 @public_pages.get("/privacy")

@@ -1,4 +1,4 @@
-"""The short code on a worker's paper slip: by it, an answer given by phone is known to be the worker's own."""
+"""The short code on a worker's paper slip: by it, an answer by phone is known to be the worker's own."""
 
 import hashlib
 import hmac

@@ -7,7 +7,7 @@ from portal.kernel.viewer import STRANGER, MemberRole, Membership, StaffRole, Vi
 
 ALL = frozenset(
     {
-        "insights_public.check_offer",
+        "passports_public.check",
         "accounts_public.sign_in",
         "accounts_account.profile",
         "organisations_public.register",
@@ -34,7 +34,7 @@ def endpoints(viewer: Viewer, offered: frozenset[str] = ALL) -> list[str]:
 
 def test_a_stranger_can_check_an_offer_sign_in_or_register():
     assert endpoints(STRANGER) == [
-        "insights_public.check_offer",
+        "passports_public.check",
         "accounts_public.sign_in",
         "organisations_public.register",
     ]

@@ -3,7 +3,7 @@
 import pytest
 
 
-@pytest.mark.parametrize("path", ["/", "/check-offer", "/privacy", "/terms", "/contact"])
+@pytest.mark.parametrize("path", ["/", "/check", "/privacy", "/terms", "/contact"])
 def test_a_stranger_can_open_every_page_of_the_small_print(client, path):
     assert client.get(path).status == 200
 
@@ -35,23 +35,23 @@ def test_contact_and_privacy_name_the_configured_operator(client, app, monkeypat
 
 
 def test_an_empty_code_is_refused_beside_the_field(client):
-    page = client.submit(client.get("/check-offer"), code="")
+    page = client.submit(client.get("/check"), code="")
     assert page.status == 422
-    assert "Enter the code that stands on the offer" in page.text
+    assert "Enter the number that stands on the offer" in page.text
 
 
 def test_what_cannot_be_a_code_is_kept_in_the_field_and_explained(client):
-    page = client.submit(client.get("/check-offer"), code='my "offer" & more')
+    page = client.submit(client.get("/check"), code='my "offer" & more')
     assert page.status == 422
     assert "letters, digits, - and _ only" in page.text
-    assert page.form("/check-offer")["data"]["code"] == 'my "offer" & more'
+    assert page.form("/check")["data"]["code"] == 'my "offer" & more'
 
 
 def test_a_code_that_nobody_was_given_is_said_to_be_of_no_offer(client):
-    page = client.submit(client.get("/"), to="/check-offer", code="aB3-x_9Kq2aB3-x_9Kq2")
+    page = client.submit(client.get("/"), to="/check", code="aB3-x_9Kq2aB3-x_9Kq2")
     assert page.status == 422
-    assert "No offer here has this code." in page.text
-    assert "An offer without a code did not come from here." in page.text
+    assert "No offer here has this number." in page.text
+    assert "An offer without a number did not come from here." in page.text
 
 
 def test_an_address_that_does_not_exist_says_so_within_the_portal(client):

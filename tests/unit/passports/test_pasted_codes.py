@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.insights.forms import code_in
+from portal.passports.forms import code_in
 
 
 @pytest.mark.parametrize(

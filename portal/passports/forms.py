@@ -1,4 +1,4 @@
-"""The one question of the first page: which offer do you want to check?"""
+"""The one question of who was offered a job: which offer do you want to check?"""
 
 import re
 
@@ -18,12 +18,12 @@ def code_in(text: str) -> str | None:
 
 
 class CheckOffer(Form):
-    """Where a worker types the code that stands on an offer."""
+    """Where anybody types the number that stands on an offer, or a worker the code of their own link."""
 
     code = Text(
-        _("Code on the offer"),
-        needed=_("Enter the code that stands on the offer"),
-        hint=_("Type the code, or paste the whole link you were sent"),
+        _("Number on the offer"),
+        needed=_("Enter the number that stands on the offer"),
+        hint=_("It looks like P-7KQ4-M2XD. Or paste the whole link you were sent"),
         most=400,
         render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
     )
@@ -32,10 +32,10 @@ class CheckOffer(Form):
     def validate_code(self, field: Text) -> None:
         if code_in(field.data or "") is None:
             raise ValidationError(
-                gettext("Enter the code as it stands on the offer: letters, digits, - and _ only")
+                gettext("Enter the number as it stands on the offer: letters, digits, - and _ only")
             )
 
     @property
     def found(self) -> str:
-        """The code, once the form is valid."""
+        """The number or code, once the form is valid."""
         return code_in(self.code.data or "") or ""

@@ -1,0 +1,99 @@
+"""Is this offer real? For whoever was shown one: no login, nothing about the worker."""
+
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from markupsafe import Markup
+from werkzeug.exceptions import TooManyRequests
+
+from portal.accounts.browser import network_address
+from portal.accounts.domain import TooManyTries, TryKind
+from portal.accounts.service import count_try
+from portal.infra.web import Audience, allow, ask, page, perform, public_url, reading
+from portal.passports.checking import CheckedOffer, checked_offer
+from portal.passports.domain import number_in, sealed_file
+from portal.passports.forms import CheckOffer
+from portal.passports.keys import signing_key
+from portal.passports.qr import qr_svg
+from portal.placements import queries as placements
+
+public_pages = Blueprint("passports_public", __name__)
+
+UNKNOWN = 404
+BY_OFFER = "placements_worker.offer"
+
+
+@public_pages.route("/check", methods=["GET", "POST"])
+@allow(Audience.PUBLIC)
+def check() -> ResponseReturnValue:
+    """From the number on an offer to what the portal knows of it; a worker's own code opens their offer."""
+    form = CheckOffer()
+    if not form.validate_on_submit():
+        return ask("passports/public/check.html", form)
+    if number := number_in(form.found):
+        return redirect(url_for(".passport", number=number), 303)
+    if placements.offer_by_code(reading(), form.found) is not None:
+        return redirect(url_for(BY_OFFER, code=form.found), 303)
+    _count_guess()
+    form.fail("code", gettext("No offer here has this number. Check it against the offer, letter by letter"))
+    return ask("passports/public/check.html", form)
+
+
+@public_pages.get("/check/<number>")
+@allow(Audience.PUBLIC)
+def passport(number: str) -> ResponseReturnValue:
+    """One offer: who offers it, the job, and how it stands, then and now."""
+    found = _found(number)
+    if found is None:
+        return page("passports/public/unknown.html", status=UNKNOWN)
+    return page("passports/public/passport.html", found)
+
+
+@public_pages.get("/check/<number>/saved")
+@allow(Audience.PUBLIC)
+def saved(number: str) -> ResponseReturnValue:
+    """The same as a small signed file that can be checked later without the portal."""
+    found = _found(number)
+    if found is None:
+        return page("passports/public/unknown.html", status=UNKNOWN)
+    content = render_template("passports/public/saved.html", page=found).encode()
+    return _download(sealed_file(content, signing_key()), f"{found.passport.number}.html")
+
+
+def _found(number: str) -> CheckedOffer | None:
+    """The offer behind a number. Numbers that nobody has are counted: who guesses is soon stopped."""
+    whole = number_in(number)
+    found = checked_offer(reading(), whole) if whole else None
+    if whole and found is None:
+        _count_guess()
+    return found
+
+
+def _count_guess() -> None:
+    if isinstance(perform(count_try, TryKind.OFFER_NUMBER, network_address()), TooManyTries):
+        raise TooManyRequests
+
+
+def _download(content: bytes, name: str) -> Response:
+    made = make_response(content)
+    made.mimetype = "text/html"
+    made.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return made
+
+
+@public_pages.app_template_global()
+def check_address(number: str) -> str:
+    """Where anybody can look a passport up."""
+    return public_url("passports_public.passport", number=number)
+
+
+@public_pages.app_template_global()
+def check_square(number: str) -> Markup:
+    """The same address as a square for a phone."""
+    return qr_svg(check_address(number), number)
+
+
+@public_pages.app_template_global()
+def portal_name() -> str:
+    """The portal's address without what browsers add, as people type it."""
+    return str(current_app.config["PUBLIC_URL"]).partition("://")[2]
