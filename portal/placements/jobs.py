@@ -8,6 +8,7 @@ from portal.placements.service.exclusions import withhold_where_licences_ended
 from portal.placements.service.forgetting import forget_workers
 from portal.placements.service.introductions import finish_introductions, finish_placements
 from portal.placements.service.offers import expire_offers
+from portal.placements.service.watching import forget_acts
 
 JOBS: tuple[Job, ...] = (
     Job("let unanswered yeses lapse", timedelta(seconds=30), lapse_silent),
@@ -15,5 +16,6 @@ JOBS: tuple[Job, ...] = (
     Job("end introductions whose last day is over", timedelta(minutes=15), finish_introductions),
     Job("end placements whose own last day is over", timedelta(minutes=15), finish_placements),
     Job("withhold contacts where a licence has ended", timedelta(hours=1), withhold_where_licences_ended),
+    Job("delete from where workers acted", timedelta(hours=1), forget_acts),
     Job("delete names of workers whose time is over", timedelta(days=1), forget_workers),
 )

@@ -1,12 +1,18 @@
 """Which workers have opened their offers in this browser; the cookie names nothing but their ids."""
 
+import hmac
+import ipaddress
+import secrets
 from datetime import datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
-from flask import session
+from flask import current_app, session
 
+from portal.accounts import browser
 from portal.infra import clock
-from portal.infra.web import reading
+from portal.infra.web import perform, reading
+from portal.placements.service.watching import watch
 from portal.workers import own_contact
 
 OPEN_FOR = timedelta(hours=12)
@@ -30,3 +36,23 @@ def open_here(worker_id: UUID) -> None:
     kept = {**session.get(_OPENED, {}), str(worker_id): clock.now().isoformat()}
     latest = sorted(kept.items(), key=lambda one: one[1])[-MOST_HERE:]
     session[_OPENED] = dict(latest)
+
+
+def note_act(code: str) -> None:
+    """Note, as keyed hashes, that a worker of this offer acted from this browser and network."""
+    known = session.setdefault("browser", secrets.token_urlsafe(12))
+    perform(watch, code, _keyed(f"browser:{known}"), _keyed(f"network:{_network(browser.network_address())}"))
+
+
+def _network(address: str) -> str:
+    """The part of an address that neighbours share: /24, or /48 of the newer kind."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network((found, 24 if found.version == 4 else 48), strict=False))
+
+
+def _keyed(value: str) -> str:
+    secret = current_app.config["SECRET_KEY"]
+    return hmac.new(f"worker act:{secret}".encode(), value.encode(), sha256).hexdigest()

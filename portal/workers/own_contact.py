@@ -20,7 +20,7 @@ from portal.infra.seal import close, open_, portal_secrets
 from portal.infra.unit_of_work import Work
 from portal.kernel.outcomes import Refusal
 from portal.workers.events import WordHelpAsked, WordKeyMade, WordRenewed, WordSet
-from portal.workers.models import OwnContact, OwnContactKey, Worker
+from portal.workers.models import OwnContact, OwnContactKey, Worker, WorkerKey
 from portal.workers.sameness import keys_of
 from portal.workers.secret_word import plain_word
 
@@ -183,13 +183,19 @@ def waiting_for_help(session: Session) -> list[tuple[UUID, datetime]]:
     return [(row.worker_id, row.help_asked_at) for row in rows if row.help_asked_at]
 
 
-def sharing_contact(session: Session, worker_id: UUID) -> frozenset[UUID]:
-    """Other listings whose worker gave the same own contact."""
-    own = select(OwnContactKey.key).where(OwnContactKey.worker_id == worker_id)
-    wanted = select(OwnContactKey.worker_id).where(
-        OwnContactKey.key.in_(own), OwnContactKey.worker_id != worker_id
-    )
-    return frozenset(session.scalars(wanted))
+def shared_with_others(session: Session, worker_id: UUID) -> frozenset[UUID]:
+    """Listings under other names whose worker gave the same own contact, or is listed with it."""
+    own = list(session.scalars(select(OwnContactKey.key).where(OwnContactKey.worker_id == worker_id)))
+    given = select(OwnContactKey.worker_id).where(OwnContactKey.key.in_(own))
+    listed = select(WorkerKey.worker_id).where(WorkerKey.is_contact, WorkerKey.key.in_(own))
+    same = {*session.scalars(given), *session.scalars(listed), worker_id}
+    names: dict[UUID, set[str]] = {}
+    for row in session.scalars(
+        select(WorkerKey).where(WorkerKey.worker_id.in_(same), WorkerKey.is_contact.is_(False))
+    ):
+        names.setdefault(row.worker_id, set()).add(row.key)
+    mine = names.get(worker_id, set())
+    return frozenset(id_ for id_, other in names.items() if not (other <= mine or mine <= other))
 
 
 def forget_own_contacts(work: Work, worker_ids: Sequence[UUID]) -> None:

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from portal.infra.web import Audience, allow, perform, say
 from portal.kernel.outcomes import Refusal
 from portal.placements.domain.offers import OfferAlreadyAnswered, OfferState
+from portal.placements.opened_here import note_act
 from portal.placements.service import offers
 from portal.placements.views.worker import worker_pages
 from portal.placements.views.worker.opening import must_be_opened
@@ -70,6 +71,7 @@ def _answered(code: str, outcome: OfferState | Refusal, wanted: OfferState, done
         case OfferAlreadyAnswered(state) if state is wanted:
             return redirect(url_for(".offer", code=code), 303)
         case OfferState():
+            note_act(code)
             say(done)
             return redirect(url_for(".offer", code=code), 303)
         case offers.NoSuchOffer():

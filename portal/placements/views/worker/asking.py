@@ -38,7 +38,8 @@ def question(code: str) -> ResponseReturnValue:
         return ask("placements/worker/question.html", form, shown)
     locale = get_locale()
     language = locale.language if locale else "en"
-    match perform(ask_question, code, Side(form.to_side.data or Side.PROVIDER), form.text.data or "", language):
+    to_side = Side(form.to_side.data or Side.PROVIDER)
+    match perform(ask_question, code, to_side, form.text.data or "", language):
         case TooManyQuestions(most):
             form.fail(
                 "text", gettext("You have asked %(most)s questions. Call the agency instead", most=most)

@@ -1,0 +1,58 @@
+"""Signs that somebody else opens or answers offers for workers; staff look, and nothing is stopped."""
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, delete, func, select
+
+from portal.compliance.findings.flags import BURST, SHARED_CONTACT, flag
+from portal.infra.unit_of_work import Work
+from portal.kernel.events import Ref
+from portal.placements import queries
+from portal.placements.models import Offer, WorkerAct
+from portal.workers.own_contact import shared_with_others
+
+MANY = 5
+"""So many workers of one provider from one browser, or in three minutes from one network."""
+BROWSER_WITHIN, NETWORK_WITHIN = timedelta(hours=12), timedelta(minutes=3)
+KEPT = timedelta(days=1)
+
+
+def watch(work: Work, code: str, browser_key: str, network_key: str) -> None:
+    """Note from where a worker acted, as keyed hashes; flag the provider where many did from one place."""
+    offer = queries.offer_by_code(work.session, code)
+    if offer is None:
+        return
+    work.session.add(
+        WorkerAct(
+            id=work.new_id(),
+            provider_id=offer.provider_id,
+            worker_id=offer.worker_id,
+            browser_key=browser_key,
+            network_key=network_key,
+            at=work.now,
+        )
+    )
+    work.session.flush()
+
+    def workers(since: timedelta, place: ColumnElement[bool]) -> int:
+        wanted = select(func.count(WorkerAct.worker_id.distinct())).where(
+            WorkerAct.provider_id == offer.provider_id, WorkerAct.at > work.now - since, place
+        )
+        return work.session.scalar(wanted) or 0
+
+    if (
+        workers(BROWSER_WITHIN, WorkerAct.browser_key == browser_key) >= MANY
+        or workers(NETWORK_WITHIN, WorkerAct.network_key == network_key) >= MANY
+    ):
+        flag(work, Ref("organisation", offer.provider_id), BURST)
+
+
+def watch_contact(work: Work, offer: Offer) -> None:
+    """Flag an own contact that workers with other names gave, or were listed with, too."""
+    if shared_with_others(work.session, offer.worker_id):
+        flag(work, Ref("organisation", offer.provider_id), SHARED_CONTACT)
+
+
+def forget_acts(work: Work) -> None:
+    """From where workers acted is kept for a day."""
+    work.session.execute(delete(WorkerAct).where(WorkerAct.at < work.now - KEPT))
