@@ -41,3 +41,13 @@ def test_mail_reaches_only_workers_with_an_address(app: Flask) -> None:
         assert queries.address_of(session, ben.id) is None
     assert found is not None
     assert (found.email, found.language) == ("ana@workers.example", "en")
+
+
+def test_each_worker_is_written_to_in_the_language_of_their_line_else_of_the_list(app: Flask) -> None:
+    party = a_party(app, "Fenland Labour", supplies=True)
+    people = (NamedWorker("Ana Petrova", language="bg"), BEN)
+    rows = act(app, name_workers, party.organisation_id, people, "ro", by=party.person_id)
+    assert [row.language for row in rows] == ["bg", "ro"]
+    with app.extensions["fairshift"].sessions() as session:
+        assert queries.language_named_last(session, party.organisation_id) in {"bg", "ro"}
+        assert queries.language_named_last(session, party.person_id) == ""

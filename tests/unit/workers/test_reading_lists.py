@@ -75,3 +75,23 @@ def test_no_more_than_500_people_are_read_at_once() -> None:
 
 def test_an_employer_reads_a_first_name() -> None:
     assert first_name_of("Ana Maria Petrova") == "Ana"
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("Ana Petrova, 07700 900123, ana@example.org, bg", "bg"),
+        ("Ana Petrova, Bulgarian", "bg"),
+        ("Ana Petrova\tБългарски\t07700 900123", "bg"),
+        ("Ana Petrova, 07700 900123", ""),
+    ],
+)
+def test_a_line_may_name_the_language_that_somebody_reads(line: str, language: str) -> None:
+    known = {"bg": "bg", "bulgarian": "bg", "български": "bg"}
+    [found] = read_lines(line, "GB", known).workers
+    assert (found.name, found.language) == ("Ana Petrova", language)
+
+
+def test_a_line_names_one_language() -> None:
+    found = read_lines("Ana, bg, ro", "GB", {"bg": "bg", "ro": "ro"})
+    assert found.errors == (LineError(1, "Ana, bg, ro", LineProblem.TOO_MANY_PARTS),)
