@@ -24,18 +24,19 @@ if TYPE_CHECKING:  # the unit tier needs none of it, and starts in no time
     from portal.app import Services
     from tests.databases import Databases, MovingEngine
     from tests.postgres import Cluster, NoPostgres
+    from tests.slates import Memory, Slate
     from tests.web_client import ReviewingClient
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The unit tier gets a mark, so that it can be run alone."""
+    """Each tier gets a mark, so that it can be run alone."""
     for item in items:
         tier = Path(item.fspath).relative_to(Path(__file__).parent).parts[0]
         item.add_marker(tier)
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays; looking through it for garbage again and again took a tenth of the time."""
+    """What is loaded by now stays; looking through it again and again took a tenth of the time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
@@ -121,24 +122,41 @@ def moving_engine(databases: Databases) -> MovingEngine:
     return MovingEngine(databases.original)
 
 
-@pytest.fixture
-def engine(databases: Databases, moving_engine: MovingEngine) -> Iterator[Engine]:
-    """An empty database of the test's own."""
-    url = databases.copy_of(databases.original)
-    yield moving_engine.moved_to(url)
-    moving_engine.engine.dispose()
-    databases.drop(url)
+@pytest.fixture(scope="session")
+def memory(databases: Databases) -> Memory:
+    """What builders have built for several tests of this session."""
+    from tests.slates import Memory
+
+    return Memory(databases)
 
 
 @pytest.fixture
-def app(portal: Flask, engine: Engine) -> Iterator[Flask]:
-    """The portal on an empty database."""
+def slate(memory: Memory, moving_engine: MovingEngine) -> Iterator[Slate]:
+    """A database of the test's own, made when it is first connected to."""
+    from tests.slates import Slate
+
+    slate = Slate(memory, moving_engine)
+    yield slate
+    slate.drop()
+
+
+@pytest.fixture
+def engine(slate: Slate) -> Engine:
+    """The engine of the test's own database."""
+    return slate.engine
+
+
+@pytest.fixture
+def app(portal: Flask, slate: Slate) -> Iterator[Flask]:
+    """The portal on a database of the test's own, in which there is nothing."""
     services: Services = portal.extensions["fairshift"]
     before = services.engine
-    services.engine = engine
-    services.sessions.configure(bind=engine)
+    services.engine = slate.engine
+    services.sessions.configure(bind=slate.engine)
+    portal.extensions["slate"] = slate
     with portal.app_context():
         yield portal
+    del portal.extensions["slate"]
     services.engine = before
     services.sessions.configure(bind=before)
 

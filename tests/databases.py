@@ -1,10 +1,14 @@
 """Databases for tests, copied from one original: SQLite files, or databases of a PostgreSQL server."""
 
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Dialect, Engine, create_engine, event, text
+from sqlalchemy import Dialect, Engine, event
 from sqlalchemy.engine import make_url
 
 from portal.infra.database import new_engine
@@ -20,25 +24,35 @@ class SqliteDatabases:
         self.original = f"sqlite:///{folder / 'original.db'}"
         build_schema(self.original)
 
+    def fresh(self) -> str:
+        """The address of a database that is still to be made."""
+        return f"sqlite:///{self.folder / f'{uuid4().hex}.db'}"
+
     def empty(self) -> str:
         """A new database without any table."""
-        return f"sqlite:///{self.folder / f'{uuid4().hex}.db'}"
+        return self.fresh()
+
+    def copy(self, source: str, target: str) -> None:
+        """Make a database with all that is in another, which nobody uses any more."""
+        file = _file(source)
+        if Path(f"{file}-wal").exists():
+            with closing(sqlite3.connect(file)) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copyfile(file, _file(target))
 
     def copy_of(self, url: str) -> str:
         """A new database with all that is in another, which nobody uses any more."""
-        source = Path(str(make_url(url).database))
-        engine = create_engine(url)
-        with engine.connect() as connection:
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        engine.dispose()
-        fresh = self.folder / f"{uuid4().hex}.db"
-        fresh.write_bytes(source.read_bytes())
-        return f"sqlite:///{fresh}"
+        fresh = self.fresh()
+        self.copy(url, fresh)
+        return fresh
 
     def drop(self, url: str) -> None:
-        used = Path(str(make_url(url).database))
-        for path in used.parent.glob(f"{used.name}*"):
-            path.unlink()
+        for end in ("", "-wal", "-shm"):
+            Path(f"{_file(url)}{end}").unlink(missing_ok=True)
+
+
+def _file(url: str) -> Path:
+    return Path(str(make_url(url).database))
 
 
 class PostgresDatabases:
@@ -46,17 +60,31 @@ class PostgresDatabases:
 
     def __init__(self, cluster: Cluster) -> None:
         self.cluster = cluster
-        self.original = cluster.create(f"original{uuid4().hex}", copied_from="template0")
+        self.original = self.empty()
         build_schema(self.original)
 
+    def fresh(self) -> str:
+        return self.cluster.address(f"t{uuid4().hex}")
+
     def empty(self) -> str:
-        return self.cluster.create(f"t{uuid4().hex}", copied_from="template0")
+        fresh = self.fresh()
+        self.cluster.create(_name(fresh), copied_from="template0")
+        return fresh
+
+    def copy(self, source: str, target: str) -> None:
+        self.cluster.create(_name(target), copied_from=_name(source))
 
     def copy_of(self, url: str) -> str:
-        return self.cluster.create(f"t{uuid4().hex}", copied_from=str(make_url(url).database))
+        fresh = self.fresh()
+        self.copy(url, fresh)
+        return fresh
 
     def drop(self, url: str) -> None:
-        self.cluster.drop(str(make_url(url).database))
+        self.cluster.drop(_name(url))
+
+
+def _name(url: str) -> str:
+    return str(make_url(url).database)
 
 
 Databases = SqliteDatabases | PostgresDatabases
@@ -67,14 +95,17 @@ class MovingEngine:
 
     def __init__(self, url: str) -> None:
         self.engine: Engine = new_engine(url)
+        self._make: Callable[[], None] = lambda: None
         event.listen(self.engine, "do_connect", self._lead)
 
-    def moved_to(self, url: str) -> Engine:
-        """The same engine, on another database of the same kind."""
+    def move_to(self, url: str, make: Callable[[], None]) -> None:
+        """Lead to another database of the same kind, which `make` makes when there is none yet."""
+        self.engine.dispose()
         self.engine.url = make_url(url)
-        return self.engine
+        self._make = make
 
     def _lead(self, dialect: Dialect, _record: object, args: list[Any], named: dict[str, Any]) -> None:
+        self._make()
         positional, by_name = dialect.create_connect_args(self.engine.url)
         args[:] = positional
         named.update(by_name)

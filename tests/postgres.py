@@ -7,9 +7,11 @@ import socket
 import subprocess
 import tempfile
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+import psycopg
+from psycopg import sql
 
 from tests.memory import quick_folder
 
@@ -23,8 +25,13 @@ SETTINGS = {
     "full_page_writes": "off",
     "synchronous_commit": "off",
     "max_connections": 150,
+    "autovacuum": "off",
+    "bgwriter_lru_maxpages": 0,
 }
 """Fast and forgetful: nothing in a test's database has to survive."""
+
+COPIES_BY_LOG = 150000
+"""The version since which PostgreSQL copies databases through its log, which takes twice as long."""
 
 
 @dataclass(frozen=True)
@@ -43,22 +50,27 @@ class Cluster:
 
     def create(self, name: str, *, copied_from: str) -> str:
         """The address of a new database, a copy of another that nobody is connected to."""
-        self._administer(f'CREATE DATABASE "{name}" TEMPLATE "{copied_from}"')
-        return self._address(name)
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            sql.Identifier(name), sql.Identifier(copied_from)
+        )
+        if self._door.info.server_version >= COPIES_BY_LOG:
+            made += sql.SQL(" STRATEGY FILE_COPY")
+        self._door.execute(made)
+        return self.address(name)
 
     def drop(self, name: str) -> None:
-        self._administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+        self._door.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
-    def _administer(self, statement: str) -> None:
-        engine = create_engine(self._address("postgres"), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(statement))
-        engine.dispose()
+    @cached_property
+    def _door(self) -> psycopg.Connection:
+        return psycopg.connect(host="127.0.0.1", port=self.port, user="postgres", autocommit=True)
 
-    def _address(self, database: str) -> str:
+    def address(self, database: str) -> str:
+        """Where a database of this name is, or will be."""
         return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{database}"
 
     def stop(self) -> None:
+        self._door.close()
         _run(self, "pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop")
         shutil.rmtree(self.data.parent, ignore_errors=True)
 

@@ -15,6 +15,7 @@ from portal.infra.unit_of_work import Transactor
 from portal.kernel.events import SYSTEM
 from portal.kernel.viewer import StaffRole
 from portal.notifications.models import Mail
+from tests.slates import remembered
 from tests.web_client import ReviewingClient
 
 PASSWORD = "seven-harbours-of-brine"
@@ -40,6 +41,7 @@ def a_person(app: Flask, *, email: str | None = None, name: str = "Ada Marsh") -
     return registered.person_id
 
 
+@remembered
 def a_staff_person(app: Flask, *roles: StaffRole, email: str | None = None) -> UUID:
     """Somebody on the staff, with the second factor on (see `second_factor_of`)."""
     email = email or f"staff-{uuid4().hex[:12]}@portal.example"

@@ -24,6 +24,7 @@ from portal.organisations.domain import (
 from portal.organisations.events import OrganisationApproved
 from portal.organisations.service import RegistrationReceived
 from tests.builders.accounts import PASSWORD, an_operator, transactor_of
+from tests.slates import remembered
 
 WISBECH = BranchTerms(
     name="Wisbech",
@@ -132,6 +133,7 @@ def license_provider(app: Flask, who: SignedUp, authority: str = "gb-fwa", count
     transactor_of(app).perform(service.declare_licence, ActorId(who.person_id), who.organisation_id, licence)
 
 
+@remembered
 def an_approved_provider(app: Flask, *, licensed: bool = True, branch: BranchTerms = WISBECH) -> SignedUp:
     """A labour provider that may be introduced, with a licence for the United Kingdom."""
     who = a_registered_organisation(app, branch=branch)
@@ -141,6 +143,7 @@ def an_approved_provider(app: Flask, *, licensed: bool = True, branch: BranchTer
     return who
 
 
+@remembered
 def an_approved_employer(app: Flask, *, branch: BranchTerms = BOSTON) -> SignedUp:
     """An employer that may be introduced."""
     who = a_registered_organisation(app, supplies=False, employs=True, branch=branch)

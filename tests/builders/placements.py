@@ -36,6 +36,7 @@ from portal.vacancies.domain import VacancyTerms
 from portal.vacancies.service import publish_vacancy
 from portal.workers.domain import read_lines
 from portal.workers.own_contact import Contact, WordIsSet, hashed
+from tests.slates import remembered
 
 T = TypeVar("T")
 
@@ -229,6 +230,7 @@ def the_match(app: Flask, availability_id: UUID, vacancy_id: UUID) -> UUID:
         return found
 
 
+@remembered
 def a_match(app: Flask, *, approved: bool = True, **headcounts: int) -> Matched:
     """A provider with 40 forklift drivers, an employer who needs 20, and their match."""
     provider = a_party(app, "Fenland Labour", supplies=True, approved=approved)
@@ -238,6 +240,7 @@ def a_match(app: Flask, *, approved: bool = True, **headcounts: int) -> Matched:
     return Matched(app, provider, employer, lot, vacancy, the_match(app, lot, vacancy))
 
 
+@remembered
 def a_match_abroad(app: Flask) -> Matched:
     """A provider with drivers in Romania, who come to work in Boston, and their match."""
     provider = a_party(app, "Carpathian Crews", supplies=True)
@@ -249,6 +252,7 @@ def a_match_abroad(app: Flask) -> Matched:
     return Matched(app, provider, employer, lot, vacancy, the_match(app, lot, vacancy))
 
 
+@remembered
 def introduced(at: Matched, heads: int = 5) -> UUID:
     """Both sides said yes for so many heads; returns the introduction."""
     at.do(say_yes, at.employer.organisation_id, at.match_id, heads, by=at.employer)
@@ -257,6 +261,7 @@ def introduced(at: Matched, heads: int = 5) -> UUID:
     return made.introduction_id
 
 
+@remembered
 def agreed(at: Matched, heads: int = 5, **changes: Any) -> UUID:
     """Introduced, and the engagement is agreed; returns the introduction."""
     introduction_id = introduced(at, heads)
@@ -268,6 +273,7 @@ def agreed(at: Matched, heads: int = 5, **changes: Any) -> UUID:
     return introduction_id
 
 
+@remembered
 def offered(at: Matched, introduction_id: UUID, *lines: str) -> list[OfferRow]:
     """Offers to workers named by lines such as "Ana Petrova, 07700 900123, ana@example.org"."""
     named = read_lines("\n".join(lines or NAMES), "GB")
@@ -305,6 +311,7 @@ def accepts(at: Matched, offer: OfferRow) -> Any:
     return at.do(offers.accept_offer, opened(at, offer))
 
 
+@remembered
 def accepted(at: Matched, introduction_id: UUID, *lines: str) -> list[OfferRow]:
     """Offers that the workers themselves accepted."""
     made = offered(at, introduction_id, *lines)

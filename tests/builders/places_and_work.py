@@ -7,6 +7,7 @@ from portal.infra.unit_of_work import Work
 from portal.kernel.events import SYSTEM
 from portal.taxonomy.service import load_seed
 from tests.builders.accounts import transactor_of
+from tests.slates import remembered
 
 PLACES = (
     ("1", "Spalding", "Lincolnshire", "GB", 52.787, -0.153, 28722),
@@ -17,6 +18,7 @@ PLACES = (
 )
 
 
+@remembered
 def places_and_work(app: Flask) -> None:
     """Load the taxonomy's seed and a handful of places, two of them of the same name."""
     perform = transactor_of(app).perform

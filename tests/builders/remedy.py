@@ -1,6 +1,5 @@
 """Cases for tests, taken to each state as people would take them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,6 +20,7 @@ from portal.remedy.rows import CaseRow
 from portal.remedy.service import CaseOpened, parties, repaying, report_by_worker, scope, steps
 from tests.builders.accounts import a_compliance_officer
 from tests.builders.placements import Matched, Party, a_match, accepted, agreed, code
+from tests.slates import remembered
 
 WORD = "k7m2p-x9qd4"
 STATEMENT = "Money was asked for a place in this job."
@@ -40,9 +40,13 @@ class Crew:
 
     at: Matched
     introduction_id: UUID
-    offers: Sequence[OfferRow]
+    offers: tuple[OfferRow, ...]
     officer: Party
     """A compliance officer, as somebody who acts."""
+
+    @property
+    def app(self) -> Flask:
+        return self.at.app
 
 
 NAMES = (
@@ -58,14 +62,15 @@ def a_crew(app: Flask) -> Crew:
     introduction_id = agreed(at, 5)
     offers = accepted(at, introduction_id, *NAMES)
     officer = a_compliance_officer(app)
-    return Crew(at, introduction_id, offers, Party(at.provider.organisation_id, officer))
+    return Crew(at, introduction_id, tuple(offers), Party(at.provider.organisation_id, officer))
 
 
 def word_hash() -> str:
     return hash_password(plain_word(WORD), "low")
 
 
-def reported(crew: Crew, *, by: int | None = 0, report: Report = ASKED, **reporter: str) -> UUID:
+@remembered
+def reported(crew: Crew, *, by: int | None = 0, report: Report = ASKED, **reporter: Any) -> UUID:
     """A worker of the crew reports by the code of their offer; by none: in words alone."""
     offer_code = code(crew.offers[by]) if by is not None else ""
     opened = crew.at.do(report_by_worker, report, word_hash(), offer_code=offer_code, **reporter)
@@ -87,11 +92,13 @@ def by_staff(crew: Crew, use_case: Any, *args: Any, **kwargs: Any) -> Any:
     return done
 
 
-def triaged(crew: Crew, case_id: UUID, **job: str) -> UUID:
+@remembered
+def triaged(crew: Crew, case_id: UUID, **job: Any) -> UUID:
     by_staff(crew, steps.triage, case_id, is_critical=True, note_text="It sounds right.", **job)
     return case_id
 
 
+@remembered
 def confirmed(crew: Crew, case_id: UUID) -> UUID:
     triaged(crew, case_id)
     by_staff(crew, steps.confirm, case_id, "Two workers say the same.")
@@ -110,6 +117,7 @@ def loss(amount: str = "250.00", currency: str = "GBP", **changes: Any) -> scope
     )
 
 
+@remembered
 def quantified(crew: Crew, case_id: UUID, amount: str = "250.00") -> UUID:
     """Everybody of the crew lost as much."""
     confirmed(crew, case_id)
@@ -119,11 +127,13 @@ def quantified(crew: Crew, case_id: UUID, amount: str = "250.00") -> UUID:
     return case_id
 
 
+@remembered
 def stated(crew: Crew, case_id: UUID) -> UUID:
     by_staff(crew, parties.write_statement, case_id, STATEMENT, is_confirmed=True)
     return case_id
 
 
+@remembered
 def planned(
     crew: Crew, case_id: UUID, *, parts: int = 1, first_due: date, payer: Party | None = None
 ) -> UUID:
@@ -141,6 +151,7 @@ def planned(
     return case_id
 
 
+@remembered
 def paid(crew: Crew, case_id: UUID, day: date, *, first_due: date) -> UUID:
     """The employer says that it paid everybody everything."""
     planned(crew, case_id, first_due=first_due)

@@ -41,6 +41,7 @@ def services(app: Flask) -> Services:
 def start(engine: Engine, server: MailServer, tmp_path: Path) -> Iterator[Start]:
     """Starts workers on the test's database; none outlives the test."""
     started: list[subprocess.Popen[bytes]] = []
+    engine.connect().close()  # it is made when it is first connected to
     env = {
         **os.environ,
         "DATABASE_URL": engine.url.render_as_string(hide_password=False),
