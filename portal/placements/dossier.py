@@ -36,6 +36,7 @@ from portal.organisations.licence_queries import (
 )
 from portal.organisations.queries import OrganisationRow
 from portal.placements import queries
+from portal.placements.answers_shown import AnswerShown, answers_shown
 from portal.placements.facts import Facts, facts_of_engagement
 from portal.placements.holds import what_stops
 from portal.placements.ledgers import ledger_of_match
@@ -67,6 +68,8 @@ class IntroductionFile:
     offers: list[OfferRow]
     placements: dict[UUID, PlacementRow]
     """By offer."""
+    answers: dict[UUID, list[AnswerShown]]
+    """By offer: what was answered by which road, and what was shown then."""
 
 
 @dataclass(frozen=True)
@@ -170,6 +173,7 @@ def _file(session: Session, introduction: IntroductionRow) -> IntroductionFile:
         terms=facts_of_engagement(engagements[0].terms) if engagements else (),
         offers=queries.offers_of(session, introduction.id),
         placements={one.offer_id: one for one in queries.placements_of(session, introduction.id)},
+        answers=answers_shown(session, introduction.id),
     )
 
 
