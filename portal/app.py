@@ -78,7 +78,9 @@ from portal.organisations.views.public import public_pages as organisations_publ
 from portal.organisations.views.registers import staff_pages as organisations_staff
 from portal.passports import reactions as passports_reactions
 from portal.passports.cli import offers_cli
+from portal.passports.views.member import member_pages as passports_member
 from portal.passports.views.public import public_pages as passports_public
+from portal.passports.views.worker import worker_pages as passports_worker
 from portal.placements import finding_deadlines, hold_notices, licence_notices, opening_notices
 from portal.placements import jobs as placements_jobs
 from portal.placements import notices as placements_notices
@@ -130,6 +132,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     placements_worker,
     placements_staff,
     passports_public,
+    passports_worker,
+    passports_member,
     remedy_public,
     remedy_worker,
     remedy_member,

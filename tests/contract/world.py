@@ -39,6 +39,7 @@ from portal.operations.mailbox import Mailbox
 from portal.organisations import queries as organisations
 from portal.organisations.service import add_branch, invite_member
 from portal.organisations.service.registration import join
+from portal.passports.queries import passport_of_offer
 from portal.placements import queries as placements
 from portal.placements.domain.answers import Side
 from portal.placements.rows import OfferRow
@@ -290,6 +291,7 @@ def _own_pair(world: World, at: Matched) -> None:
     employer["vacancy"] = {"id": at.vacancy_id}
     employer["post"] = {"kind": "vacancy", "id": at.vacancy_id}
     world.links["offer"] = {"code": code(offer)}
+    world.links["passport"] = {"number": _number_of(world, offer.id)}
     world.links["accepted offer"] = {"code": code(placed)}
     _new_word(world, at, placed)
     _own_costs(world, at)
@@ -394,6 +396,13 @@ def _give_links(world: World, at: Matched) -> None:
             "mail in the mailbox": {"name": mailbox.keep(A_MAIL)},
         }
     )
+
+
+def _number_of(world: World, offer_id: UUID) -> str:
+    with world.services.sessions() as session:
+        found = passport_of_offer(session, offer_id)
+    assert found is not None
+    return found.passport.number
 
 
 def _token(world: World, template: str, email: str | None = None) -> Values:

@@ -1,6 +1,8 @@
 """Is this offer real? For whoever was shown one: no login, nothing about the worker."""
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, url_for
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
@@ -10,8 +12,9 @@ from portal.accounts.browser import network_address
 from portal.accounts.domain import TooManyTries, TryKind
 from portal.accounts.service import count_try
 from portal.infra.web import Audience, allow, ask, page, perform, public_url, reading
+from portal.passports import queries
 from portal.passports.checking import CheckedOffer, checked_offer
-from portal.passports.domain import number_in, sealed_file
+from portal.passports.domain import OfferPassport, number_in, sealed_file
 from portal.passports.forms import CheckOffer
 from portal.passports.keys import signing_key
 from portal.passports.qr import qr_svg
@@ -82,6 +85,13 @@ def _download(content: bytes, name: str) -> Response:
 
 
 @public_pages.app_template_global()
+def passport_of(offer_id: UUID) -> OfferPassport | None:
+    """The passport that an offer has now; none for one from before there were passports."""
+    found = queries.passport_of_offer(reading(), offer_id)
+    return found.passport if found else None
+
+
+@public_pages.app_template_global()
 def check_address(number: str) -> str:
     """Where anybody can look a passport up."""
     return public_url("passports_public.passport", number=number)
@@ -91,9 +101,3 @@ def check_address(number: str) -> str:
 def check_square(number: str) -> Markup:
     """The same address as a square for a phone."""
     return qr_svg(check_address(number), number)
-
-
-@public_pages.app_template_global()
-def portal_name() -> str:
-    """The portal's address without what browsers add, as people type it."""
-    return str(current_app.config["PUBLIC_URL"]).partition("://")[2]

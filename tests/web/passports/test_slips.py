@@ -1,0 +1,120 @@
+"""Slips: what a worker takes home on paper, in a language of theirs."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from flask import Flask
+
+from portal.infra.seal import portal_secrets
+from portal.passports import verify_offer as form
+from portal.passports.keys import public_keys
+from portal.passports.paper import Paper, slips_pdf
+from portal.passports.slips import Line, Slip
+from portal.placements.domain.slip_codes import is_slip_code, slip_code_of
+from portal.placements.rows import OfferRow
+from tests.builders.accounts import a_browser_of
+from tests.builders.placements import NOW, Matched, a_match, agreed, code, offered
+from tests.unit.passports.specimens import token
+from tests.web_client import ReviewingClient
+
+
+@pytest.fixture
+def at(app: Flask) -> Iterator[Matched]:
+    with time_machine.travel(NOW, tick=False):
+        yield a_match(app)
+
+
+@pytest.fixture
+def made(at: Matched) -> list[OfferRow]:
+    return offered(at, agreed(at), "Ana Petrova, 07700 900123", "Ivan Ivanov, 07700 900124")
+
+
+def test_the_offer_leads_to_its_number_its_square_and_its_slip(at: Matched, made: list[OfferRow]) -> None:
+    page = ReviewingClient(at.app).get(f"/offer/{code(made[0])}")
+    slip = ReviewingClient(at.app).get(page.link("Your offer on paper"))
+    assert slip.status == 200
+    with at.app.app_context():
+        said = slip_code_of(portal_secrets()[0], made[0].id)
+    for words in ("You must not pay to get this job.", said, "Fenland Labour", "/report"):
+        assert words in slip.text
+    assert slip.html.count("<svg") == 2
+
+
+def test_a_slip_for_each_worker_is_printed_by_their_provider_alone(at: Matched, made: list[OfferRow]) -> None:
+    address = f"/introductions/{made[0].introduction_id}/slips.pdf?paper=a6&in=en"
+    assert a_browser_of(at.app, at.employer.person_id).get(address).status in {403, 404}
+    printed = a_browser_of(at.app, at.provider.person_id).http.get(address)
+    assert printed.mimetype == "application/pdf"
+    tokens = set(form.TOKEN.findall(printed.data))
+    with at.app.app_context():
+        found = form.judge_file(printed.data, public_keys(), NOW)
+    assert len(tokens) == 2
+    assert [word for word, _facts in found] == [form.GENUINE, form.GENUINE]
+
+
+@pytest.mark.parametrize("paper", ["a5", "letter", "%00"])
+def test_a_size_that_nobody_prints_is_not_found(at: Matched, made: list[OfferRow], paper: str) -> None:
+    page = ReviewingClient(at.app).get(f"/offer/{code(made[0])}/slip.pdf?paper={paper}")
+    assert page.status == 404
+
+
+def test_the_slips_page_offers_both_sizes(at: Matched, made: list[OfferRow]) -> None:
+    page = a_browser_of(at.app, at.provider.person_id).get(f"/introductions/{made[0].introduction_id}/slips")
+    assert "paper=a6" in page.link("small (A6)")
+    assert "paper=a4" in page.link("large (A4)")
+    with at.app.app_context():
+        said = slip_code_of(portal_secrets()[0], made[0].id)
+    assert said not in page.html
+
+
+def test_a_slip_code_is_known_however_it_is_said_and_no_other_is(at: Matched, made: list[OfferRow]) -> None:
+    first, second = made
+    said = slip_code_of("a secret of the portal", first.id)
+    spaced = f" {said[:3].lower()} {said[3:]}"
+    assert is_slip_code(["a later secret", "a secret of the portal"], first.id, spaced)
+    assert not is_slip_code(["a secret of the portal"], second.id, said)
+    assert not is_slip_code(["a later secret"], first.id, said)
+    assert not is_slip_code(["a secret of the portal"], first.id, "")
+
+
+def slip(language: str, direction: str, words: str) -> Slip:
+    return Slip(
+        language=language,
+        direction=direction,
+        greeting=words,
+        title=words,
+        lines=(*[Line(words, words)] * 6, Line(words, "+44 1205 123456", is_latin=True)),
+        must_not_pay=words * 2,
+        own_link="http://portal.test/offer/" + "a" * 32,
+        own_words=words,
+        check_link="http://portal.test/check/P-7KQ4-M2XD",
+        check_words=words,
+        number="P-7KQ4-M2XD",
+        phone_words=words,
+        slip_code="K7MQ2X",
+        complaint=(Line(words, "portal.test/report", is_latin=True),),
+        token=token(),
+    )
+
+
+@pytest.mark.parametrize("paper", list(Paper))
+@pytest.mark.parametrize(
+    ("language", "direction", "words"),
+    [
+        ("ar", "rtl", "لا يجب عليك أن تدفع للحصول على هذا العمل"),
+        ("bg", "ltr", "Не трябва да плащате за тази работа"),
+        ("ro", "ltr", "Nu trebuie să plătiți pentru acest loc de muncă"),
+    ],
+)
+def test_a_slip_takes_less_than_a_second_is_small_and_lacks_no_letter(
+    language: str, direction: str, words: str, paper: Paper, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun = time.process_time()
+    printed = slips_pdf([slip(language, direction, words)], paper)
+    assert time.process_time() - begun < 1
+    assert len(printed) < 60_000
+    assert printed.count(b"/Type /Page\n") == 1
+    assert token().encode() in printed
+    assert not [one for one in caplog.messages if "glyph" in one.lower() or "missing" in one.lower()]
