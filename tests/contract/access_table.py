@@ -74,6 +74,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("compliance_staff.switch_*", STAFF, "rule"),
     ("compliance_staff.confirm_off", STAFF, "rule"),
     ("placements_staff.propose_sanction", STAFF, "finding"),
+    ("placements_staff.give_word_key", STAFF, "forgotten word"),
     ("placements_staff.hold", STAFF, "thing to hold"),
     ("placements_staff.release", STAFF, "held thing"),
     ("placements_staff.match", STAFF, "match"),

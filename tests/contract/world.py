@@ -310,6 +310,7 @@ def _new_word(world: World, at: Matched, offer: OfferRow) -> None:
     )
     assert isinstance(asked, UUID)
     world.owned[at.provider.organisation_id]["question"] = {"id": asked}
+    world.for_staff["forgotten word"] = {"worker_id": offer.worker_id}
     world.links["new word"] = {"worker_id": offer.worker_id, "key": key}
 
 

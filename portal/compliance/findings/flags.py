@@ -16,11 +16,13 @@ from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
 
 SHARED_CONTACT = "workers.shared-contact"
+FORGOTTEN_WORD = "workers.forgotten-word"
 BURST = "workers.answers-in-a-burst"
 LOOKED_AT_WITHIN = timedelta(days=3)
 FLAGS: Mapping[str, Any] = MappingProxyType(
     {
         SHARED_CONTACT: _("Workers with different names gave the same phone or e-mail as their own"),
+        FORGOTTEN_WORD: _("A worker forgot the secret word and has no e-mail: see Forgotten secret words"),
         BURST: _("Several workers of one provider opened or answered offers in a burst"),
     }
 )

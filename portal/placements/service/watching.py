@@ -1,15 +1,16 @@
 """Signs that somebody else opens or answers offers for workers; staff look, and nothing is stopped."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, func, select
 
-from portal.compliance.findings.flags import BURST, SHARED_CONTACT, flag
+from portal.compliance.findings.flags import BURST, FORGOTTEN_WORD, SHARED_CONTACT, flag
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
 from portal.placements import queries
 from portal.placements.models import Offer, WorkerAct
-from portal.workers.own_contact import shared_with_others
+from portal.workers.own_contact import ask_help, shared_with_others
 
 MANY = 5
 """So many workers of one provider from one browser, or in three minutes from one network."""
@@ -51,6 +52,12 @@ def watch_contact(work: Work, offer: Offer) -> None:
     """Flag an own contact that workers with other names gave, or were listed with, too."""
     if shared_with_others(work.session, offer.worker_id):
         flag(work, Ref("organisation", offer.provider_id), SHARED_CONTACT)
+
+
+def ask_for_word(work: Work, worker_id: UUID, provider_id: UUID) -> None:
+    """A worker without an e-mail forgot the word: staff are asked, never the provider."""
+    ask_help(work, worker_id)
+    flag(work, Ref("organisation", provider_id), FORGOTTEN_WORD)
 
 
 def forget_acts(work: Work) -> None:

@@ -14,7 +14,7 @@ from portal.workers import queries as workers
 from portal.workers.models import OwnContact, OwnContactKey
 from portal.workers.own_contact import Contact
 from portal.workers.service import forget
-from tests.builders.accounts import a_browser_of
+from tests.builders.accounts import a_browser_of, a_compliance_officer
 from tests.builders.opening import open_on
 from tests.builders.placements import WORD, Matched, agreed, code, offered, opened
 from tests.web_client import ReviewingClient
@@ -172,6 +172,14 @@ def test_who_forgot_the_word_without_an_e_mail_waits_for_staff(at: Matched, offe
     assert "a link to a new word is on its way" in said
     with at.reading() as session:
         assert [one for one, _ in own_contact.waiting_for_help(session)] == [offer.worker_id]
+    officer = a_browser_of(at.app, a_compliance_officer(at.app))
+    waiting = officer.get("/staff/forgotten-words")
+    assert "Ana Petrova" in waiting.text
+    given = officer.submit(waiting, to="/key")
+    link = re.search(r"/new-word/\S+?(?=[<\s])", given.html)
+    assert link
+    assert "Your new word is kept" in other.submit(other.get(link[0]), word="green apples").text
+    assert "Nobody waits" in officer.get("/staff/forgotten-words").text
 
 
 def test_the_provider_reads_when_it_was_opened_and_nothing_of_contact_or_word(

@@ -17,6 +17,7 @@ from portal.placements.opened_here import is_open_here, note_act, open_here
 from portal.placements.opening_forms import NewWordForm, OpeningForm, WordForm
 from portal.placements.rows import OfferRow
 from portal.placements.service import offers
+from portal.placements.service.watching import ask_for_word
 from portal.placements.views.worker import worker_pages
 from portal.placements.views.worker.showing import no_such_offer
 from portal.vacancies import queries as vacancies
@@ -109,7 +110,7 @@ def forgotten(code: str) -> ResponseReturnValue:
     if not own_contact.has_word(reading(), offer.worker_id):
         return redirect(url_for(".opening", code=code), 303)
     if isinstance(perform(own_contact.mail_key, offer.worker_id), NoMail):
-        perform(own_contact.ask_help, offer.worker_id)
+        perform(ask_for_word, offer.worker_id, offer.provider_id)
     # the same words for both: whoever holds the link learns nothing of the contact
     say(
         gettext(
