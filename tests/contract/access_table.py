@@ -55,6 +55,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("placements_worker.*", LINK, "offer"),
     ("passports_public.*", LINK, "passport"),
     ("passports_worker.*", LINK, "offer"),
+    ("passports_member.answer_by_phone", OWNED, "offer"),
     ("passports_member.*", OWNED, "introduction"),
     ("accounts_public.choose_password", LINK, "new password"),
     ("accounts_public.confirm_email", LINK, "confirmation"),

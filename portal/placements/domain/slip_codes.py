@@ -3,13 +3,21 @@
 import hashlib
 import hmac
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
+
+from portal.kernel.outcomes import Refusal
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No 0, O, 1, I or L, which people take for each other on the phone."""
 
 LENGTH = 6
 """31 to the power of 6 is 887 million: enough where few wrong ones may be tried."""
+
+
+@dataclass(frozen=True)
+class WrongSlipCode(Refusal):
+    """Not what stands on this worker's slip."""
 
 
 def slip_code_of(secret: str, offer_id: UUID) -> str:

@@ -12,6 +12,8 @@ from portal.passports import verify_offer as form
 from portal.passports.keys import public_keys
 from portal.passports.paper import Paper, slips_pdf
 from portal.passports.slips import Line, Slip
+from portal.placements import queries
+from portal.placements.domain.offers import OfferState
 from portal.placements.domain.slip_codes import is_slip_code, slip_code_of
 from portal.placements.rows import OfferRow
 from tests.builders.accounts import a_browser_of
@@ -77,6 +79,38 @@ def test_a_slip_code_is_known_however_it_is_said_and_no_other_is(at: Matched, ma
     assert not is_slip_code(["a secret of the portal"], second.id, said)
     assert not is_slip_code(["a later secret"], first.id, said)
     assert not is_slip_code(["a secret of the portal"], first.id, "")
+
+
+def by_phone(at: Matched, offer: OfferRow, **said: str) -> OfferRow:
+    """The provider's member writes down what a worker said; the offer as it is then."""
+    browser = a_browser_of(at.app, at.provider.person_id)
+    browser.submit(browser.get(f"/offers/{offer.id}/phone"), **said)
+    with at.reading() as session:
+        found = queries.offer(session, offer.id)
+    assert found is not None
+    return found
+
+
+def test_an_answer_by_phone_with_the_slips_code_is_the_workers_own(at: Matched, made: list[OfferRow]) -> None:
+    with at.app.app_context():
+        said = slip_code_of(portal_secrets()[0], made[0].id)
+    after = by_phone(at, made[0], answer="accept", slip_code=said.lower())
+    assert (after.state, after.is_unconfirmed) == (OfferState.ACCEPTED, False)
+
+
+def test_without_the_code_an_answer_by_phone_is_not_confirmed(at: Matched, made: list[OfferRow]) -> None:
+    after = by_phone(at, made[0], answer="accept", slip_code="")
+    assert (after.state, after.is_unconfirmed) == (OfferState.ACCEPTED, True)
+
+
+def test_another_workers_code_answers_nothing_and_soon_nobody_may_guess(
+    at: Matched, made: list[OfferRow]
+) -> None:
+    with at.app.app_context():
+        of_another = slip_code_of(portal_secrets()[0], made[1].id)
+        right = slip_code_of(portal_secrets()[0], made[0].id)
+    for said in (of_another, "AAAAAA", "222222", "333333", "444444", right):
+        assert by_phone(at, made[0], answer="accept", slip_code=said).state is OfferState.OPEN
 
 
 def slip(language: str, direction: str, words: str) -> Slip:
