@@ -18,9 +18,12 @@ from portal.passports.domain import OfferPassport, number_in, sealed_file
 from portal.passports.forms import CheckOffer
 from portal.passports.keys import signing_key
 from portal.passports.qr import qr_svg
+from portal.passports.sharing import share_check, share_own_link
 from portal.placements import queries as placements
 
 public_pages = Blueprint("passports_public", __name__)
+public_pages.add_app_template_global(share_check)
+public_pages.add_app_template_global(share_own_link)
 
 UNKNOWN = 404
 BY_OFFER = "placements_worker.offer"

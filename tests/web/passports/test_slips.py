@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 import pytest
 import time_machine
@@ -79,6 +80,23 @@ def test_a_slip_code_is_known_however_it_is_said_and_no_other_is(at: Matched, ma
     assert not is_slip_code(["a secret of the portal"], second.id, said)
     assert not is_slip_code(["a later secret"], first.id, said)
     assert not is_slip_code(["a secret of the portal"], first.id, "")
+
+
+def test_a_workers_link_can_be_sent_by_message_without_any_gateway(at: Matched, made: list[OfferRow]) -> None:
+    page = a_browser_of(at.app, at.provider.person_id).get(f"/introductions/{made[0].introduction_id}/slips")
+    own = f"http://portal.test/offer/{code(made[0])}"
+    found = {name: unquote(page.link(name)) for name in ("SMS", "WhatsApp", "Viber", "Telegram")}
+    assert [name for name, address in found.items() if own not in address] == []
+    assert found["SMS"].startswith("sms:?&body=")
+
+
+def test_what_a_worker_shows_to_others_is_the_public_check_and_never_the_own_link(
+    at: Matched, made: list[OfferRow]
+) -> None:
+    page = ReviewingClient(at.app).get(f"/offer/{code(made[0])}")
+    shared = unquote(page.link("WhatsApp"))
+    assert "/check/P-" in shared
+    assert code(made[0]) not in shared
 
 
 def by_phone(at: Matched, offer: OfferRow, **said: str) -> OfferRow:
