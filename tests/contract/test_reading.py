@@ -5,6 +5,7 @@ import hashlib
 from sqlalchemy import Connection, text
 
 from portal.infra.database import Base
+from tests.builders.placements import WORD
 from tests.contract.access_table import address, cases
 from tests.contract.asking import methods, rules, send
 from tests.contract.world import Who, World
@@ -59,9 +60,10 @@ def test_a_hundred_prefetches_change_no_row(world: World) -> None:
 
 def test_an_act_is_seen_in_the_fingerprint(world: World) -> None:
     """So that the tests above can fail."""
-    path = f"/offer/{world.links['offer']['code']}/terms"
+    path = f"/offer/{world.links['offer']['code']}/open"
+    own = {"word": WORD, "neither": "y"}
     with world.unkept() as connection:
         before = digest(connection)
-        assert send(world, world.who("stranger"), "POST", path).status_code == 303
+        assert send(world, world.who("stranger"), "POST", path, own).status_code == 303
         after = digest(connection)
-    assert {name for name in before if before[name] != after[name]} >= {"offer", "audit_event"}
+    assert {name for name in before if before[name] != after[name]} >= {"offer", "own_contact", "audit_event"}

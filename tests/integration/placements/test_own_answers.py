@@ -115,7 +115,7 @@ def test_what_was_shown_is_kept_with_the_answer_by_road_and_language(at: Matched
     accepts(at, first)
     at.do(offers.record_answer, at.provider.organisation_id, second.id, accepts=False, by=at.provider)
     with at.reading() as session:
-        own, told = session.scalars(select(AnswerRecord).order_by(AnswerRecord.at, AnswerRecord.id)).all()
+        own, told = session.scalars(select(AnswerRecord).order_by(AnswerRecord.act)).all()
     assert (own.act, own.channel) == (OfferAct.ACCEPT, Channel.DEVICE)
     assert (told.act, told.channel) == (OfferAct.DECLINE, Channel.AGENCY)
     assert own.shown_hash == text_hash(own.shown)
