@@ -1,6 +1,7 @@
 """Every mail that the portal can send can be written, in every part, from facts beside its template."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from flask import Flask
 from jinja2 import UndefinedError
 
 import config
+from portal.infra.web import languages
+from portal.infra.web.languages import State, Translation
 from portal.notifications import rendering
 
 MAILS = config.ROOT / "templates" / "emails"
@@ -62,7 +65,11 @@ def test_a_reader_of_an_unknown_language_gets_the_default(portal: Flask) -> None
             assert '<html lang="en"' in written.html
 
 
-def test_a_reader_of_arabic_gets_a_page_from_right_to_left(portal: Flask) -> None:
+def test_a_reader_of_arabic_gets_a_page_from_right_to_left(
+    portal: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafted = Translation(State.DRAFTED, "translator", date(2026, 11, 22))
+    monkeypatch.setattr(languages, "translations", lambda: dict.fromkeys(languages.LANGUAGES, drafted))
     with portal.app_context():
         offer = write("placements/worker_offer", facts_of("placements/worker_offer"), language="ar")
         digest = write("notifications/digest", facts_of("notifications/digest"), language="ar")
