@@ -46,3 +46,12 @@ def share_check(number: str) -> tuple[ShareLink, ...]:
     """The public check of an offer in a message: it informs, and can answer nothing."""
     address = public_url("passports_public.passport", number=number)
     return share_links(gettext("Check this offer of work: %(address)s", address=address))
+
+
+def share_work(introduction_id: UUID) -> tuple[ShareLink, ...]:
+    """The page for a whole group in a message: it informs, and can accept nothing."""
+    address = public_url("passports_public.work", introduction_id=introduction_id)
+    text = gettext(
+        "Work: %(address)s Ask us for your own link. You must not pay to get a job.", address=address
+    )
+    return share_links(text)

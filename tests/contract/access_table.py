@@ -53,6 +53,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("placements_worker.paid*", LINK, "accepted offer"),
     ("placements_worker.new_word", LINK, "new word"),
     ("placements_worker.*", LINK, "offer"),
+    ("passports_public.work", LINK, "work for a group"),
     ("passports_public.*", LINK, "passport"),
     ("passports_worker.*", LINK, "offer"),
     ("passports_member.answer_by_phone", OWNED, "offer"),

@@ -291,6 +291,7 @@ def _own_pair(world: World, at: Matched) -> None:
     employer["vacancy"] = {"id": at.vacancy_id}
     employer["post"] = {"kind": "vacancy", "id": at.vacancy_id}
     world.links["offer"] = {"code": code(offer)}
+    world.links["work for a group"] = {"introduction_id": introduction_id}
     world.links["passport"] = {"number": _number_of(world, offer.id)}
     world.links["accepted offer"] = {"code": code(placed)}
     _new_word(world, at, placed)

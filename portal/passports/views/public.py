@@ -16,14 +16,16 @@ from portal.passports import queries
 from portal.passports.checking import CheckedOffer, checked_offer
 from portal.passports.domain import OfferPassport, number_in, sealed_file
 from portal.passports.forms import CheckOffer
+from portal.passports.group import group_work
 from portal.passports.keys import signing_key
 from portal.passports.qr import qr_svg
-from portal.passports.sharing import share_check, share_own_link
+from portal.passports.sharing import share_check, share_own_link, share_work
 from portal.placements import queries as placements
 
 public_pages = Blueprint("passports_public", __name__)
 public_pages.add_app_template_global(share_check)
 public_pages.add_app_template_global(share_own_link)
+public_pages.add_app_template_global(share_work)
 
 UNKNOWN = 404
 BY_OFFER = "placements_worker.offer"
@@ -53,6 +55,16 @@ def passport(number: str) -> ResponseReturnValue:
     if found is None:
         return page("passports/public/unknown.html", status=UNKNOWN)
     return page("passports/public/passport.html", found)
+
+
+@public_pages.get("/work/<uuid:introduction_id>")
+@allow(Audience.PUBLIC)
+def work(introduction_id: UUID) -> ResponseReturnValue:
+    """One job for a whole group to read: it informs, and can accept nothing."""
+    found = group_work(reading(), introduction_id)
+    if found is None:
+        return page("passports/public/unknown.html", status=UNKNOWN)
+    return page("passports/public/work.html", found)
 
 
 @public_pages.get("/check/<number>/saved")

@@ -85,9 +85,11 @@ def test_a_slip_code_is_known_however_it_is_said_and_no_other_is(at: Matched, ma
 def test_a_workers_link_can_be_sent_by_message_without_any_gateway(at: Matched, made: list[OfferRow]) -> None:
     page = a_browser_of(at.app, at.provider.person_id).get(f"/introductions/{made[0].introduction_id}/slips")
     own = f"http://portal.test/offer/{code(made[0])}"
-    found = {name: unquote(page.link(name)) for name in ("SMS", "WhatsApp", "Viber", "Telegram")}
+    found = {name: unquote(page.link(f"{name} Ana")) for name in ("SMS", "WhatsApp", "Viber", "Telegram")}
     assert [name for name, address in found.items() if own not in address] == []
     assert found["SMS"].startswith("sms:?&body=")
+    to_group = unquote(page.link("SMS to a group"))
+    assert f"/work/{made[0].introduction_id}" in to_group
 
 
 def test_what_a_worker_shows_to_others_is_the_public_check_and_never_the_own_link(
@@ -97,6 +99,16 @@ def test_what_a_worker_shows_to_others_is_the_public_check_and_never_the_own_lin
     shared = unquote(page.link("WhatsApp"))
     assert "/check/P-" in shared
     assert code(made[0]) not in shared
+
+
+def test_a_group_reads_of_the_work_and_can_accept_nothing(at: Matched, made: list[OfferRow]) -> None:
+    page = ReviewingClient(at.app).get(f"/work/{made[0].introduction_id}")
+    for words in ("Fenland Labour", "Boston", "You must not pay", "Ask the agency for your own link"):
+        assert words in page.text
+    assert page.all("form") == []
+    assert "Ana" not in page.html
+    assert code(made[0]) not in page.html
+    assert ReviewingClient(at.app).get(f"/work/{at.vacancy_id}").status == 404
 
 
 def by_phone(at: Matched, offer: OfferRow, **said: str) -> OfferRow:
