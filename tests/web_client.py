@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import html5lib
 from flask import Flask
 from werkzeug.test import TestResponse
+
+from tests.parsing import parsed
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -28,9 +29,8 @@ class Page:
     @cached_property
     def tree(self) -> Any:
         """The parsed page; reading it once fills `errors` with what is not HTML5."""
-        parser = html5lib.HTMLParser(namespaceHTMLElements=True)
-        tree = parser.parse(self.html)
-        self.errors = [code for _, code, _ in parser.errors if code not in TOLERATED]
+        tree, errors = parsed(self.html)
+        self.errors = [code for code in errors if code not in TOLERATED]
         return tree
 
     @property
