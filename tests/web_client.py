@@ -23,7 +23,7 @@ class Page:
 
     def __post_init__(self) -> None:
         self.status = self.response.status_code
-        self.html = self.response.get_data(as_text=True)
+        self.html = self.response.get_data().decode("utf-8", "strict" if self.is_html else "replace")
         self.errors: list[str] = []
 
     @cached_property
