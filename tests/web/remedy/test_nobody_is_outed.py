@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import time_machine
 from flask import Flask
@@ -26,9 +27,9 @@ MOST_PAGES = 200
 CHANGING = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # ids
     r"|\b[ACMV]-\d{5,6}\b"  # numbers of cases, posts and introductions
-    r"|[0-9a-f]{32}|\b[a-z2-7]{32}\b"  # ids in one piece, codes of offers
+    r"|[0-9a-f]{32}|(?:\b|(?<=%2F))[a-z2-7]{32}\b"  # ids in one piece, codes of offers, also inside links
     r"|\+?44 ?1775 ?\d{6}"  # telephone numbers of tests
-    r"|person-[0-9a-f]{12}@|\b[0-9a-f]{8}\b"  # addresses and register numbers of tests
+    r"|person-[0-9a-f]{12}@|\b[0-9a-f]{8}\b|\b\d+(?= Main Street)"  # addresses, register numbers of tests
 )
 SENT_ONLY = re.compile(r'(?s)nonce="[^"]*"|name="(?:once|csrf_token)"[^>]*value="[^"]*"|value="[^"]{20,}"')
 
@@ -51,6 +52,8 @@ def everything_read_in(browser: ReviewingClient) -> list[str]:
         if path in seen:
             continue
         seen.add(path)
+        if urlsplit(path).path.endswith(".pdf"):  # the same slips as on the page beside the link
+            continue
         page = browser.get(path)
         read.append(plain(f"{path}\n{page.html}", names))
         waiting += [
