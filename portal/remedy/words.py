@@ -3,9 +3,8 @@
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from portal.compliance.findings.switches import NeedsSecondPerson
 from portal.infra.web.pages import day, moment, money
-from portal.kernel.outcomes import Refusal
+from portal.kernel.outcomes import NeedsSecondPerson, Refusal
 from portal.posts.words import plain_money
 from portal.remedy.domain.deadlines import Due
 from portal.remedy.domain.money import (

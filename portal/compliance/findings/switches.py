@@ -11,7 +11,7 @@ from portal.compliance.findings.events import RuleSwitchedOff, RuleSwitchedOn, S
 from portal.compliance.findings.models import RuleSwitch
 from portal.compliance.rules.sets import rules_on
 from portal.infra.unit_of_work import Work
-from portal.kernel.outcomes import Refusal
+from portal.kernel.outcomes import NeedsSecondPerson, Refusal
 
 CONFIRM_WITHIN = timedelta(hours=24)
 
@@ -45,11 +45,6 @@ class NoSuchRule(Refusal):
 @dataclass(frozen=True)
 class AlreadySwitched(Refusal):
     """The switch stands that way, or somebody asked for it before."""
-
-
-@dataclass(frozen=True)
-class NeedsSecondPerson(Refusal):
-    """Whoever asked for it cannot confirm it."""
 
 
 @dataclass(frozen=True)

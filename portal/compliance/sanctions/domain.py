@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from portal.compliance.domain import Severity
-from portal.kernel.outcomes import Refusal
+from portal.kernel.outcomes import NeedsSecondPerson, Refusal
 
 
 class Step(StrEnum):
@@ -85,11 +85,6 @@ class StepStands(Refusal):
     """The same or a graver step is proposed or stands already."""
 
     step: Step
-
-
-@dataclass(frozen=True)
-class NeedsAnotherPerson(Refusal):
-    """Whoever proposed it cannot decide on it too."""
 
 
 @dataclass(frozen=True)
@@ -204,12 +199,12 @@ def judge_decision(
         return SanctionNotPossible(sanction.state)
     if sanction.ending is not None:
         if by == sanction.ending_by:
-            return NeedsAnotherPerson()
+            return NeedsSecondPerson()
         return sanction.state if act is SanctionAct.KEEP else SANCTION[sanction.state, act]
     if act in ENDS and sanction.step.stops:
         return EndProposed(act)
     if act not in ENDS and by == sanction.proposed_by:
-        return NeedsAnotherPerson()
+        return NeedsSecondPerson()
     if act is SanctionAct.IMPOSE and sanction.reply is None and now < sanction.reply_until:
         return MayStillReply(sanction.reply_until)
     return SANCTION[sanction.state, act]

@@ -6,7 +6,6 @@ from flask_babel import lazy_gettext as _
 from portal.compliance.sanctions.domain import (
     DeadlinePassed,
     MayStillReply,
-    NeedsAnotherPerson,
     NothingWrong,
     ReplyIsOver,
     SanctionNotPossible,
@@ -15,7 +14,7 @@ from portal.compliance.sanctions.domain import (
     StepStands,
     StepTooEarly,
 )
-from portal.kernel.outcomes import Refusal
+from portal.kernel.outcomes import NeedsSecondPerson, Refusal
 
 STEP_WORDS = {
     Step.ADVICE: _("Advice"),
@@ -41,7 +40,7 @@ def refusal_words(refusal: Refusal) -> str:
             return gettext("Milder steps come first. The next one is: %(step)s.", step=STEP_WORDS[step])
         case StepStands(step):
             return gettext("This is proposed or stands already: %(step)s.", step=STEP_WORDS[step])
-        case NeedsAnotherPerson():
+        case NeedsSecondPerson():
             return gettext("You proposed it, so that another person has to decide.")
         case MayStillReply(until):
             return gettext(

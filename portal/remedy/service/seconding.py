@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from portal.compliance.findings.switches import NeedsSecondPerson
 from portal.infra.unit_of_work import Work
-from portal.kernel.outcomes import Refusal
+from portal.kernel.outcomes import NeedsSecondPerson, Refusal
 from portal.remedy import queries
 from portal.remedy.domain.second import ProposedAct
 from portal.remedy.domain.states import NotPossibleNow

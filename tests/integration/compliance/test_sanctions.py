@@ -19,7 +19,6 @@ from portal.compliance.sanctions.domain import (
     SANCTION,
     EndProposed,
     MayStillReply,
-    NeedsAnotherPerson,
     NoSuchSanction,
     NothingWrong,
     ReplyIsOver,
@@ -37,6 +36,7 @@ from portal.compliance.sanctions.service import (
 )
 from portal.compliance.wording.domain import Passage
 from portal.kernel.events import SYSTEM, ActorId, Ref
+from portal.kernel.outcomes import NeedsSecondPerson
 from tests.builders.accounts import a_compliance_officer, last_mail, mails, transactor_of
 from tests.builders.compliance import a_finding, mend
 from tests.builders.organisations import SignedUp, an_approved_provider
@@ -117,7 +117,7 @@ def test_one_person_alone_does_not_lift_a_suspension(house: House, act: Sanction
     made = house.impose()
     assert house.do(decide, made, act, "It was paid back.", by=house.ben) == EndProposed(act)
     assert house.is_held
-    assert house.do(decide, made, act, "It was paid back.", by=house.ben) == NeedsAnotherPerson()
+    assert house.do(decide, made, act, "It was paid back.", by=house.ben) == NeedsSecondPerson()
     assert house.is_held
     assert house.do(decide, made, act, "I saw the receipts.", by=house.anna) is SANCTION[IMPOSED, act]
     assert not house.is_held
@@ -139,7 +139,7 @@ def test_a_second_person_may_let_it_stand(house: House) -> None:
 def test_whoever_proposed_it_cannot_impose_it(house: House) -> None:
     made = house.propose()
     house.do(reply, house.who.organisation_id, made, "We gave it back.", by=house.who.person_id)
-    assert house.do(decide, made, SanctionAct.IMPOSE, "It went on.", by=house.anna) == NeedsAnotherPerson()
+    assert house.do(decide, made, SanctionAct.IMPOSE, "It went on.", by=house.anna) == NeedsSecondPerson()
 
 
 def test_without_a_reply_nothing_is_imposed_before_the_time_is_over(house: House) -> None:

@@ -14,7 +14,6 @@ from portal.compliance.findings import queries
 from portal.compliance.findings.service import judge_again, judge_and_keep
 from portal.compliance.findings.switches import (
     AlreadySwitched,
-    NeedsSecondPerson,
     NoSuchRule,
     TooLateToConfirm,
     confirm_switch_off,
@@ -24,6 +23,7 @@ from portal.compliance.findings.switches import (
     switches,
 )
 from portal.kernel.events import Ref
+from portal.kernel.outcomes import NeedsSecondPerson
 from tests.builders.accounts import a_compliance_officer
 from tests.builders.placements import NOW, act
 

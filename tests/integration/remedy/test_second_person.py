@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 
 from portal.audit import queries as audit
-from portal.compliance.findings.switches import NeedsSecondPerson
 from portal.kernel.events import Ref
+from portal.kernel.outcomes import NeedsSecondPerson
 from portal.remedy import queries
 from portal.remedy.domain.states import CASE, CaseState
 from portal.remedy.service import scope, steps

@@ -15,7 +15,6 @@ from portal.compliance.domain import Stage
 from portal.compliance.findings.forms import ConfirmForm, SwitchForm
 from portal.compliance.findings.switches import (
     AlreadySwitched,
-    NeedsSecondPerson,
     NoSuchRule,
     SwitchRow,
     TooLateToConfirm,
@@ -31,6 +30,7 @@ from portal.compliance.rules.sets import rules_on
 from portal.compliance.views.staff import staff_pages
 from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, page, perform, reading, say, viewer
+from portal.kernel.outcomes import NeedsSecondPerson
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from portal.compliance.sanctions.domain import (
     SANCTION,
     EndProposed,
     MayStillReply,
-    NeedsAnotherPerson,
     Sanction,
     SanctionAct,
     SanctionNotPossible,
@@ -25,6 +24,7 @@ from portal.compliance.sanctions.domain import (
     next_step,
     reply_until,
 )
+from portal.kernel.outcomes import NeedsSecondPerson
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 ANNA, BEN = uuid4(), uuid4()
@@ -93,7 +93,7 @@ def test_a_critical_failure_leaves_two_days_for_the_reply_others_seven() -> None
 @pytest.mark.parametrize("act", [SanctionAct.IMPOSE, SanctionAct.DROP])
 def test_whoever_proposed_it_does_not_decide_on_it(act: SanctionAct) -> None:
     replied = replace(PROPOSED, reply="We gave it back.")
-    assert judge_decision(replied, act, ANNA, NOW) == NeedsAnotherPerson()
+    assert judge_decision(replied, act, ANNA, NOW) == NeedsSecondPerson()
     assert judge_decision(replied, act, BEN, NOW) is SANCTION[SanctionState.PROPOSED, act]
 
 
@@ -117,8 +117,8 @@ def test_nobody_alone_ends_what_stops_an_organisation(step: Step, act: SanctionA
 @pytest.mark.parametrize("act", [SanctionAct.MEET, SanctionAct.REVERSE])
 def test_a_second_person_ends_it_as_the_first_would_or_lets_it_stand(act: SanctionAct) -> None:
     ending = replace(SUSPENDED, ending=act, ending_by=ANNA)
-    assert judge_decision(ending, act, ANNA, NOW) == NeedsAnotherPerson()
-    assert judge_decision(ending, SanctionAct.KEEP, ANNA, NOW) == NeedsAnotherPerson()
+    assert judge_decision(ending, act, ANNA, NOW) == NeedsSecondPerson()
+    assert judge_decision(ending, SanctionAct.KEEP, ANNA, NOW) == NeedsSecondPerson()
     assert judge_decision(ending, act, BEN, NOW) is SANCTION[SanctionState.IMPOSED, act]
     assert judge_decision(ending, SanctionAct.KEEP, BEN, NOW) is SanctionState.IMPOSED
     [other] = {SanctionAct.MEET, SanctionAct.REVERSE} - {act}
