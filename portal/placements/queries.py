@@ -11,12 +11,13 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.events import Ref
+from portal.kernel.link_codes import hash_of
 from portal.kernel.periods import Period
 from portal.placements.domain.answers import Answers, Side
 from portal.placements.domain.checks import WorkerCheck
 from portal.placements.domain.engagement import EngagementState, EngagementTerms
 from portal.placements.domain.introductions import IntroductionState
-from portal.placements.domain.offers import OfferState, hash_of
+from portal.placements.domain.offers import OfferState
 from portal.placements.domain.placements import PlacementState
 from portal.placements.models import (
     Engagement,

@@ -10,7 +10,8 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.events import Ref
-from portal.remedy.domain.codes import hash_of, plain_number
+from portal.kernel.link_codes import hash_of
+from portal.remedy.domain.codes import plain_number
 from portal.remedy.domain.money import Established, Instalment, Ledger, Payment
 from portal.remedy.domain.states import CaseState
 from portal.remedy.models import (

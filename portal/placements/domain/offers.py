@@ -1,19 +1,14 @@
 """What one worker is asked to accept, and what may be answered."""
 
-import hashlib
-import hmac
-from base64 import b32encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from portal.kernel.link_codes import code_for, known_code_for
 from portal.kernel.outcomes import Refusal
 from portal.kernel.periods import Period
-
-CODE_BYTES = 20
-"""160 bits, which is 32 letters and digits."""
 
 
 class OfferState(StrEnum):
@@ -193,18 +188,10 @@ def _why_closed(state: OfferState, answer_by: datetime) -> Closed:
 
 
 def code_of(secret: str, offer_id: UUID) -> str:
-    """The code in an offer's link: nobody can guess it, and the portal can make it again at any time."""
-    key = hmac.digest(secret.encode(), b"fairshift offer code, version 1", hashlib.sha256)
-    return b32encode(hmac.digest(key, offer_id.bytes, hashlib.sha256)[:CODE_BYTES]).decode().lower()
-
-
-def hash_of(code: str) -> str:
-    """What is stored of a code, to find the offer by. Capitals, spaces and hyphens do not matter."""
-    plain = "".join(c for c in code if c.isalnum()).lower()
-    return hashlib.sha256(plain.encode()).hexdigest()
+    """The code in an offer's link."""
+    return code_for("offer", secret, offer_id)
 
 
 def known_code(secrets: Iterable[str], offer_id: UUID, code_hash: str) -> str | None:
     """The code of an offer under the present or an earlier secret of the portal; none under neither."""
-    codes = (code_of(secret, offer_id) for secret in secrets)
-    return next((code for code in codes if hash_of(code) == code_hash), None)
+    return known_code_for("offer", secrets, offer_id, code_hash)

@@ -1,13 +1,11 @@
 """The words by which people without an account come back: a case's number and word, a repayment's code."""
 
-import hashlib
-import hmac
 import secrets
-from base64 import b32encode
 from collections.abc import Iterable
 from uuid import UUID
 
-CODE_BYTES = 20
+from portal.kernel.link_codes import code_for, known_code_for
+
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 _WORD = 10
 
@@ -30,18 +28,10 @@ def plain_number(typed: str) -> str:
 
 
 def repayment_code(secret: str, affected_id: UUID) -> str:
-    """The code by which one worker says what came: the portal can make it again at any time."""
-    key = hmac.digest(secret.encode(), b"fairshift repayment code, version 1", hashlib.sha256)
-    return b32encode(hmac.digest(key, affected_id.bytes, hashlib.sha256)[:CODE_BYTES]).decode().lower()
-
-
-def hash_of(code: str) -> str:
-    """What is stored of a repayment's code."""
-    plain = "".join(c for c in code if c.isalnum()).lower()
-    return hashlib.sha256(plain.encode()).hexdigest()
+    """The code by which one worker says what came."""
+    return code_for("repayment", secret, affected_id)
 
 
 def known_code(keys: Iterable[str], affected_id: UUID, code_hash: str) -> str | None:
     """The code under the present or an earlier secret of the portal; none under neither."""
-    codes = (repayment_code(key, affected_id) for key in keys)
-    return next((code for code in codes if hash_of(code) == code_hash), None)
+    return known_code_for("repayment", keys, affected_id, code_hash)

@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from portal.infra.seal import portal_secrets
 from portal.infra.unit_of_work import Work
+from portal.kernel.link_codes import hash_of
 from portal.kernel.outcomes import Refusal
 from portal.remedy import channel, queries
-from portal.remedy.domain.codes import hash_of, known_code, repayment_code
+from portal.remedy.domain.codes import known_code, repayment_code
 from portal.remedy.domain.money import Method, NegativeAmount
 from portal.remedy.domain.second import ProposedAct
 from portal.remedy.domain.states import MONEY_MAY_CHANGE, NotPossibleNow

@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from portal.kernel.link_codes import hash_of
 from portal.placements.domain.offers import (
     OFFER,
     OfferAct,
@@ -14,7 +15,6 @@ from portal.placements.domain.offers import (
     PlacesTaken,
     answer,
     code_of,
-    hash_of,
     known_code,
 )
 

@@ -4,9 +4,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from portal.kernel.link_codes import hash_of
 from portal.placements.domain.offers import code_of
 from portal.remedy.domain.codes import (
-    hash_of,
     known_code,
     new_word,
     plain_number,

@@ -12,6 +12,7 @@ from portal.compliance.domain import RulesForbid
 from portal.infra.seal import portal_secrets
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
+from portal.kernel.link_codes import hash_of
 from portal.kernel.outcomes import Refusal
 from portal.placements import queries
 from portal.placements.domain.answers import NotYours, OnHold, Side, answer_due
@@ -26,7 +27,6 @@ from portal.placements.domain.offers import (
     OfferAlreadyAnswered,
     OfferState,
     code_of,
-    hash_of,
     prolonged,
     still_open,
 )
