@@ -54,9 +54,9 @@ def test_an_answer_is_given_once(state: OfferState) -> None:
 
 
 POSSIBLE = {
-    OfferState.OPEN: set(OfferAct) - {OfferAct.CONFIRM, OfferAct.DENY},
-    OfferState.ACCEPTED: {OfferAct.SHOW_TERMS, OfferAct.CONFIRM, OfferAct.DENY},
-    OfferState.DECLINED: set(),
+    OfferState.OPEN: set(OfferAct) - {OfferAct.CONFIRM, OfferAct.DENY, OfferAct.UNDO},
+    OfferState.ACCEPTED: {OfferAct.OPEN, OfferAct.CONFIRM, OfferAct.DENY, OfferAct.UNDO},
+    OfferState.DECLINED: {OfferAct.UNDO},
     OfferState.WITHDRAWN: set(),
     OfferState.EXPIRED: set(),
 }
