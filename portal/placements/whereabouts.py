@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from portal.availability import queries as availability
@@ -50,6 +51,9 @@ def whereabouts(session: Session, ref: Ref) -> Whereabouts | None:
         case "match":
             row = matching.match(session, ref.id)
             return _pair(session, row.id, row.vacancy_id) if row else None
+        case "case":  # staff alone know of it: organisations are told in the case itself
+            staff = Page("remedy_staff.case", {"id": ref.id})
+            return Whereabouts(gettext("Open the case"), staff, Page("insights_account.home"))
         case _:
             made = _introduction(session, ref)
             return _of_introduction(session, made) if made else None

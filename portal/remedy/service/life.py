@@ -12,6 +12,7 @@ from portal.remedy.domain.states import CaseAct, CaseState, NotPossibleNow, afte
 from portal.remedy.events import CaseStepped
 from portal.remedy.models import Case, CaseNote
 from portal.remedy.rows import milestones
+from portal.remedy.service.judging import judge_repayments
 from portal.remedy.service.refunding import note_refunds
 
 
@@ -34,6 +35,7 @@ def step(work: Work, case: Case, act: CaseAct, text: str = "") -> CaseState | No
     if text:
         note(work, case.id, act.value, text)
     redue(work, case)
+    judge_repayments(work, case)
     return reached
 
 
@@ -71,6 +73,7 @@ def let_money_decide(work: Work, case: Case) -> CaseState:
         if isinstance(reached, CaseState):
             go(work, case, act, reached)
     redue(work, case)
+    judge_repayments(work, case)
     return case.state
 
 

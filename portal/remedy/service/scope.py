@@ -19,6 +19,7 @@ from portal.remedy.domain.second import ProposedAct
 from portal.remedy.domain.states import MONEY_MAY_CHANGE, NotPossibleNow
 from portal.remedy.events import AmountEstablished, AmountRemoved, CaseScoped
 from portal.remedy.models import Case, CaseAffected, CaseAmount
+from portal.remedy.service.judging import judge_repayments
 from portal.remedy.service.life import NoSuchCase, locked
 from portal.remedy.service.proposing import AlreadyProposed, Proposed, propose
 
@@ -108,6 +109,7 @@ def establish(
             )
         )
         _tell(work, case, one.id, loss)
+    judge_repayments(work, case)
     return Scoped(len(chosen)) if chosen else NobodyChosen()
 
 
@@ -154,6 +156,7 @@ def take_amount_off(work: Work, case: Case, amount_id: UUID | None) -> None:
             currency=row.currency,
         )
     )
+    judge_repayments(work, case)
 
 
 def repayment_code_under(affected_id: UUID, code_hash: str) -> str | None:

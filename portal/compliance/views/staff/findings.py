@@ -171,6 +171,7 @@ def judged_kind_words(kind: str) -> str:
         "offer": _("Offer to a worker"),
         "placement": _("Placed worker"),
         "organisation": _("Organisation"),
+        "case": _("Case"),
     }.get(kind, kind)
 
 
