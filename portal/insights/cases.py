@@ -1,5 +1,6 @@
 """What cases ask of compliance staff, and of an organisation that was shown one."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -15,8 +16,32 @@ MOST = 10
 _PAYABLE = frozenset({CaseState.PLAN_AGREED, CaseState.PAYING})
 
 
-def needs_of_compliance(session: Session) -> list[Need]:
-    """The next step of each open case in which staff must act, what is due first on top."""
+def needs_of_compliance(session: Session, person_id: UUID) -> list[Need]:
+    """What colleagues proposed, then the next step of each case in which staff must act, by deadline."""
+    return [*_proposed_by_others(session, person_id), *_steps(session)]
+
+
+def _proposed_by_others(session: Session, person_id: UUID) -> list[Need]:
+    """One line a case, the longest waiting first; nobody is their own second person."""
+    waiting: dict[UUID, datetime] = {}
+    for one in remedy.proposals(session):
+        if one.proposed_by != person_id:
+            waiting.setdefault(one.case_id, one.proposed_at)
+    rows = [(remedy.case(session, case_id), since) for case_id, since in waiting.items()]
+    return [
+        Need(
+            NeedKind.SECOND_IN_CASE,
+            "remedy_staff.step",
+            {"id": row.id, "step": "second"},
+            title=row.number,
+            since=since,
+        )
+        for row, since in rows[:MOST]
+        if row is not None
+    ]
+
+
+def _steps(session: Session) -> list[Need]:
     waiting = [one for one in remedy.cases(session) if one.due is not None and one.due.is_of_staff]
     return [
         Need(

@@ -44,6 +44,8 @@ class NeedKind(StrEnum):
     """Compliance: the day by which an organisation was to mend something has come."""
     MAKE_CHECKS = "make checks"
     """Compliance: what only a person can look at, on introductions."""
+    SECOND_IN_CASE = "second in case"
+    """Compliance: what a colleague proposed in a case."""
     WORK_ON_CASE = "work on case"
     """Compliance: the next step of a case."""
     GIVE_WORD = "give word"

@@ -22,7 +22,7 @@ def needs_of_compliance(session: Session, person_id: UUID, now: datetime) -> lis
     """What somebody of compliance decides or looks at next; in each sort, the most pressing first."""
     return [
         *_of_sanctions(session, person_id, now),
-        *cases.needs_of_compliance(session),
+        *cases.needs_of_compliance(session, person_id),
         *_of_holds(session),
         *_of_checks(session, now),
         *_of_findings(session),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -12,10 +13,12 @@ from portal.compliance.holds.service import hold
 from portal.compliance.sanctions.domain import Step
 from portal.compliance.sanctions.service import Proposal, propose_sanction, reply
 from portal.kernel.events import Ref
+from portal.remedy.service import scope, steps
 from tests.builders.accounts import a_browser_of, a_compliance_officer
 from tests.builders.compliance import A_BOND, LONG_WEEKS, a_finding
 from tests.builders.organisations import an_approved_provider
 from tests.builders.placements import NOW, a_match, act, agreed
+from tests.builders.remedy import Crew, a_colleague, a_crew, by_staff, confirmed, loss, reported
 from tests.web_client import Page, ReviewingClient
 
 
@@ -104,3 +107,19 @@ def test_checks_on_an_introduction_are_one_line_that_leads_to_its_match(
     shown = officer.get(home.link("Make 4 checks on introductions"))
     assert "1 match" in shown.text
     assert "Only with checks to make" in shown.text
+
+
+def test_what_a_colleague_proposed_in_a_case_waits_on_the_home_of_the_others(app: Flask) -> None:
+    crew = a_crew(app)
+    case_id = confirmed(crew, reported(crew))
+    by_staff(crew, scope.establish, case_id, [1], loss())
+    by_staff(crew, steps.find_unfounded, disputed_of(crew, case_id), "Nobody can show it.")
+    mine = a_browser_of(app, crew.officer.person_id).get("/home")
+    assert "Decide as the second person" not in mine.text
+    home = a_browser_of(app, a_colleague(crew).person_id).get("/home")
+    assert home.link("Decide as the second person: case C-") == f"/staff/cases/{case_id}/second"
+
+
+def disputed_of(crew: Crew, case_id: UUID) -> UUID:
+    by_staff(crew, steps.dispute, case_id, "They say otherwise.")
+    return case_id
