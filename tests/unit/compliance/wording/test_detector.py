@@ -257,26 +257,6 @@ def test_an_empty_text_and_one_of_signs_only_have_no_flags():
     assert flags(" .,;:!? – ✨🙂 \n\n") == ()
 
 
-def advert(length: int) -> str:
-    plain = (
-        "We are looking for people to pick apples near Evesham, 40 hours a week, paid weekly. You work in a "
-        "team of 25 with a supervisor who speaks your language. Gloves and boots are provided. Lunch can be "
-        "bought in the canteen. The bus leaves the town at six and comes back at four; uniform deposit £40. "
-    )
-    return (plain * (length // len(plain) + 1))[:length]
-
-
-def test_five_thousand_letters_are_read_in_twenty_thousandths_of_a_second():
-    text = advert(5000)
-    flags(text)
-    spent = []
-    for _ in range(5):
-        start = time.process_time()
-        flags(text)
-        spent.append(time.process_time() - start)
-    assert min(spent) < 0.02
-
-
 @pytest.mark.parametrize(
     "unit",
     [
