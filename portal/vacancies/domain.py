@@ -10,6 +10,7 @@ from uuid import UUID
 from portal.kernel.globe import Point
 from portal.kernel.periods import Commitment, Period, free_heads
 from portal.posts.domain import EngagementForm, PostState, Shift, ShiftRule, Skill
+from portal.vacancies.conditions import Conditions
 
 KIND = "vacancy"
 
@@ -81,6 +82,7 @@ class VacancyTerms:
     """1 is the most urgent."""
     description: str = ""
     """The job as it really is: tasks, weather, pace, lifting."""
+    conditions: Conditions = field(default_factory=Conditions)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,6 +52,7 @@ from portal.taxonomy.forms import (
     languages_typed,
     tickets_typed,
 )
+from portal.vacancies.condition_forms import CONDITION_FIELDS, ConditionsPart, condition_answers
 from portal.vacancies.domain import KIND, PayInterval, VacancyTerms
 from portal.vacancies.rule_problems import rule_problems
 
@@ -75,17 +76,10 @@ ORDER = (
     *("housing_proof", "transport", "transport_cost_week", "transport_optional", "transport_itemised"),
     *("transport_at_cost", "transport_proof"),
     *("starts", "latest_start", "ends", "min_days", "shifts", "shift_rule", "start_time"),
-    *(
-        "pay",
-        "currency",
-        "hours_per_week",
-        "pay_interval",
-        "engagement",
-        "priority",
-        "branch",
-        "on_behalf_of",
-        "rest",
-    ),
+    *("pay", "currency", "hours_per_week", "pay_interval", "engagement", "priority", "branch"),
+    "on_behalf_of",
+    *CONDITION_FIELDS,
+    "rest",
 )
 """The order of the page; the cost schedule follows in its own."""
 MOST_HEADS = 100_000
@@ -94,7 +88,9 @@ DEFAULT_DAYS_TO_LATEST_START = 2
 MOST_A_WEEK = Decimal(10_000)
 
 
-class VacancyForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, ChargesPart, CostsPart, Form):
+class VacancyForm(
+    OccupationPart, LanguagesPart, TicketsPart, PlacePart, ConditionsPart, ChargesPart, CostsPart, Form
+):
     """A vacancy, in the order in which a farm manager thinks of it."""
 
     title = Text(_("What do you call the job?"), needed=_("Enter a title, like Strawberry picker"), most=120)
@@ -191,6 +187,7 @@ class VacancyForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, Charges
             self.branch.data = str(branches[0].id)
         self.sector.choices = [("", gettext("Choose a sector")), *known]
         self.offer_languages()
+        self.offer_conditions()
         self.offer_occupations()
         self.offer_places()
         usual = self.found_occupation.uri if self.found_occupation else ""
@@ -326,6 +323,7 @@ class VacancyForm(OccupationPart, LanguagesPart, TicketsPart, PlacePart, Charges
             transport_cost_week=self.transport_cost_week.data,
             priority=int(self.priority.data or 3),
             description=self.description.data or "",
+            conditions=self.conditions(),
         )
 
     def costs(self) -> CostSchedule:
@@ -379,6 +377,7 @@ def answers_of(terms: VacancyTerms, costs: CostSchedule) -> dict[str, list[str]]
         **tickets_typed(terms.tickets),
         **cost_answers(costs),
         **charge_answers(costs),
+        **condition_answers(terms.conditions),
     }
 
 

@@ -14,6 +14,7 @@ from portal.posts.columns import (
     SHIFTS,
     SKILLS,
     WORDS,
+    AsJson,
     CommitmentColumns,
     DraftColumns,
     Hundredths,
@@ -21,7 +22,10 @@ from portal.posts.columns import (
     PostPlace,
 )
 from portal.posts.domain import EngagementForm, Shift, ShiftRule, Skill
+from portal.vacancies.conditions import Conditions, read, written
 from portal.vacancies.domain import PayInterval
+
+CONDITIONS = AsJson(written, read)
 
 
 class _Terms(PostPlace):
@@ -59,6 +63,7 @@ class _Terms(PostPlace):
     transport_cost_week: Mapped[Decimal | None] = mapped_column(Hundredths)
     priority: Mapped[int]
     description: Mapped[str]
+    conditions: Mapped[Conditions] = mapped_column(CONDITIONS, server_default="{}")
 
 
 class Vacancy(_Terms, PostLife, Base):

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from sqlalchemy.orm import Session
 
 from portal.compliance.costs.categories import cost_categories
@@ -29,6 +29,8 @@ from portal.posts.words import (
     yes_no,
 )
 from portal.taxonomy.tickets import ticket_label
+from portal.vacancies.condition_words import condition_words
+from portal.vacancies.conditions import ASKED
 from portal.vacancies.domain import VacancyRow, VacancyTerms
 from portal.vacancies.forms import PAY_INTERVALS, PRIORITIES
 
@@ -51,6 +53,7 @@ def sections(session: Session, terms: VacancyTerms, costs: CostSchedule) -> tupl
         Section("about-place", gettext("Where"), _place(terms)),
         Section("about-dates", gettext("When"), _dates(terms)),
         Section("about-terms", gettext("Pay and terms"), _terms(session, terms)),
+        Section("about-conditions", gettext("The work as it really is"), _conditions(terms)),
         Section("about-costs", gettext("Who pays for what"), _costs(costs, terms.currency)),
     )
 
@@ -114,6 +117,20 @@ def _terms(session: Session, terms: VacancyTerms) -> tuple[Fact, ...]:
         Fact(gettext("Form of engagement"), form_words(terms.engagement)),
         Fact(gettext("Branch"), branch_words(session, terms.branch_id)),
         Fact(gettext("On behalf of"), terms.on_behalf_of or gettext("Nobody else: your own work")),
+    )
+
+
+def _conditions(terms: VacancyTerms) -> tuple[Fact, ...]:
+    said = condition_words(terms.conditions)
+    answered = ngettext(
+        "%(num)s of %(of)s answered",
+        "%(num)s of %(of)s answered",
+        len(terms.conditions.answered),
+        of=len(ASKED),
+    )
+    return (
+        Fact(gettext("Facts that workers ask for"), answered),
+        *(Fact(one.label, one.text) for one in said if one.text),
     )
 
 

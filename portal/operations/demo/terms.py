@@ -12,6 +12,7 @@ from portal.availability.domain import AvailabilityTerms, PaidByWorkers
 from portal.gazetteer.domain import Place, resolve
 from portal.gazetteer.queries import DatabasePlaces
 from portal.kernel.globe import Point, great_circle_km
+from portal.operations.demo.conditions import conditions_of
 from portal.operations.demo.world import DemoLot, DemoPost, DemoVacancy
 from portal.organisations.domain.chains import Chain, ThroughAgents
 from portal.organisations.queries import BranchRow
@@ -128,6 +129,7 @@ class Wording:
             transport=job.transport,
             priority=job.priority,
             description=job.description,
+            conditions=conditions_of(job),
         )
 
     def _day(self, offset: int) -> date:
