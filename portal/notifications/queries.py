@@ -18,6 +18,7 @@ from portal.notifications.domain import (
     Preference,
     Recipient,
     Trouble,
+    label,
     recipient,
 )
 from portal.notifications.models import (
@@ -49,6 +50,12 @@ def mails_about(session: Session, refs: Iterable[Ref]) -> list[MailLine]:
         return []
     about = exists().where(MailAbout.mail_id == Mail.id, or_(*wanted))
     rows = session.scalars(select(Mail).where(about).order_by(Mail.queued_at, Mail.id))
+    return [line(row) for row in rows]
+
+
+def mails_to(session: Session, to: Recipient) -> list[MailLine]:
+    """Every mail to one recipient, oldest first."""
+    rows = session.scalars(select(Mail).where(Mail.recipient == label(to)).order_by(Mail.queued_at, Mail.id))
     return [line(row) for row in rows]
 
 

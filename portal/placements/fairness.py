@@ -8,7 +8,16 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.availability.domain import AvailabilityRow
-from portal.compliance.domain import Consent, Delivery, Finding, Stage, Statement, Terms, WorkerChecks
+from portal.compliance.domain import (
+    Consent,
+    Delivery,
+    Finding,
+    Listing,
+    Stage,
+    Statement,
+    Terms,
+    WorkerChecks,
+)
 from portal.compliance.findings.domain import Decision
 from portal.compliance.findings.queries import current_terms
 from portal.compliance.findings.service import Case, judge_all, judge_and_keep
@@ -21,7 +30,7 @@ from portal.notifications import queries as notifications
 from portal.notifications.domain import ToWorker, recipient
 from portal.placements import queries
 from portal.placements.domain.checks import WorkerCheck
-from portal.placements.domain.offers import Through
+from portal.placements.domain.offers import OfferState, Through
 from portal.placements.models import Introduction, Offer, Placement
 from portal.placements.rows import IntroductionRow, PlacementRow
 from portal.placements.service.pairs import PostPair, pair_of
@@ -29,6 +38,8 @@ from portal.posts.domain import EngagementForm, Level
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyTerms
 from portal.workers import queries as workers
+from portal.workers.listings import Listing as ToldOfListing
+from portal.workers.listings import listings
 
 SHOWN_IN = "en"
 """The language in which offers are written."""
@@ -54,6 +65,11 @@ def judge_offers(
 ) -> list[Decision]:
     """What rules say of offers of one introduction as they are made, or as one is answered."""
     cases = _cases(work, [(Ref("offer", one.id), one) for one in offers], row, answer)
+    told = listings(work.session, [one.worker_id for one in offers])
+    cases = [
+        replace(case, terms=replace(case.terms, listing=listing_of(one, told[one.worker_id])))
+        for case, one in zip(cases, offers, strict=True)
+    ]
     decided = judge_all(work, Stage.OFFER, cases)
     return [decided[case.ref] for case in cases]
 
@@ -147,6 +163,12 @@ def consent_of(
         understands=known if SHOWN_IN in known else frozenset(),
         by_worker=by_worker,
     )
+
+
+def listing_of(offer: Offer, told: ToldOfListing) -> Listing:
+    """Whether the worker was told of being listed. Who objects later keeps what was accepted before."""
+    objected_at = told.objected_at if offer.state is OfferState.OPEN else None
+    return Listing(told_at=told.told_at, language=told.language, objected_at=objected_at)
 
 
 def deliveries_about(session: Session, refs: Iterable[Ref]) -> tuple[Delivery, ...]:

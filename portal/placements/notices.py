@@ -17,6 +17,8 @@ from portal.placements.domain.offers import OfferState, Through
 from portal.placements.rows import IntroductionRow
 from portal.placements.service.pairs import pair_of
 from portal.vacancies import queries as vacancies
+from portal.workers.domain import Road
+from portal.workers.listings import listing, page_hash
 
 Told = Iterator[Message]
 
@@ -105,7 +107,7 @@ def _offer_made(work: Work, happened: events.OfferMade) -> Told:
     row = queries.any_introduction(work.session, happened.introduction_id)
     if found is None or row is None:
         return
-    facts = {"answer_by": found.answer_by.isoformat()}
+    facts = {"answer_by": found.answer_by.isoformat(), **listing_facts(work, happened)}
     if job := vacancies.vacancy_as_of(work.session, row.vacancy_id, found.vacancy_version):
         facts |= {"pay": str(job.pay), "currency": job.currency, "country": job.country}
     yield from to_worker(work, happened, "worker_offer", facts, until=found.answer_by)
@@ -127,6 +129,8 @@ def _offer_declined(work: Work, happened: events.OfferDeclined) -> Told:
 
 
 def _offer_withdrawn(work: Work, happened: events.OfferWithdrawn) -> Told:
+    if listing(work.session, happened.worker_id).objected_at is not None:
+        return  # the worker did not want it
     facts = {"terms_changed": happened.terms_changed}
     yield from to_worker(work, happened, "worker_offer_withdrawn", facts)
 
@@ -176,6 +180,17 @@ def _placement_shortened(work: Work, happened: events.PlacementShortened) -> Tol
         work, happened, "workers_shortened", [happened.side.other], facts, urgent=True
     )
     yield from to_worker(work, happened, "worker_shortened", facts)
+
+
+def listing_facts(work: Work, happened: events.OfferMade) -> dict[str, str]:
+    """Where the mail of the offer is also the notice of being listed: what its link is made from."""
+    told = listing(work.session, happened.worker_id)
+    if told.road is not Road.OFFER_MAIL or told.told_at != happened.at:
+        return {}
+    return {
+        "listed_id": str(happened.worker_id),
+        "listed_hash": page_hash(work.session, happened.worker_id),
+    }
 
 
 def place_free(work: Work, happened: events.OfPlacement | events.OfOffer) -> Told:

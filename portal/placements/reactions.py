@@ -23,7 +23,9 @@ from portal.placements.service.answers import lapse_yes
 from portal.placements.service.exclusions import judge_exclusions_of
 from portal.placements.service.freezing import end_freeze, judge_chained_freezes, judge_freezes_of
 from portal.placements.service.judging import judge_introductions_of, judge_introductions_with
+from portal.placements.service.offers import withdraw_offers_of
 from portal.vacancies.events import VacancyChanged, VacancyHeadsChanged
+from portal.workers.events import ListingContested, ListingObjected
 
 
 def answer_new_match(work: Work, happened: MatchFound) -> None:
@@ -75,6 +77,11 @@ def look_at_chains(work: Work, _happened: RegisterImported) -> None:
     judge_chained_freezes(work)
 
 
+def withdraw_from_whom_objects(work: Work, happened: ListingObjected | ListingContested) -> None:
+    """A worker does not want to be on a provider's list: nothing stays on offer."""
+    withdraw_offers_of(work, happened.worker_id)
+
+
 def let_go(work: Work, happened: MatchLapsed) -> None:
     """A match ceased while it waited for a licence."""
     end_freeze(work, happened.match_id)
@@ -101,4 +108,6 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     LicenceDeclared: (look_at_licence,),
     LicenceChanged: (look_at_licence,),
     RegisterImported: (look_at_chains,),
+    ListingObjected: (withdraw_from_whom_objects,),
+    ListingContested: (withdraw_from_whom_objects,),
 }

@@ -14,6 +14,38 @@ MOST_LINES = 500
 NO_LANGUAGES: Mapping[str, str] = MappingProxyType({})
 
 
+class Road(StrEnum):
+    """How a worker hears of being listed."""
+
+    MAIL = "mail"
+    OFFER_MAIL = "offer mail"
+    """The mail of an offer made in the same act says so too."""
+    SLIP = "slip"
+    """There is no e-mail: the offer's page and slip say so."""
+
+
+class Ground(StrEnum):
+    """Why a worker does not want to be on a list."""
+
+    OBJECTS = "objects"
+    """Needs no reason, and none is asked."""
+    UNKNOWN_AGENCY = "unknown agency"
+    LEFT = "left"
+
+    @property
+    def contests(self) -> bool:
+        """The listing itself is wrong, so that it has to go."""
+        return self is not Ground.OBJECTS
+
+
+class Given(StrEnum):
+    """What a provider gives of a worker, and the worker may say is wrong."""
+
+    NAME = "name"
+    PHONE = "phone"
+    EMAIL = "email"
+
+
 @dataclass(frozen=True)
 class NamedWorker:
     """One person on the list; a phone is E.164, the language a code, or empty where the line names none."""

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.infra.database import Base
+from portal.workers.domain import Given, Ground, Road
 
 
 class Worker(Base):
@@ -63,3 +64,54 @@ class OwnContactKey(Base):
 
     worker_id: Mapped[UUID] = mapped_column(ForeignKey("worker.id"), primary_key=True)
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
+class OwnPage(Base):
+    """The private page of a worker, found by the hash of its code."""
+
+    __tablename__ = "own_page"
+
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey("worker.id"), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class ListingNotice(Base):
+    """That a worker was told of being listed: by which text, in which language, on what road."""
+
+    __tablename__ = "listing_notice"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey("worker.id"), index=True)
+    text_version: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(12))
+    road: Mapped[Road]
+    sent_at: Mapped[datetime]
+
+
+class ListingObjection(Base):
+    """A worker does not want to be on a provider's list, or says that the listing is wrong."""
+
+    __tablename__ = "listing_objection"
+
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey("worker.id"), primary_key=True)
+    ground: Mapped[Ground]
+    objected_at: Mapped[datetime]
+    remove_by: Mapped[datetime | None]
+    """Until when the provider removes a contested listing; none of a mere objection."""
+    removed_at: Mapped[datetime | None]
+
+
+class Correction(Base):
+    """What a worker says is wrong in the data that the provider gave."""
+
+    __tablename__ = "worker_correction"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey("worker.id"), index=True)
+    what: Mapped[Given]
+    value: Mapped[str] = mapped_column(String(254))
+    """What would be right; empty once it was decided."""
+    asked_at: Mapped[datetime]
+    decide_by: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    taken: Mapped[bool | None]

@@ -19,7 +19,7 @@ from portal.accounts.service import count_try
 from portal.infra.seal import close, open_, portal_secrets
 from portal.infra.unit_of_work import Work
 from portal.kernel.outcomes import Refusal
-from portal.workers.events import WordHelpAsked, WordKeyMade, WordRenewed, WordSet
+from portal.workers.events import OwnContactChanged, WordHelpAsked, WordKeyMade, WordRenewed, WordSet
 from portal.workers.models import OwnContact, OwnContactKey, Worker, WorkerKey
 from portal.workers.sameness import keys_of
 from portal.workers.secret_word import plain_word
@@ -90,25 +90,36 @@ def set_word(work: Work, worker_id: UUID, contact: Contact, word_hash: str) -> W
     worker = work.session.get_one(Worker, worker_id, with_for_update=True)
     if work.session.get(OwnContact, worker_id) is not None:
         return WordIsSet()
-    plain = json.dumps({"phone": contact.phone, "email": contact.email}).encode()
     work.session.add(
         OwnContact(
             worker_id=worker_id,
             word_hash=word_hash,
             word_set_at=work.now,
-            sealed=close(PURPOSE, plain, worker_id.bytes) if contact != Contact() else None,
+            sealed=_sealed(worker_id, contact),
             opened_at=work.now,
         )
     )
     work.session.flush()
-    keys = keys_of(current_app.config["SECRET_KEY"], "", contact.phone, contact.email)
-    work.session.add_all(OwnContactKey(worker_id=worker_id, key=key) for key in keys.contacts)
-    work.session.flush()
+    _keep_contact_keys(work, worker_id, contact)
     happened = WordSet(
         at=work.now, by=work.actor, worker_id=worker_id, organisation_id=worker.organisation_id
     )
     work.emit(happened)
     return happened
+
+
+def change_contact(work: Work, worker_id: UUID, contact: Contact) -> None:
+    """Keep another own contact in place of the one before; the word stays."""
+    row = work.session.get_one(OwnContact, worker_id, with_for_update=True)
+    row.sealed = _sealed(worker_id, contact)
+    row.key_made_at = row.key_until = None  # a key that was mailed to the contact before is void
+    _keep_contact_keys(work, worker_id, contact)
+    worker = work.session.get_one(Worker, worker_id)
+    work.emit(
+        OwnContactChanged(
+            at=work.now, by=work.actor, worker_id=worker_id, organisation_id=worker.organisation_id
+        )
+    )
 
 
 def check_word(work: Work, worker_id: UUID, word: str) -> WordRight | WordWrong | TooManyTries:
@@ -202,6 +213,18 @@ def forget_own_contacts(work: Work, worker_ids: Sequence[UUID]) -> None:
     """Delete contact, word and keys."""
     for table in (OwnContactKey, OwnContact):
         work.session.execute(delete(table).where(table.worker_id.in_(worker_ids)))
+
+
+def _sealed(worker_id: UUID, contact: Contact) -> bytes | None:
+    plain = json.dumps({"phone": contact.phone, "email": contact.email}).encode()
+    return close(PURPOSE, plain, worker_id.bytes) if contact != Contact() else None
+
+
+def _keep_contact_keys(work: Work, worker_id: UUID, contact: Contact) -> None:
+    work.session.execute(delete(OwnContactKey).where(OwnContactKey.worker_id == worker_id))
+    keys = keys_of(current_app.config["SECRET_KEY"], "", contact.phone, contact.email)
+    work.session.add_all(OwnContactKey(worker_id=worker_id, key=key) for key in keys.contacts)
+    work.session.flush()
 
 
 def _make_key(work: Work, worker_id: UUID, life: timedelta, *, mailed: bool) -> datetime:

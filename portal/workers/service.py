@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from portal.infra.unit_of_work import Work
 from portal.workers.domain import NamedWorker
 from portal.workers.events import WorkerForgotten, WorkerNamed
-from portal.workers.models import Worker, WorkerKey
+from portal.workers.models import Correction, OwnPage, Worker, WorkerKey
 from portal.workers.own_contact import forget_own_contacts
 from portal.workers.queries import WorkerRow, listings_of_same_person
 from portal.workers.sameness import keys_of
@@ -48,11 +48,12 @@ def lock_listings(work: Work, worker_id: UUID) -> frozenset[UUID]:
 
 
 def forget(work: Work, worker_ids: Sequence[UUID]) -> None:
-    """Delete the name and the contacts of workers; that somebody was asked stays, by number."""
+    """Delete the name and the contacts of workers; that somebody was told and asked stays, by number."""
     wanted = select(Worker).where(Worker.id.in_(worker_ids), Worker.removed_at.is_(None))
     for row in work.session.scalars(wanted.with_for_update()):
         row.name, row.phone, row.email, row.removed_at = "", None, None, work.now
-        work.session.execute(delete(WorkerKey).where(WorkerKey.worker_id == row.id))
+        for table in (WorkerKey, OwnPage, Correction):
+            work.session.execute(delete(table).where(table.worker_id == row.id))
         forget_own_contacts(work, [row.id])
         work.emit(
             WorkerForgotten(at=work.now, by=work.actor, worker_id=row.id, organisation_id=row.organisation_id)

@@ -10,6 +10,7 @@ from portal.placements.service.offers.making import (
     offer_again,
     prolong_offer,
     withdraw_offer,
+    withdraw_offers_of,
 )
 from portal.placements.service.offers.opening import open_again, open_first
 from portal.placements.service.offers.recording import record_answer
@@ -32,4 +33,5 @@ __all__ = [
     "record_answer",
     "take_back",
     "withdraw_offer",
+    "withdraw_offers_of",
 ]

@@ -44,7 +44,9 @@ from portal.placements.service.offers.finding import own
 from portal.placements.service.pairs import starts_at
 from portal.placements.service.telling import of_offer
 from portal.vacancies import queries as vacancies
-from portal.workers.domain import NamedWorker
+from portal.workers.domain import NamedWorker, Road
+from portal.workers.listings import keep_notice, listing, who_objects
+from portal.workers.queries import address_of
 from portal.workers.service import name_workers
 
 
@@ -57,10 +59,11 @@ class ContactsAreWithheld(Refusal):
 
 @dataclass(frozen=True)
 class OffersMade:
-    """How many workers have an offer now who had none, and how many had one already."""
+    """How many workers have an offer now who had none; how many had one, or want none from this provider."""
 
     made: int
     already: int
+    objecting: int = 0
 
 
 THE_WORK = ("isco", "sector", "country", "town", "currency", "accommodation")
@@ -79,11 +82,13 @@ def make_offers(
     if isinstance(row, Refusal):
         return row
     people = name_workers(work, organisation_id, named)
-    busy = _busy(work, row)
-    fresh = [one for one in people if one.id not in busy]
+    objecting = who_objects(work.session, organisation_id, [one.id for one in people])
+    busy = _busy(work, row) - objecting
+    fresh = [one for one in people if one.id not in busy | objecting]
     version = _agreed_version(work, row)
     made = [_offer(work, row, person.id, version) for person in fresh]
-    return why_forbidden(work, made, row) or OffersMade(len(fresh), len(people) - len(fresh))
+    already = len(people) - len(fresh) - len(objecting)
+    return why_forbidden(work, made, row) or OffersMade(len(fresh), already, len(objecting))
 
 
 def offer_again(work: Work, organisation_id: UUID, offer_id: UUID) -> OffersMade | MayNotOffer:
@@ -94,6 +99,8 @@ def offer_again(work: Work, organisation_id: UUID, offer_id: UUID) -> OffersMade
     row = _offering(work, organisation_id, old.introduction_id)
     if isinstance(row, Refusal):
         return row
+    if who_objects(work.session, organisation_id, [old.worker_id]):
+        return OffersMade(0, 0, 1)
     if old.worker_id in _busy(work, row):
         return OffersMade(0, 1)
     made = _offer(work, row, old.worker_id, _agreed_version(work, row))
@@ -112,6 +119,15 @@ def withdraw_offer(work: Work, organisation_id: UUID, offer_id: UUID) -> OfferSt
     offer.state = after
     work.emit(OfferWithdrawn(**of_offer(work, row, offer), terms_changed=False))
     return after
+
+
+def withdraw_offers_of(work: Work, worker_id: UUID) -> int:
+    """Take back every open offer to a worker who does not want any; how many there were."""
+    wanted = select(Offer).where(Offer.worker_id == worker_id, Offer.state == OfferState.OPEN)
+    rows = work.session.scalars(wanted.order_by(Offer.id)).all()
+    for offer in rows:
+        withdraw_offer(work, offer.provider_id, offer.id)
+    return len(rows)
 
 
 def prolong_offer(
@@ -200,8 +216,16 @@ def _offer(work: Work, row: Introduction, worker_id: UUID, engagement_version: i
     work.session.add(offer)
     work.session.flush()
     freeze_costs(work, Ref("offer", offer_id), origin_of(row, vacancy.version))
+    _tell_of_listing(work, worker_id)
     work.emit(OfferMade(**of_offer(work, row, offer), engagement_version=engagement_version))
     return offer
+
+
+def _tell_of_listing(work: Work, worker_id: UUID) -> None:
+    """Whoever was never told hears with the first offer: in its mail, else on its page and slip."""
+    if listing(work.session, worker_id).told_at is None:
+        has_mail = address_of(work.session, worker_id) is not None
+        keep_notice(work, worker_id, Road.OFFER_MAIL if has_mail else Road.SLIP)
 
 
 def _agreed_version(work: Work, row: Introduction) -> int:

@@ -30,11 +30,17 @@ from portal.placements.service import offers, placements
 from portal.placements.views.member import member_pages
 from portal.placements.views.member.check_lines import CheckLine, check_lines
 from portal.placements.views.member.introductions import PersonLine, draw_introduction, own, people_of
+from portal.placements.views.member.safety_lines import SafetyLine, safety_lines
 from portal.placements.words import refusal_words
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
 from portal.workers.domain import read_lines
 from portal.workers.queries import language_named_last
+
+
+@dataclass(frozen=True)
+class WorkerObjects(Refusal):
+    """The worker wants no offers from this provider."""
 
 
 @dataclass(frozen=True)
@@ -67,13 +73,16 @@ class RollCallPage:
     expected: tuple[PersonLine, ...]
     checks: Mapping[UUID, CheckLine]
     """By placement: what was checked, and what does not let somebody start."""
+    safety: Mapping[UUID, SafetyLine]
+    """By placement: what was given before the first shift, and what is lacking."""
     problem: str
     now: datetime
 
     @property
     def stopped(self) -> frozenset[UUID]:
         """Placements that may not start as things are."""
-        return frozenset(key for key, one in self.checks.items() if one.against)
+        lacking = {key for key, one in self.safety.items() if one.lacks}
+        return frozenset(key for key, one in self.checks.items() if one.against) | lacking
 
     @property
     def unchecked(self) -> int:
@@ -99,8 +108,8 @@ def name_workers(id: UUID) -> ResponseReturnValue:
             most = form.language.data or SOURCE.code
             named = [replace(one, language=one.language or most) for one in found.workers]
             match perform(offers.make_offers, acting_for(), id, named):
-                case offers.OffersMade(made, already):
-                    say(_made_words(made, already))
+                case offers.OffersMade() as made:
+                    say(_made_words(made))
                     return redirect(url_for(".slips", id=id), 303)
                 case NotYours():
                     return not_found()
@@ -171,9 +180,12 @@ def prolong_offer(id: UUID) -> ResponseReturnValue:
 @allow(Audience.PROVIDER)
 def offer_again(id: UUID) -> ResponseReturnValue:
     """Make a new offer to the same worker."""
-    return _about_offer(
-        id, lambda: perform(offers.offer_again, acting_for(), id), gettext("A new offer is made.")
-    )
+
+    def again() -> Any:
+        done = perform(offers.offer_again, acting_for(), id)
+        return WorkerObjects() if isinstance(done, offers.OffersMade) and done.objecting else done
+
+    return _about_offer(id, again, gettext("A new offer is made."))
 
 
 def _about_offer(id: UUID, act: Callable[[], Any], done: str) -> ResponseReturnValue:
@@ -217,8 +229,10 @@ def roll_call(id: UUID) -> ResponseReturnValue:
             case Refusal() as refusal:
                 problem = refusal_words(refusal)
     expected = _expected(row)
-    checks = check_lines(row, [one.placement for one in expected if one.placement])
-    shown = RollCallPage(row, _vacancy(row), expected, checks, problem, clock.now())
+    placed = [one.placement for one in expected if one.placement]
+    shown = RollCallPage(
+        row, _vacancy(row), expected, check_lines(row, placed), safety_lines(placed), problem, clock.now()
+    )
     return page("placements/member/roll_call.html", shown, status=422 if problem else 200)
 
 
@@ -255,17 +269,28 @@ def _offer_words(refusal: Refusal) -> str:
             "The law asks for a licence of %(authority)s for this work. Add it to your organisation first.",
             authority=refusal.authority,
         )
-    return refusal_words(refusal)
+    return _objecting_words(1) if isinstance(refusal, WorkerObjects) else refusal_words(refusal)
 
 
-def _made_words(made: int, already: int) -> str:
-    words = ngettext("%(num)s offer is made.", "%(num)s offers are made.", made)
-    if already:
-        more = ngettext(
-            "%(num)s worker has an offer already.", "%(num)s workers have an offer already.", already
+def _made_words(done: offers.OffersMade) -> str:
+    words = [ngettext("%(num)s offer is made.", "%(num)s offers are made.", done.made)]
+    if done.already:
+        words.append(
+            ngettext(
+                "%(num)s worker has an offer already.", "%(num)s workers have an offer already.", done.already
+            )
         )
-        return f"{words} {more}"
-    return words
+    if done.objecting:
+        words.append(_objecting_words(done.objecting))
+    return " ".join(words)
+
+
+def _objecting_words(number: int) -> str:
+    return ngettext(
+        "%(num)s worker does not want to be on your list and gets no offer.",
+        "%(num)s workers do not want to be on your list and get no offer.",
+        number,
+    )
 
 
 def _forbidden_words(found: Iterable[tuple[Finding, ...]]) -> str:
