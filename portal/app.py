@@ -81,7 +81,13 @@ from portal.passports.cli import offers_cli
 from portal.passports.views.member import member_pages as passports_member
 from portal.passports.views.public import public_pages as passports_public
 from portal.passports.views.worker import worker_pages as passports_worker
-from portal.placements import finding_deadlines, hold_notices, licence_notices, opening_notices
+from portal.placements import (
+    finding_deadlines,
+    hold_notices,
+    licence_notices,
+    opening_notices,
+    work_notices,
+)
 from portal.placements import jobs as placements_jobs
 from portal.placements import notices as placements_notices
 from portal.placements import reactions as placements_reactions
@@ -172,6 +178,7 @@ NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = (
     placements_notices.NOTICES,
     hold_notices.NOTICES,
     opening_notices.NOTICES,
+    work_notices.NOTICES,
     licence_notices.NOTICES,
     remedy_notices.NOTICES,
 )

@@ -114,6 +114,8 @@ WORDS = {
     "placements:question:pass-on": _("Worker’s question passed on to the employer"),
     "placements:offer:show-terms": _("Worker opened the offer"),
     "placements:offer:withdraw": _("Offer withdrawn"),
+    "placements:placement:answer-safety": _("Worker said whether they got the safety instruction"),
+    "placements:placement:record-safety": _("Safety before the first shift recorded"),
     "placements:placement:cancel": _("Placement cancelled by the employer"),
     "placements:placement:check": _("Age and right to work checked"),
     "placements:placement:complete": _("Placement completed"),

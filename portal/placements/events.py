@@ -8,6 +8,7 @@ from uuid import UUID
 from portal.kernel.events import Event, Ref
 from portal.placements.domain.answers import NoReason, Side
 from portal.placements.domain.offers import Through
+from portal.placements.domain.safety import SafetyKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -374,6 +375,24 @@ class WorkerChecked(OfPlacement):
     """Which side checked."""
     until: date | None
     """Last day of the right to work; none where it has no end."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SafetyRecorded(OfPlacement):
+    """A side says that the worker got these things before the first shift, or does not need them."""
+
+    action: ClassVar[str] = "placements:placement:record-safety"
+    side: Side
+    kinds: tuple[SafetyKind, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SafetyAnswered(OfPlacement):
+    """The worker says whether they got it, in a language they understand."""
+
+    action: ClassVar[str] = "placements:placement:answer-safety"
+    kind: SafetyKind
+    got: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -31,8 +32,10 @@ from portal.notifications.domain import ToWorker, recipient
 from portal.placements import queries
 from portal.placements.domain.checks import WorkerCheck
 from portal.placements.domain.offers import OfferState, Through
+from portal.placements.domain.placements import PlacementState
 from portal.placements.models import Introduction, Offer, Placement
 from portal.placements.rows import IntroductionRow, PlacementRow
+from portal.placements.safety import SafetyRow, instructions_of, safety_of
 from portal.placements.service.pairs import PostPair, pair_of
 from portal.posts.domain import EngagementForm, Level
 from portal.vacancies import queries as vacancies
@@ -79,6 +82,7 @@ def judge_starts(work: Work, starting: Sequence[Placement], row: Introduction) -
     made = {one.offer_id: work.session.get_one(Offer, one.offer_id) for one in starting}
     cases = _cases(work, [(Ref("placement", one.id), made[one.offer_id]) for one in starting], row, None)
     checked = queries.checks_of(work.session, [one.id for one in starting])
+    kept_safe = safety_of(work.session, [one.id for one in starting])
     with_start = []
     for one, case in zip(starting, cases, strict=True):
         known = checked.get(one.id)
@@ -86,10 +90,25 @@ def judge_starts(work: Work, starting: Sequence[Placement], row: Introduction) -
             case.terms,
             starts=one.started_on or work.now.date(),
             checks=checks_of(known.check if known else None, one.last),
+            **_safety(one, kept_safe.get(one.id, ()), case.terms.consent),
         )
         with_start.append(replace(case, terms=terms))
     decided = judge_all(work, Stage.START, with_start)
     return {one.id: decided[Ref("placement", one.id)] for one in starting}
+
+
+def _safety(one: Placement, rows: Sequence[SafetyRow], consent: Consent | None) -> dict[str, Any]:
+    """What came before the first shift. A worker who confirms a thing understood its language.
+
+    Of somebody who began before any of this was asked, it is not known.
+    """
+    if not rows and one.state is not PlacementState.EXPECTED:
+        return {}
+    instructions = instructions_of(rows, SHOWN_IN)
+    if consent is not None and consent.understands:
+        said = {each.language for each in instructions if each.confirmed}
+        consent = replace(consent, understands=consent.understands | said)
+    return {"instructions": instructions, "consent": consent}
 
 
 def judge_starts_again(work: Work, placed: Sequence[Placement], row: Introduction) -> None:
@@ -148,16 +167,21 @@ def consent_of(
     """How the worker came to the answer; `speaks` is the language in which the worker reads mail.
 
     The form that accepts stands below the terms, on the same page: a worker who accepts has opened them.
+    What the provider recorded counts from when the worker confirms it; a worker who opens the offer after
+    such a record and has not confirmed it agreed to nothing yet.
     Where nobody said that the worker reads the language of the terms, it is not known, and not denied.
     """
     through = answer.through if answer else offer.answered_through
-    answered_at = answer.at if answer else offer.answered_at
+    answered_at = answer.at if answer else offer.confirmed_at or offer.answered_at
     by_worker = None if through is None else through is Through.WORKER or offer.confirmed_at is not None
     reads = {code for code, level in lot.languages.items() if Level[level] >= READS_TERMS}
     known = frozenset(reads | {speaks} if speaks else reads)
+    opened_at = offer.opened_at or (answered_at if by_worker else None)
+    if opened_at and answered_at and not by_worker and opened_at > answered_at:
+        opened_at = None
     return Consent(
         offered_at=offer.made_at,
-        opened_at=offer.opened_at or (answered_at if by_worker else None),
+        opened_at=opened_at,
         answered_at=answered_at,
         language=SHOWN_IN,
         understands=known if SHOWN_IN in known else frozenset(),

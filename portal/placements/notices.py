@@ -203,7 +203,7 @@ def place_free(work: Work, happened: events.OfPlacement | events.OfOffer) -> Tol
         is_their_own = one.worker_id == happened.worker_id
         if one.state is OfferState.OPEN and work.now < one.answer_by and not is_their_own:
             facts = {
-                **_introduction_facts(work, row),
+                **introduction_facts(work, row),
                 "offer_id": str(one.id),
                 "code_hash": one.code_hash,
                 "answer_by": one.answer_by.isoformat(),
@@ -252,7 +252,7 @@ def _of_introduction(
     row = queries.any_introduction(work.session, happened.introduction_id)
     if row is None:
         return
-    told = {**_introduction_facts(work, row), **(facts or {})}
+    told = {**introduction_facts(work, row), **(facts or {})}
     about = (row.ref, Ref("match", row.match_id))
     yield from _to_members(work, happened, template, sides, facts=told, about=about, urgent=urgent)
 
@@ -270,7 +270,7 @@ def of_offer(
     row = queries.any_introduction(work.session, happened.introduction_id)
     if found is None or row is None:
         return
-    told = {**_introduction_facts(work, row), "number": found.number, **(facts or {})}
+    told = {**introduction_facts(work, row), "number": found.number, **(facts or {})}
     about = (happened.about, row.ref, Ref("match", row.match_id))
     yield from _to_members(work, happened, template, [side], facts=told, about=about)
 
@@ -314,7 +314,7 @@ def to_worker(
     row = queries.any_introduction(work.session, happened.introduction_id)
     if row is None:
         return
-    told = {**_introduction_facts(work, row), **_link_facts(work, happened, row), **facts}
+    told = {**introduction_facts(work, row), **_link_facts(work, happened, row), **facts}
     del told["url"]
     yield _worker_message(happened, template, happened.worker_id, told, happened.about, until=until)
 
@@ -351,7 +351,7 @@ def _link_facts(
     return {"offer_id": str(found.id), "code_hash": found.code_hash} if found else {}
 
 
-def _introduction_facts(work: Work, row: IntroductionRow) -> dict[str, Any]:
+def introduction_facts(work: Work, row: IntroductionRow) -> dict[str, Any]:
     job = vacancies.vacancy(work.session, row.vacancy_id)
     names = organisations.organisations(work.session, [row.provider_id, row.employer_id])
     return {

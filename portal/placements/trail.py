@@ -136,6 +136,10 @@ def _of_person(act: str, facts: Mapping[str, Any], side: str, number: int) -> st
         "cancel": gettext("Worker %(n)s was cancelled from %(day)s", n=number, day=day),
         "extend": gettext("Worker %(n)s: extended until %(day)s", n=number, day=day),
         "check": gettext("Worker %(n)s was checked by the %(side)s", n=number, side=side),
+        "record-safety": gettext("Worker %(n)s: safety recorded by the %(side)s", n=number, side=side),
+        "answer-safety": gettext("Worker %(n)s confirmed what they got for safety", n=number)
+        if facts.get("got")
+        else gettext("Worker %(n)s did not get what was recorded for safety", n=number),
         "shorten": gettext("Worker %(n)s: last day is now %(day)s", n=number, day=day),
         "complete": gettext("Worker %(n)s completed the work", n=number)
         if facts.get("recorded")

@@ -298,6 +298,21 @@ class FarmManager(Member):
         self.window.page.locator("[name=cost_cost_equipment_amount]").fill("60")
         self.window.page.locator("[name=cost_cost_training_amount]").fill("85")
 
+    def record_safety(self, day: date) -> None:
+        """What everybody expected got before the first shift."""
+        window = self.window
+        window.follow("Record the safety")
+        window.answer(
+            "What did they get?",
+            "Safety instruction: dangers, what to do, first aid, fire",
+            "Protective equipment, that fits, at no cost to them",
+            "Training for the job and the machines",
+        )
+        window.date("On which day?", day)
+        window.pick("In which language?", "English")
+        window.write("Who gave it?", "Jo Hall, shift leader")
+        window.press("Record")
+
     def call_the_roll(self, came: dict[str, bool]) -> None:
         self.window.follow("Call the roll")
         for name, is_here in came.items():
@@ -337,3 +352,10 @@ class Worker:
     def accept(self) -> None:
         self.open_with_word()
         self.window.press("Yes, I accept")
+
+    def confirm_safety(self) -> None:
+        """Say of each of the three things that it is so."""
+        self.window.follow("Safety before your first shift")
+        got = re.compile("I got this, in a language I understand")
+        while self.window.page.get_by_role("button", name=got).count():
+            self.window.press(got)

@@ -96,12 +96,18 @@ def test_two_organisations_meet_and_a_worker_who_did_not_come_is_replaced(
     cleo.window.reads("ALL PLACES ARE TAKEN")
 
     manager.open_the_introduction()
+    manager.record_safety(today)
+    ana.confirm_safety()
+    manager.open_the_introduction()
     manager.call_the_roll({"Ana": True, "Ben": False})
     manager.window.reads("1 started")
 
     cleo.open_offer(link_of_cleo)
     cleo.accept()
     cleo.window.reads("ACCEPTED")
+    manager.open_the_introduction()
+    manager.record_safety(today)
+    cleo.confirm_safety()
     manager.open_the_introduction()
     manager.call_the_roll({"Cleo": True})
     manager.window.reads("2 started")

@@ -268,6 +268,19 @@ def _adult(finding: Finding, told: Mapping[str, str]) -> str:
     return gettext("Age: %(why)s.", why=_why(told))
 
 
+def _safety(_finding: Finding, told: Mapping[str, str]) -> str:
+    measures = {
+        "instruction": gettext("safety instruction"),
+        "ppe": gettext("protective equipment"),
+        "training": gettext("training for the job"),
+    }
+    missing = [measures[one] for one in told["missing"].split(", ")]
+    return gettext(
+        "Before the first shift this is needed, confirmed by the worker: %(missing)s.",
+        missing=", ".join(missing),
+    )
+
+
 def _plainly(finding: Finding, told: Mapping[str, str]) -> str:
     """The rule's title, then what is against it."""
     against = _why(told) if "why" in told else "; ".join(str(value) for _name, value in finding.facts)
@@ -306,4 +319,5 @@ _PHRASES: Mapping[str, Callable[[Finding, Mapping[str, str]], str]] = {
     "parties.look-alike": _look_alike,
     "workers.right-to-work": _right_to_work,
     "workers.adult-across-borders": _adult,
+    "workers.safety-before-first-shift": _safety,
 }

@@ -14,6 +14,7 @@ from portal.matching.queries import matches_of_post
 from portal.operations.demo.cast import Cast
 from portal.operations.demo.people import made_up_workers
 from portal.operations.demo.posting import Board
+from portal.operations.demo.safety import make_safe
 from portal.operations.demo.timeline import Moment, Timeline, Unexpected, use
 from portal.operations.demo.world import DemoVacancy, Stage, Story, World
 from portal.placements import queries
@@ -293,6 +294,10 @@ class Telling:
 
     def _roll(self, moment: Moment, came: dict[UUID, bool]) -> None:
         side, introduction_id = Side.EMPLOYER, self.plot.introductions[self.story.key]
+        with moment.read() as session:
+            row = self._introduction(session)
+        here = [one for one, is_here in came.items() if is_here]
+        make_safe(moment, self._speaker(side), row, here, self._open)
         moment.perform(call_roll, self._speaker(side), self._organisation(side), introduction_id, came)
 
     def _replace(self, moment: Moment) -> None:

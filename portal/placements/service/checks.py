@@ -41,7 +41,7 @@ def record_checks(
     check = domain.record(answers, own=side, crosses=crosses, today=work.now.date())
     if isinstance(check, CheckIncomplete):
         return check
-    placed = _chosen(work, row, placement_ids)
+    placed = holding_places(work, row, placement_ids)
     if isinstance(placed, Refusal):
         return placed
     for one in placed:
@@ -59,7 +59,7 @@ def shorten_to_check(
     if isinstance(own, NotYours):
         return own
     row, side = own
-    placed = _chosen(work, row, [placement_id])
+    placed = holding_places(work, row, [placement_id])
     if isinstance(placed, Refusal):
         return placed
     [one] = placed
@@ -98,7 +98,7 @@ def _keep(work: Work, row: Introduction, one: Placement, check: WorkerCheck) -> 
     work.emit(WorkerChecked(**of_placement(work, row, one), side=check.checked_by, until=check.until))
 
 
-def _chosen(
+def holding_places(
     work: Work, row: Introduction, placement_ids: Collection[UUID]
 ) -> list[Placement] | NobodyChosen | PlacementNotPossible:
     """Workers of the introduction who hold a place."""

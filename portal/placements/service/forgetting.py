@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.infra.unit_of_work import Work
+from portal.placements.at_work import SafetyRecord
 from portal.placements.domain.offers import OfferState
 from portal.placements.models import Offer, OfferQuestion, Placement, WorkerAct, WorkerCheckRow
 from portal.workers import queries as workers
@@ -30,6 +31,7 @@ def forget_workers(work: Work) -> int:
     offers = select(Offer.id).where(Offer.worker_id.in_(due))
     work.session.execute(delete(OfferQuestion).where(OfferQuestion.offer_id.in_(offers)))
     work.session.execute(delete(WorkerAct).where(WorkerAct.worker_id.in_(due)))
+    work.session.execute(delete(SafetyRecord).where(SafetyRecord.worker_id.in_(due)))
     work.session.execute(delete(WorkerCheckRow).where(WorkerCheckRow.worker_id.in_(due)))
     return len(due)
 

@@ -35,6 +35,7 @@ from tests.builders.placements import (
     agreed,
     job,
 )
+from tests.builders.safety import made_safe
 
 APRIL = date(2027, 4, 30)
 UNTIL_APRIL = CheckAnswers(checked_by=Side.EMPLOYER, how=How.PERMIT, until=APRIL)
@@ -66,6 +67,8 @@ def check(at: Matched, made: UUID, answers: CheckAnswers, *numbers: int, by: Par
 
 
 def call_roll(at: Matched, made: UUID) -> object:
+    """Everybody expected came, and has got what is needed for their safety."""
+    made_safe(at, made)
     came = {one.id: True for one in placed(at, made) if one.state is PlacementState.EXPECTED}
     return at.do(placements.call_roll, at.employer.organisation_id, made, came, by=at.employer)
 

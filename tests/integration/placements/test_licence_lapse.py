@@ -49,6 +49,7 @@ from tests.builders.placements import (
     offered,
     the_match,
 )
+from tests.builders.safety import made_safe
 
 FORMS = frozenset({EngagementForm.AGENCY})
 LAST_DAY = TODAY
@@ -120,6 +121,7 @@ def told(at: Matched, template: str) -> set[str]:
 def started(at: Matched, introduction_id: UUID) -> None:
     with at.reading() as session:
         placed = queries.placements_of(session, introduction_id)
+    made_safe(at, introduction_id)
     at.do(call_roll, at.employer.organisation_id, introduction_id, {one.id: True for one in placed})
 
 

@@ -28,6 +28,7 @@ from portal.placements.service import introductions as service
 from portal.placements.service import placements
 from portal.vacancies import queries as vacancies
 from tests.builders.placements import FIRST, LAST, Matched, accepted, accepts, agreed, job, offered
+from tests.builders.safety import made_safe
 
 THREE = ("Ana Petrova", "Ben Okoro", "Cleo Marsh")
 
@@ -55,6 +56,7 @@ def on_day_one(at: Matched, clock: time_machine.Traveller, heads: int = 3) -> UU
     made = agreed(at, heads=heads)
     accepted(at, made, *THREE)
     clock.shift(timedelta(days=7))
+    made_safe(at, made)
     return made
 
 
@@ -87,6 +89,7 @@ def test_a_no_show_is_replaced_by_the_next_acceptance(at: Matched, clock: time_m
     made = agreed(at, heads=2)
     accepted(at, made, "Ana Petrova", "Ben Okoro")
     clock.shift(timedelta(days=7))
+    made_safe(at, made)
     call_roll(at, made, True, False)
     [*_, spare] = offered(at, made, "Cleo Marsh")
     assert accepts(at, spare) is OfferState.ACCEPTED

@@ -29,6 +29,7 @@ from tests.builders.placements import (
     offered,
     opened,
 )
+from tests.builders.safety import made_safe
 
 Told = set[tuple[str, str]]
 
@@ -171,6 +172,7 @@ def placed(at: Matched, clock: time_machine.Traveller) -> tuple[UUID, list[UUID]
     made = agreed(at, heads=2, return_date=date(2027, 12, 1))
     accepted(at, made, "Ana Petrova", "Ben Okoro")
     clock.shift(timedelta(days=7))
+    made_safe(at, made)
     offered(at, made, "Cleo Marsh")
     with at.reading() as session:
         return made, [one.id for one in queries.placements_of(session, made)]

@@ -10,6 +10,7 @@ from flask import Flask
 
 from tests.builders.accounts import a_browser_of
 from tests.builders.placements import Matched, a_match_abroad, a_party, accepted, agreed
+from tests.builders.safety import made_safe
 from tests.web_client import Page, ReviewingClient
 
 APRIL: dict[str, Any] = {
@@ -128,6 +129,7 @@ def test_the_roll_call_says_who_may_not_start_and_shortens_with_one_button(
     employer.submit(page, button="Record", who=everybody(page)[:1], **APRIL)
     clock.shift(timedelta(days=7))
     employer = a_browser_of(at.app, at.employer.person_id)
+    made_safe(at, made)
     roll = employer.get(f"/introductions/{made}/roll-call")
     told = "The right to work ends on 30 April 2027, before the last day, 31 May 2027."
     assert told in roll.text

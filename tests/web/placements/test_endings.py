@@ -9,6 +9,7 @@ from portal.placements import queries
 from portal.placements.service import placements
 from tests.builders.accounts import a_browser_of
 from tests.builders.placements import FIRST, Matched, accepted, agreed, code
+from tests.builders.safety import made_safe
 from tests.web_client import Page, ReviewingClient
 
 
@@ -62,6 +63,7 @@ def test_a_worker_who_started_reads_the_last_day(at: Matched, clock: time_machin
     clock.shift(timedelta(days=7))
     with at.reading() as session:
         [placed] = queries.placements_of(session, made)
+    made_safe(at, made)
     at.do(placements.call_roll, at.employer.organisation_id, made, {placed.id: True}, by=at.employer)
     back = FIRST + timedelta(days=10)
     at.do(placements.recall_workers, at.provider.organisation_id, made, [placed.id], back, by=at.provider)

@@ -1,5 +1,6 @@
 import gzip
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -25,6 +26,7 @@ from tests.builders.placements import (
     introduced,
     offered,
 )
+from tests.builders.safety import made_safe
 from tests.web_client import Page, ReviewingClient
 
 
@@ -84,6 +86,7 @@ def test_both_sides_take_a_match_from_a_yes_to_a_replaced_no_show(
     clock.shift(timedelta(days=7))
     sign_in(employer, at.app, at.employer.person_id)
     sign_in(provider, at.app, at.provider.person_id)
+    made_safe(at, UUID(where.rpartition("/")[2]))
     roll = employer.get(f"{where}/roll-call")
     boxes = [one.get("name") for one in roll.all("input") if (one.get("id") or "").startswith("came-")]
     page = employer.submit(roll, button="Record", **{boxes[0]: "yes", boxes[1]: "no"})

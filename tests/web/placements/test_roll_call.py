@@ -8,6 +8,7 @@ from flask import Flask
 
 from tests.builders.accounts import a_browser_of
 from tests.builders.placements import FIRST, NOW, Matched, a_match, accepted, agreed
+from tests.builders.safety import made_safe
 from tests.web_client import Page, ReviewingClient
 
 DAY_ONE = datetime(FIRST.year, FIRST.month, FIRST.day, 9, tzinfo=NOW.tzinfo)
@@ -23,6 +24,7 @@ def the_roll(at: Matched) -> tuple[ReviewingClient, Page]:
     with time_machine.travel(NOW, tick=False):
         introduction = agreed(at)
         accepted(at, introduction, "Ana Petrova, 07700 900123,", "Ion Rusu, 07700 900124,")
+        made_safe(at, introduction)
     employer = a_browser_of(at.app, at.employer.person_id)
     return employer, employer.get(f"/introductions/{introduction}/roll-call")
 

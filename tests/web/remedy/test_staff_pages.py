@@ -20,6 +20,7 @@ from portal.remedy.views.steps import STEPS
 from tests.builders.accounts import a_browser_of, a_compliance_officer
 from tests.builders.placements import FIRST, NOW, TODAY, VACANCY, accepts, code, offered
 from tests.builders.remedy import STATEMENT, Crew, affected, case_of, confirmed, paid, reported, triaged
+from tests.builders.safety import made_safe
 from tests.web_client import Page, ReviewingClient
 
 QUIET = Report(complaint=Complaint.NOT_AS_PROMISED)
@@ -215,6 +216,7 @@ def test_an_amount_is_taken_back(crew: Crew, officer: ReviewingClient) -> None:
 
 def start(crew: Crew, *numbers: int) -> None:
     """On day one the employer says that these came."""
+    made_safe(crew.at, crew.introduction_id)
     with crew.at.reading() as session:
         people = placements.placements_of(session, crew.introduction_id)
     came = {one.id: True for one in people if one.number in numbers}

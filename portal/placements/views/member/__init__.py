@@ -31,4 +31,5 @@ import portal.placements.views.member.introduction_list  # noqa: E402
 import portal.placements.views.member.introductions  # noqa: E402
 import portal.placements.views.member.matches  # noqa: E402
 import portal.placements.views.member.people  # noqa: E402
-import portal.placements.views.member.questions  # noqa: E402, F401
+import portal.placements.views.member.questions  # noqa: E402
+import portal.placements.views.member.safety  # noqa: E402, F401

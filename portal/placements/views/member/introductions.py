@@ -42,6 +42,7 @@ from portal.placements.service.pairs import hold_among, refs_of
 from portal.placements.trail import TrailLine, trail_lines
 from portal.placements.views.member import member_pages
 from portal.placements.views.member.check_lines import CheckLine, check_lines
+from portal.placements.views.member.safety_lines import SafetyLine, safety_lines
 from portal.placements.words import refusal_words, side_words
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
@@ -89,6 +90,8 @@ class IntroductionPage:
     people: tuple[PersonLine, ...]
     checks: Mapping[UUID, CheckLine]
     """By placement, for those who hold a place."""
+    safety: Mapping[UUID, SafetyLine]
+    """By placement, for those who are expected."""
     trail: tuple[TrailLine, ...]
     terms: Facts
     """Of the newest version, agreed or proposed."""
@@ -99,6 +102,11 @@ class IntroductionPage:
     @property
     def is_open(self) -> bool:
         return self.row.state is IntroductionState.OPEN
+
+    @property
+    def unsafe(self) -> int:
+        """How many workers lack something before the first shift."""
+        return sum(1 for one in self.safety.values() if one.lacks)
 
     @property
     def roll_call_due(self) -> bool:
@@ -244,6 +252,7 @@ def draw_introduction(
         proposed=next((one for one in engagements if one.state is EngagementState.PROPOSED), None),
         people=people,
         checks=check_lines(row, [one.placement for one in people if one.placement]),
+        safety=safety_lines([one.placement for one in people if one.placement]),
         trail=_trail(row, people),
         terms=facts_of_engagement(engagements[0].terms) if engagements else (),
         problem=problem,

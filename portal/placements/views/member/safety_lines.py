@@ -1,0 +1,81 @@
+"""What each placed worker got before the first shift and what is lacking, in words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from flask_babel import format_date, gettext
+
+from portal.infra import clock
+from portal.infra.web import reading
+from portal.infra.web.pages import language_name
+from portal.placements.domain.placements import PlacementState
+from portal.placements.domain.safety import SafetyKind
+from portal.placements.rows import PlacementRow
+from portal.placements.safety import SafetyRow, lacking_of, safety_of
+from portal.placements.safety_forms import KINDS
+from portal.placements.words import side_words
+
+
+@dataclass(frozen=True)
+class SafetyLine:
+    """One placed worker: each of the three things, and how to mend what is lacking."""
+
+    placement_id: UUID
+    said: tuple[str, ...]
+    lacks: tuple[str, ...]
+    """What stands against a start; empty where nothing does."""
+    waits_for_worker: bool
+    """Something is recorded that only the worker can confirm."""
+    lacks_record: bool
+    """A side has something to give and to record."""
+
+
+def safety_lines(placed: Iterable[PlacementRow]) -> Mapping[UUID, SafetyLine]:
+    """By placement, for those who are expected."""
+    expected = [one for one in placed if one.state is PlacementState.EXPECTED]
+    found = safety_of(reading(), [one.id for one in expected])
+    return {one.id: _line(one, found.get(one.id, ()), clock.today()) for one in expected}
+
+
+def _line(placed: PlacementRow, rows: tuple[SafetyRow, ...], today: date) -> SafetyLine:
+    lacks = lacking_of(rows, max(today, placed.first))
+    known = {row.standing.measure.kind: row for row in rows}
+    waiting = {kind for kind in lacks if kind in known and known[kind].standing.waits_for_worker}
+    return SafetyLine(
+        placement_id=placed.id,
+        said=tuple(_said(kind, known.get(kind)) for kind in SafetyKind),
+        lacks=tuple(str(KINDS[kind]) for kind in lacks),
+        waits_for_worker=bool(waiting),
+        lacks_record=any(kind not in waiting for kind in lacks),
+    )
+
+
+def _said(kind: SafetyKind, row: SafetyRow | None) -> str:
+    """“Safety instruction: 3 March 2027, in Polish, by Jo Hall. Confirmed by the worker.”"""
+    what = str(KINDS[kind])
+    if row is None:
+        return gettext("%(what)s: not recorded yet.", what=what)
+    measure, got = row.standing.measure, row.standing.got
+    if not measure.is_needed:
+        told = gettext(
+            "%(what)s: not needed, says the %(side)s: “%(because)s”",
+            what=what,
+            side=side_words(row.side),
+            because=measure.not_needed_because,
+        )
+        return told if got is not False else f"{told} {gettext('The worker says that it is needed.')}"
+    told = gettext(
+        "%(what)s: %(day)s, in %(language)s, by %(by)s.",
+        what=what,
+        day=format_date(measure.on, "long"),
+        language=language_name(measure.language),
+        by=measure.given_by,
+    )
+    answers = {
+        None: gettext("Waits for the worker to confirm."),
+        True: gettext("Confirmed by the worker."),
+        False: gettext("The worker says that they did not get it, or did not understand."),
+    }
+    return f"{told} {answers[got]}"
