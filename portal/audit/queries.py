@@ -25,6 +25,24 @@ class Entry:
     facts: dict[str, Any]
 
 
+def facts_since(
+    session: Session, ref: Ref, action: str, actor: UUID, since: datetime
+) -> list[dict[str, Any]]:
+    """The facts of what one person did to one thing since a moment, in one way."""
+    found = session.scalars(
+        select(AuditPayload.body)
+        .join(AuditEvent, AuditEvent.id == AuditPayload.event_id)
+        .where(
+            AuditEvent.object_kind == ref.kind,
+            AuditEvent.object_id == ref.id,
+            AuditEvent.action == action,
+            AuditEvent.actor == actor,
+            AuditEvent.at >= since,
+        )
+    )
+    return [json.loads(body) for body in found if body]
+
+
 def trail(session: Session, refs: Iterable[Ref]) -> list[Entry]:
     """What happened to these things, oldest first."""
     wanted = [and_(AuditEvent.object_kind == ref.kind, AuditEvent.object_id == ref.id) for ref in refs]

@@ -192,6 +192,12 @@ def offers_of(session: Session, introduction_id: UUID) -> list[OfferRow]:
     return [_row(OfferRow, one) for one in session.scalars(wanted)]
 
 
+def offers_of_worker(session: Session, worker_id: UUID) -> list[OfferRow]:
+    """Every offer that was ever made to one worker, the latest first."""
+    wanted = select(Offer).where(Offer.worker_id == worker_id).order_by(Offer.made_at.desc(), Offer.id)
+    return [_row(OfferRow, row) for row in session.scalars(wanted)]
+
+
 def offer(session: Session, offer_id: UUID) -> OfferRow | None:
     row = session.get(Offer, offer_id)
     return _row(OfferRow, row) if row else None

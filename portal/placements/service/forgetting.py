@@ -1,6 +1,6 @@
 """When a worker's name and contacts are deleted: some time after the last offer or job is over."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
@@ -25,18 +25,23 @@ AT_ONCE = 500
 def forget_workers(work: Work) -> int:
     """Delete what the privacy page says is deleted; how many workers it concerned."""
     listed = workers.listed_before(work.session, work.now - AFTER_AN_OFFER)
-    over = _kept_until(work.session, listed)
+    over = kept_until(work.session, listed)
     due = [one for one in listed if over.get(one, work.now) <= work.now][:AT_ONCE]
+    forget_now(work, due)
+    return len(due)
+
+
+def forget_now(work: Work, due: Sequence[UUID]) -> None:
+    """Delete everything known of these workers by name, and what they wrote."""
     forget(work, due)
     offers = select(Offer.id).where(Offer.worker_id.in_(due))
     work.session.execute(delete(OfferQuestion).where(OfferQuestion.offer_id.in_(offers)))
     work.session.execute(delete(WorkerAct).where(WorkerAct.worker_id.in_(due)))
     work.session.execute(delete(SafetyRecord).where(SafetyRecord.worker_id.in_(due)))
     work.session.execute(delete(WorkerCheckRow).where(WorkerCheckRow.worker_id.in_(due)))
-    return len(due)
 
 
-def _kept_until(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, datetime]:
+def kept_until(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, datetime]:
     """By worker: until when what is known of them is kept, going by their offers and jobs."""
     wanted = list(ids)
     found: dict[UUID, datetime] = {}

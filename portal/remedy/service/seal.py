@@ -1,9 +1,11 @@
 """The seal over who reported: encrypted, stored apart, opened for staff by an audited act only."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.infra.seal import close, open_
@@ -11,7 +13,7 @@ from portal.infra.unit_of_work import Work
 from portal.kernel.outcomes import Refusal
 from portal.remedy.domain.reporting import Identity
 from portal.remedy.events import CaseReporterUnmasked
-from portal.remedy.models import CaseReporter
+from portal.remedy.models import Case, CaseReporter
 
 PURPOSE = "case reporter"
 ROOM = 512
@@ -48,6 +50,20 @@ def worker_who_reported(session: Session, case_id: UUID) -> UUID | None:
     """For the reporter's own page alone, whose word was checked: which worker of the portal they are."""
     identity = _open(session, case_id)
     return UUID(identity.worker_id) if identity and identity.worker_id else None
+
+
+def cases_reported_by(session: Session, worker_id: UUID, provider_ids: Iterable[UUID]) -> list[UUID]:
+    """For the worker's own page alone: cases that they reported with name or contact, about these providers.
+
+    What somebody reported without saying who they are is not among them, whoever asks.
+    """
+    wanted = select(Case.id).where(Case.provider_id.in_(list(provider_ids)), Case.through_offer)
+    found = []
+    for case_id in session.scalars(wanted.order_by(Case.reported_at, Case.id)):
+        who = _open(session, case_id)
+        if who and who.worker_id == str(worker_id) and (who.name or who.contact):
+            found.append(case_id)
+    return found
 
 
 def _close(case_id: UUID, identity: Identity) -> bytes:

@@ -47,6 +47,7 @@ from portal.placements.words import refusal_words, side_words
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
 from portal.workers import queries as workers
+from portal.workers.seen import crew, note_seen
 
 
 @dataclass(frozen=True)
@@ -293,6 +294,8 @@ def people_of(row: IntroductionRow, side: Side) -> tuple[PersonLine, ...]:
                 phone=worker.phone if mine and worker else None,
             )
         )
+    if any(one.called for one in lines):
+        note_seen(crew(row.id))
     return tuple(lines)
 
 

@@ -8,10 +8,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from portal.infra.web import Audience, allow, page, perform, public_url, reading
+from portal.kernel.events import Ref
 from portal.organisations import queries as organisations
 from portal.placements.views.staff import staff_pages
 from portal.workers import own_contact
 from portal.workers import queries as workers
+from portal.workers.seen import note_seen
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ def forgotten_words() -> ResponseReturnValue:
         for id_, since in waiting
         if id_ in people
     ]
+    for one in lines:
+        note_seen(Ref("worker", one.worker_id))
     return page("placements/staff/forgotten_words.html", lines)
 
 
