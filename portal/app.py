@@ -86,6 +86,7 @@ from portal.placements import (
     hold_notices,
     licence_notices,
     opening_notices,
+    terms_notices,
     work_notices,
 )
 from portal.placements import jobs as placements_jobs
@@ -98,10 +99,10 @@ from portal.remedy import jobs as remedy_jobs
 from portal.remedy import notices as remedy_notices
 from portal.remedy import reactions as remedy_reactions
 from portal.remedy.cli import remedy_cli
+from portal.remedy.views.check_in import worker_pages as remedy_worker
 from portal.remedy.views.member import member_pages as remedy_member
 from portal.remedy.views.public import public_pages as remedy_public
 from portal.remedy.views.staff import staff_pages as remedy_staff
-from portal.remedy.views.worker import worker_pages as remedy_worker
 from portal.taxonomy.cli import taxonomy_cli
 from portal.taxonomy.views.public import public_pages as taxonomy_public
 from portal.vacancies import jobs as vacancies_jobs
@@ -177,6 +178,7 @@ NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = (
     matching_notices.NOTICES,
     placements_notices.NOTICES,
     hold_notices.NOTICES,
+    terms_notices.NOTICES,
     opening_notices.NOTICES,
     work_notices.NOTICES,
     licence_notices.NOTICES,

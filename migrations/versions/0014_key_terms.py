@@ -16,9 +16,24 @@ def upgrade() -> None:
     for table in ("vacancy", "vacancy_version"):
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.add_column(sa.Column("conditions", JSON, server_default="{}", nullable=False))
+    op.create_table(
+        "offer_terms",
+        sa.Column("offer_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("engagement_version", sa.Integer(), nullable=False),
+        sa.Column("vacancy_version", sa.Integer(), nullable=False),
+        sa.Column("terms", JSON, nullable=False),
+        sa.Column("why", sa.String(40), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("agreed", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name=op.f("fk_offer_terms_offer_id")),
+        sa.PrimaryKeyConstraint("offer_id", "version", name=op.f("pk_offer_terms")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("offer_terms")
     for table in ("vacancy_version", "vacancy"):
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.drop_column("conditions")

@@ -2,18 +2,20 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.infra.database import Base
+from portal.infra.database import Base, Json
 from portal.placements.domain.answers import AnswersState, NoReason, Side
 from portal.placements.domain.checks import How
 from portal.placements.domain.engagement import EngagementState, Transfer
 from portal.placements.domain.introductions import IntroductionState
 from portal.placements.domain.offers import Channel, OfferAct, OfferState, Through
 from portal.placements.domain.placements import PlacementState
+from portal.placements.domain.terms import WhyTerms
 from portal.posts.domain import EngagementForm
 
 
@@ -158,6 +160,23 @@ class Offer(Base):
     more_time_asked_at: Mapped[datetime | None]
     prolonged_at: Mapped[datetime | None]
     """When the provider gave more time, which it can once."""
+
+
+class OfferTerms(Base):
+    """The key terms of an offer as they were made or changed, and what the worker said to a change."""
+
+    __tablename__ = "offer_terms"
+
+    offer_id: Mapped[UUID] = mapped_column(ForeignKey("offer.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    engagement_version: Mapped[int]
+    vacancy_version: Mapped[int]
+    terms: Mapped[dict[str, Any]] = mapped_column(Json)
+    why: Mapped[WhyTerms]
+    made_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    agreed: Mapped[bool | None]
+    """What the worker answered to these terms; none before an answer."""
 
 
 class AnswerRecord(Base):

@@ -24,6 +24,7 @@ from portal.placements.service.exclusions import judge_exclusions_of
 from portal.placements.service.freezing import end_freeze, judge_chained_freezes, judge_freezes_of
 from portal.placements.service.judging import judge_introductions_of, judge_introductions_with
 from portal.placements.service.offers import withdraw_offers_of
+from portal.placements.service.terms import renew_terms_with
 from portal.vacancies.events import VacancyChanged, VacancyHeadsChanged
 from portal.workers.events import ListingContested, ListingObjected
 
@@ -72,6 +73,11 @@ def judge_with_changed_post(work: Work, happened: Event) -> None:
     judge_introductions_with(work, happened.about.id)
 
 
+def renew_offers(work: Work, happened: VacancyChanged) -> None:
+    """The work was changed: offers of it say so, and who has accepted is asked again."""
+    renew_terms_with(work, happened.about.id)
+
+
 def look_at_chains(work: Work, _happened: RegisterImported) -> None:
     """A list of an authority was taken over: it may name sub-agents."""
     judge_chained_freezes(work)
@@ -101,7 +107,7 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     MatchFound: (answer_new_match,),
     MatchLapsed: (end_waiting_yes, let_go),
     AvailabilityChanged: (judge_with_changed_post,),
-    VacancyChanged: (judge_with_changed_post,),
+    VacancyChanged: (judge_with_changed_post, renew_offers),
     AvailabilityHeadsChanged: (answer_with_free_heads,),
     VacancyHeadsChanged: (answer_with_free_heads,),
     OrganisationApproved: (answer_after_approval,),

@@ -64,15 +64,19 @@ def carry_costs(work: Work, ref: Ref, *, since: int, version: int) -> None:
 
 
 def freeze_costs(work: Work, ref: Ref, origin: Origin) -> None:
-    """Copy the costs of both posts to an offer as they are now: version 1 never changes again."""
+    """Copy the costs of both posts to an offer as they are now; what was copied before stays as a version.
+
+    What a worker has reported since is carried along.
+    """
+    before = ledger_of(work.session, ref)
     vacancy = ledger_of(work.session, origin.vacancy, origin.vacancy_version)
     lot = ledger_of(work.session, origin.availability, origin.availability_version)
     _write(
         work,
         CostLedger(
             ref=ref,
-            version=1,
-            lines=(*vacancy.lines, *lot.lines),
+            version=before.version + 1,
+            lines=(*vacancy.lines, *lot.lines, *before.reported),
             absent=vacancy.absent,
             origin=origin,
         ),

@@ -18,12 +18,14 @@ from portal.placements.domain.engagement import (
     ProposalReplaced,
 )
 from portal.placements.domain.introductions import IntroductionOver, IntroductionState
+from portal.placements.domain.terms import WhyTerms
 from portal.placements.events import EngagementAgreed, EngagementProposed
 from portal.placements.models import Engagement, Introduction
 from portal.placements.service.exclusions import judge_exclusion
-from portal.placements.service.introductions import hold_of, own_introduction, withdraw_offers
+from portal.placements.service.introductions import hold_of, own_introduction
 from portal.placements.service.pairs import pair_of
 from portal.placements.service.telling import of_introduction
+from portal.placements.service.terms import renew_terms
 from portal.posts.domain import EngagementForm
 
 
@@ -64,7 +66,7 @@ def propose_engagement(
 def agree_engagement(
     work: Work, organisation_id: UUID, introduction_id: UUID, version: int
 ) -> EngagementState | NotYours | IntroductionOver | OnHold | NotTheirs | ProposalReplaced:
-    """Agree to the version that the other side proposed; offers under an earlier one are taken back."""
+    """Agree to the version that the other side proposed; offers under an earlier one say so."""
     own = own_introduction(work, organisation_id, introduction_id)
     if isinstance(own, NotYours):
         return own
@@ -85,12 +87,12 @@ def agree_engagement(
     for earlier in versions:
         if earlier.state is EngagementState.AGREED:
             earlier.state = ENGAGEMENT[earlier.state, EngagementAct.CHANGE]
-            withdraw_offers(work, row, terms_changed=True)
     wanted.state, wanted.agreed_at = decided, work.now
     work.session.flush()
     if pair := pair_of(work.session, row.match_id):
         row.vacancy_version = pair.vacancy.version  # what both sides agree on includes the work as it is now
         judge_exclusion(work, row, pair)
+        renew_terms(work, row, WhyTerms.AGREEMENT_CHANGED)
     work.emit(EngagementAgreed(**of_introduction(work, row), side=side, version=version))
     return decided
 

@@ -79,7 +79,7 @@ def withdraw_introduction(
     if isinstance(after, Refusal):
         return after
     heads = row.places
-    withdraw_offers(work, row, terms_changed=False)
+    _withdraw_offers(work, row)
     free_places(work, row, heads, min(row.first, work.now.date()))
     row.state, row.ended_at, row.ended_by = after, work.now, side
     _decline(work, row, side)
@@ -216,11 +216,11 @@ def free_places(work: Work, row: Introduction, places: int, from_day: date) -> N
         vacancies.release(work, row.vacancy_id, row.id, places, from_day)
 
 
-def withdraw_offers(work: Work, row: Introduction, *, terms_changed: bool) -> None:
+def _withdraw_offers(work: Work, row: Introduction) -> None:
     """Take back every offer that nobody has answered."""
     for offer in _open_offers(work, row):
         offer.state = OFFER[offer.state, OfferAct.WITHDRAW]
-        work.emit(OfferWithdrawn(**of_offer(work, row, offer), terms_changed=terms_changed))
+        work.emit(OfferWithdrawn(**of_offer(work, row, offer), terms_changed=False))
 
 
 def _finish(work: Work, row: Introduction) -> None:

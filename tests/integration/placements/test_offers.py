@@ -100,14 +100,16 @@ def test_terms_whose_insurance_ends_before_the_work_are_refused(at: Matched) -> 
     assert outcome == EngagementIncomplete((EngagementFlaw.INSURANCE_ENDS_EARLY,))
 
 
-def test_agreeing_on_changed_terms_takes_open_offers_back(at: Matched) -> None:
+def test_agreeing_on_changed_terms_leaves_offers_open_under_the_new_ones(at: Matched) -> None:
     made = agreed(at)
     offered(at, made, "Ana Petrova")
     changed = replace(LOAN, recall_notice_days=3)
     at.do(propose_engagement, at.employer.organisation_id, made, changed, by=at.employer)
     assert stored(at, made) == [OfferState.OPEN]
     at.do(agree_engagement, at.provider.organisation_id, made, 2, by=at.provider)
-    assert stored(at, made) == [OfferState.WITHDRAWN]
+    assert stored(at, made) == [OfferState.OPEN]
+    with at.reading() as session:
+        assert [one.engagement_version for one in queries.offers_of(session, made)] == [2]
 
 
 def test_only_the_provider_of_the_introduction_makes_offers(at: Matched) -> None:

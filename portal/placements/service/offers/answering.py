@@ -22,6 +22,7 @@ from portal.placements.domain.offers import (
 )
 from portal.placements.domain.placements import PlacementAct
 from portal.placements.domain.placements import after as placement_after
+from portal.placements.domain.terms import TermsChanged
 from portal.placements.events import (
     AnswerTakenBack,
     MoreTimeAsked,
@@ -31,6 +32,7 @@ from portal.placements.events import (
 )
 from portal.placements.fairness import judge_offers
 from portal.placements.models import Introduction, Offer, Placement
+from portal.placements.service.keeping_terms import is_stale
 from portal.placements.service.offers.deciding import Answered, accept, answered, decline
 from portal.placements.service.offers.finding import NoSuchOffer
 from portal.placements.service.offers.opening import by_worker
@@ -39,13 +41,18 @@ from portal.placements.service.telling import of_offer, of_placement
 
 
 def accept_offer(
-    work: Work, code: str, channel: Channel = Channel.DEVICE
-) -> NoSuchOffer | NotOpened | Answered:
-    """The worker accepts; one place is taken. Accepting what the provider recorded confirms it."""
+    work: Work, code: str, channel: Channel = Channel.DEVICE, seen_terms: int | None = None
+) -> NoSuchOffer | NotOpened | TermsChanged | Answered:
+    """The worker accepts; one place is taken. Accepting what the provider recorded confirms it.
+
+    `seen_terms` is the version of the terms on the page from which the worker answers.
+    """
     found = by_worker(work, code)
     if isinstance(found, Refusal):
         return found
     offer, row = found
+    if seen_terms is not None and (stale := is_stale(work, offer, seen_terms)):
+        return stale
     if (offer.state, OfferAct.CONFIRM) in OFFER and offer.confirmed_at is None:
         offer.confirmed_at = work.now
         work.emit(OfferConfirmed(**of_offer(work, row, offer)))

@@ -33,6 +33,7 @@ from portal.placements.ledgers import origin_of
 from portal.placements.models import Introduction, Offer, Placement
 from portal.placements.other_offers import listings_on_same_days
 from portal.placements.service.introductions import hold_of
+from portal.placements.service.keeping_terms import agreed_to
 from portal.placements.service.telling import of_offer
 from portal.workers.service import lock_listings
 
@@ -52,6 +53,7 @@ def accept(work: Work, offer: Offer, row: Introduction, through: Through) -> Ans
     if forbidden := why_forbidden(work, [offer], row, Answer(work.now, through)):
         return forbidden
     answered(work, offer, decided, through)
+    agreed_to(work, offer)
     placed = _place(work, offer, row, days)
     ref = Ref("placement", placed.id)
     if not ledger_of(work.session, ref).version and not hand_on_costs(work, Ref("offer", offer.id), ref):

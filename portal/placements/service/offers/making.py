@@ -39,6 +39,7 @@ from portal.placements.events import (
 from portal.placements.ledgers import origin_of
 from portal.placements.models import Introduction, Offer, Placement
 from portal.placements.service.introductions import hold_of, own_introduction
+from portal.placements.service.keeping_terms import has_work_changed, keep_terms
 from portal.placements.service.offers.deciding import why_forbidden
 from portal.placements.service.offers.finding import own
 from portal.placements.service.pairs import starts_at
@@ -65,9 +66,6 @@ class OffersMade:
     already: int
     objecting: int = 0
 
-
-THE_WORK = ("isco", "sector", "country", "town", "currency", "accommodation")
-"""What of a vacancy cannot change, besides falling pay, without both sides agreeing anew."""
 
 MayNotOffer = (
     NotYours | IntroductionOver | NotAgreed | WorkChanged | OnHold | ContactsAreWithheld | RulesForbid
@@ -180,18 +178,9 @@ def _offering(work: Work, organisation_id: UUID, introduction_id: UUID) -> Intro
         return ContactsAreWithheld(row.excluded_by)
     if queries.agreed_engagement(work.session, row.id) is None:
         return NotAgreed()
-    if _has_work_changed(work, row):
+    if has_work_changed(work, row):
         return WorkChanged()
     return hold_of(work, row) or row
-
-
-def _has_work_changed(work: Work, row: Introduction) -> bool:
-    """Whether a worker would be offered other work, elsewhere or for less, than both sides agreed on."""
-    agreed = vacancies.vacancy_as_of(work.session, row.vacancy_id, row.vacancy_version)
-    now = vacancies.vacancy(work.session, row.vacancy_id)
-    if agreed is None or now is None:
-        raise LookupError("an introduction names a vacancy that was never kept")
-    return now.pay < agreed.pay or any(getattr(now, one) != getattr(agreed, one) for one in THE_WORK)
 
 
 def _offer(work: Work, row: Introduction, worker_id: UUID, engagement_version: int) -> Offer:
@@ -216,6 +205,7 @@ def _offer(work: Work, row: Introduction, worker_id: UUID, engagement_version: i
     work.session.add(offer)
     work.session.flush()
     freeze_costs(work, Ref("offer", offer_id), origin_of(row, vacancy.version))
+    keep_terms(work, row, offer)
     _tell_of_listing(work, worker_id)
     work.emit(OfferMade(**of_offer(work, row, offer), engagement_version=engagement_version))
     return offer

@@ -1,0 +1,26 @@
+"""What is told of an offer's terms after it was made."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from portal.placements.events import OfOffer
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferTermsChanged(OfOffer):
+    """An offer has a new version of its terms. An acceptance given before stands for the old ones."""
+
+    action: ClassVar[str] = "placements:terms:change"
+    version: int
+    was_accepted: bool
+    worse: int
+    """How many terms are worse for the worker."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferTermsAnswered(OfOffer):
+    """A worker who had accepted agreed to the new terms, or keeps to the old ones."""
+
+    action: ClassVar[str] = "placements:terms:answer"
+    version: int
+    agrees: bool
