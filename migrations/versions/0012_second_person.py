@@ -10,6 +10,8 @@ down_revision = "0011"
 def upgrade() -> None:
     with op.batch_alter_table("case_amount") as batch_op:
         batch_op.add_column(sa.Column("category", sa.String(length=20), nullable=True))
+    with op.batch_alter_table("case_message") as batch_op:
+        batch_op.add_column(sa.Column("language", sa.String(length=12), nullable=True))
     op.create_table(
         "case_proposal",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -32,5 +34,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("case_proposal")
+    with op.batch_alter_table("case_message") as batch_op:
+        batch_op.drop_column("language")
     with op.batch_alter_table("case_amount") as batch_op:
         batch_op.drop_column("category")

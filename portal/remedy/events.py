@@ -86,6 +86,13 @@ class CaseWritten(OfCase):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseTakenBack(OfCase):
+    """Whoever reported takes the report back; staff ask whether somebody pressed them."""
+
+    action: ClassVar[str] = "remedy:case:take-back"
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseReporterUnmasked(OfCase):
     """Staff opened the seal over who reported."""
 

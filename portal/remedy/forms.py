@@ -1,8 +1,9 @@
 """What people are asked who report something, who look a case up, and who pay."""
 
+from dataclasses import replace
 from typing import Any
 
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from portal.infra.web.forms import (
@@ -16,17 +17,19 @@ from portal.infra.web.forms import (
     Submit,
     Text,
 )
+from portal.infra.web.languages import current
 from portal.infra.web.pages import language_name
 from portal.posts.domain import CURRENCIES
 from portal.posts.words import LANGUAGES
-from portal.remedy.domain.reporting import Complaint, How, Report
+from portal.remedy.domain.reporting import Complaint, Details, How, Report
+from portal.remedy.rows import CaseRow
 from portal.remedy.words import COMPLAINTS, HOWS
 
 ANONYMOUS, CONTACT = "anonymous", "contact"
 
 
-class ReportForm(Form):
-    """What happened, in a few taps; everything but the first question may stay empty."""
+class TapsForm(Form):
+    """What happened and who may know: one choice and a press; the rest can come later."""
 
     complaint = OneOf(
         _("What happened?"),
@@ -43,6 +46,39 @@ class ReportForm(Form):
         hint=_("For example: picking strawberries near Boston, by Fenland Crews"),
         most=300,
     )
+    reach = OneOf(
+        _("May we contact you?"),
+        [(ANONYMOUS, _("No, I stay anonymous")), (CONTACT, _("Yes, only you, nobody else"))],
+        needed=_("Choose whether we may contact you"),
+        default=ANONYMOUS,
+    )
+    contact = Text(_("Phone or e-mail that only you read"), most=254)
+    submit = Submit(_("Send the report"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        right = bool(super().validate(extra_validators))
+        if self.reach.data == CONTACT and not self.contact.data:
+            self.fail("contact", gettext("Enter a phone number or an e-mail address, or stay anonymous"))
+            right = False
+        return right
+
+    def report(self) -> Report:
+        """What was said, in the language of the page."""
+        return Report(
+            complaint=Complaint(self.complaint.data or ""),
+            job=self.job.data or "",
+            language=current().code,
+        )
+
+    @property
+    def own_contact(self) -> str:
+        """How to reach whoever does not stay anonymous."""
+        return (self.contact.data or "") if self.reach.data == CONTACT else ""
+
+
+class DetailsForm(Form):
+    """What was left out of a report: how much, to whom, when; any of it."""
+
     amount = Amount(_("How much money? (optional)"))
     currency = FromList(_("Currency"), [("", _("Choose")), *((one, one) for one in CURRENCIES)])
     to_whom = Text(_("Who asked or took it? (optional)"), most=300)
@@ -51,46 +87,57 @@ class ReportForm(Form):
         _("How? (optional)"), [("", _("Choose")), *((one.value, words) for one, words in HOWS.items())]
     )
     words = LongText(_("Tell us more (optional)"), hint=_("In any language, as you would say it."), most=4000)
-    language = FromList(_("Which language do you read best?"))
-    reach = OneOf(
-        _("May we contact you?"),
-        [(ANONYMOUS, _("No, I stay anonymous")), (CONTACT, _("Yes, only you, nobody else"))],
-        needed=_("Choose whether we may contact you"),
-        default=ANONYMOUS,
-    )
-    name = Text(_("What may we call you? (optional)"), most=120)
-    contact = Text(_("Phone or e-mail that only you read"), most=254)
-    submit = Submit(_("Send the report"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        here = get_locale().language if get_locale() else "en"
-        named = sorted(((code, language_name(code)) for code in LANGUAGES), key=lambda pair: pair[1])
-        self.language.choices = named
-        if not self.language.data:
-            self.language.data = here
+    submit = Submit(_("Send"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         right = bool(super().validate(extra_validators))
-        if self.reach.data == CONTACT and not self.contact.data:
-            self.fail("contact", gettext("Enter a phone number or an e-mail address, or stay anonymous"))
-            right = False
-        if self.amount.data is not None and not self.currency.data:
+        if "amount" in self and self.amount.data is not None and not self.currency.data:
             self.fail("currency", gettext("Choose the currency"))
             right = False
         return right
 
+    def leave_out_known(self, row: CaseRow) -> None:
+        """Ask for nothing that was told already: that stands as it was said."""
+        if row.amount is not None:
+            del self.amount
+            del self.currency
+        for name in ("to_whom", "when", "how"):
+            if getattr(row, name):
+                del self[name]
+
+    def details(self) -> Details:
+        """What was told."""
+        told = {name: self[name].data for name in ("to_whom", "when", "words") if name in self}
+        how = self.how.data if "how" in self else ""
+        amount = self.amount.data if "amount" in self else None
+        return Details(
+            **{name: text or "" for name, text in told.items()},
+            amount=amount,
+            currency=(self.currency.data or None) if amount is not None else None,
+            how=How(how) if how else None,
+        )
+
+
+class ReportForm(DetailsForm, TapsForm):
+    """All of a report at once, for members, and for staff who write down what they are told."""
+
+    language = FromList(_("Which language do you read best?"))
+    name = Text(_("What may we call you? (optional)"), most=120)
+    submit = Submit(_("Send the report"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language.choices = sorted(
+            ((code, language_name(code)) for code in LANGUAGES), key=lambda pair: pair[1]
+        )
+        if not self.language.data:
+            self.language.data = current().code
+
     def report(self) -> Report:
         """What was said."""
-        return Report(
-            complaint=Complaint(self.complaint.data or ""),
-            words=self.words.data or "",
-            job=self.job.data or "",
-            amount=self.amount.data,
-            currency=self.currency.data or None,
-            to_whom=self.to_whom.data or "",
-            when=self.when.data or "",
-            how=How(self.how.data) if self.how.data else None,
+        return replace(
+            super().report(),
+            **vars(replace(self.details(), job=self.job.data or "")),
             language=self.language.data or "en",
         )
 
@@ -103,9 +150,8 @@ class ReportForm(Form):
     @property
     def reporter(self) -> dict[str, str]:
         """Name and contact, of whoever does not stay anonymous."""
-        if self.reach.data != CONTACT:
-            return {"name": "", "contact": ""}
-        return {"name": self.name.data or "", "contact": self.contact.data or ""}
+        named = self.name.data or "" if self.reach.data == CONTACT else ""
+        return {"name": named, "contact": self.own_contact}
 
 
 class LookUpForm(Form):

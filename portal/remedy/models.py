@@ -101,6 +101,8 @@ class CaseMessage(Base):
     at: Mapped[datetime]
     from_staff: Mapped[bool]
     text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str | None] = mapped_column(String(12))
+    """In which staff wrote it; none of what whoever reported wrote."""
 
 
 class CaseNote(Base):

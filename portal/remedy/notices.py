@@ -36,6 +36,11 @@ def _written(work: Work, happened: events.CaseWritten) -> Told:
         yield from _to_staff(work, happened, "case_message", {})
 
 
+def _taken_back(work: Work, happened: events.CaseTakenBack) -> Told:
+    """Staff, who ask whether somebody pressed whoever reported."""
+    yield from _to_staff(work, happened, "case_taken_back", {})
+
+
 def _word_asked(work: Work, happened: events.WordAsked) -> Told:
     party = queries.parties(work.session, happened.case_id).get(happened.organisation_id)
     if party is not None and party.reply_by is not None:
@@ -173,6 +178,7 @@ def _message(
 NOTICES: Mapping[type[Event], Callable[[Work, Any], Iterable[Message]]] = {
     events.CaseReported: _reported,
     events.CaseWritten: _written,
+    events.CaseTakenBack: _taken_back,
     events.WordAsked: _word_asked,
     events.WordGiven: _word_given,
     events.PlanAgreed: _plan_agreed,

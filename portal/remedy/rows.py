@@ -8,7 +8,7 @@ from uuid import UUID
 
 from portal.remedy.domain.deadlines import Due, Milestones
 from portal.remedy.domain.money import Method, PaymentState
-from portal.remedy.domain.reporting import Complaint, How, Source
+from portal.remedy.domain.reporting import TAKEN_BACK, Complaint, How, Source
 from portal.remedy.domain.second import ProposedAct
 from portal.remedy.domain.states import CaseState
 
@@ -59,6 +59,11 @@ class CaseRow:
     @property
     def is_open(self) -> bool:
         return self.state is not CaseState.CLOSED
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whoever reported took it back."""
+        return TAKEN_BACK in self.facts
 
     @property
     def organisation_ids(self) -> frozenset[UUID]:
@@ -122,6 +127,7 @@ class MessageRow:
     at: datetime
     from_staff: bool
     text: str
+    language: str | None
 
 
 @dataclass(frozen=True)

@@ -206,4 +206,5 @@ class ReplyForm(Form):
         hint=_("They read it when they look the case up."),
         most=4000,
     )
+    language = FromList(_("In which language did you write it?"), [])
     submit = Submit(_("Send"))

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 from portal.infra.web.pages import day, moment, money
 from portal.kernel.outcomes import NeedsSecondPerson, Refusal
 from portal.posts.words import plain_money
+from portal.remedy.bodies import BodyKind
 from portal.remedy.domain.deadlines import Due
 from portal.remedy.domain.money import (
     Method,
@@ -45,10 +46,12 @@ from portal.remedy.service.steps import JobUnknown, MonitoringOutOfRange, NoSuch
 
 COMPLAINTS = {
     Complaint.ASKED_FOR_MONEY: _("Someone asked me for money"),
-    Complaint.TOOK_FROM_WAGES: _("Money was taken from my wages"),
-    Complaint.KEEPS_PAPERS: _("Someone keeps my passport or papers"),
     Complaint.NOT_AS_PROMISED: _("The job is not as promised"),
-    Complaint.THREATENED: _("Someone threatened me"),
+    Complaint.PAY: _("The pay is too low or late"),
+    Complaint.TOOK_FROM_WAGES: _("Money was taken from my wages"),
+    Complaint.HOUSING: _("The housing is bad or too dear"),
+    Complaint.KEEPS_PAPERS: _("Someone keeps my passport or papers"),
+    Complaint.THREATENED: _("Someone threatened or hurt me"),
     Complaint.OTHER: _("Something else"),
 }
 HOWS = {
@@ -67,6 +70,13 @@ METHODS = {
     Method.CORRIDOR_AVERAGE: _("Usual sum on this corridor"),
     Method.WORKERS_WORD: _("The worker’s word"),
     Method.ESTIMATE: _("Estimate"),
+}
+BODIES = {
+    BodyKind.INSPECTORATE: _("Labour inspection"),
+    BodyKind.LICENSING: _("Licences of agencies"),
+    BodyKind.HELPLINE: _("Help against force, threats and kept papers"),
+    BodyKind.UNION: _("Trade union"),
+    BodyKind.ADVICE: _("Advice on rights at work"),
 }
 SOURCES = {
     Source.WORKER: _("A worker"),

@@ -12,6 +12,8 @@ SMALL_CREW = 5
 """In a smaller crew anything that is said may tell who said it."""
 TELLING_WORDS = 5
 """So many words in a row are a quotation."""
+TAKEN_BACK, HOW_TAKEN_BACK = "taken back", "by a worker; ask them alone whether somebody pressed them"
+"""What a case keeps, for staff, once whoever reported took it back."""
 
 
 class Complaint(StrEnum):
@@ -19,15 +21,22 @@ class Complaint(StrEnum):
 
     ASKED_FOR_MONEY = "asked for money"
     TOOK_FROM_WAGES = "took from wages"
-    KEEPS_PAPERS = "keeps papers"
     NOT_AS_PROMISED = "not as promised"
+    PAY = "pay"
+    HOUSING = "housing"
+    KEEPS_PAPERS = "keeps papers"
     THREATENED = "threatened"
     OTHER = "other"
 
     @property
     def is_critical(self) -> bool:
         """Fees, kept papers and threats are critical (domain, section 4); the rest is looked at first."""
-        return self not in {Complaint.NOT_AS_PROMISED, Complaint.OTHER}
+        return self in {
+            Complaint.ASKED_FOR_MONEY,
+            Complaint.TOOK_FROM_WAGES,
+            Complaint.KEEPS_PAPERS,
+            Complaint.THREATENED,
+        }
 
 
 class How(StrEnum):
@@ -59,10 +68,9 @@ class ToHold(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Report:
-    """What was said; staff alone read it. `language` is the one it was written in."""
+class Details:
+    """What can be told at once or later; all of it may stay empty."""
 
-    complaint: Complaint
     words: str = ""
     job: str = ""
     """Which job, in words, where there is no offer's code."""
@@ -71,6 +79,13 @@ class Report:
     to_whom: str = ""
     when: str = ""
     how: How | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report(Details):
+    """What was said; staff alone read it. `language` is the one it was written in."""
+
+    complaint: Complaint
     language: str = "en"
 
     @property

@@ -16,7 +16,15 @@ from portal.matching import queries as matching
 from portal.organisations import queries as organisations
 from portal.placements import queries as placements
 from portal.remedy import queries
-from portal.remedy.domain.reporting import Complaint, Identity, Report, Source, hold_at_once
+from portal.remedy.domain.reporting import (
+    HOW_TAKEN_BACK,
+    TAKEN_BACK,
+    Complaint,
+    Identity,
+    Report,
+    Source,
+    hold_at_once,
+)
 from portal.remedy.domain.states import CaseAct, CaseState
 from portal.remedy.events import CaseReported
 from portal.remedy.models import Case
@@ -24,8 +32,6 @@ from portal.remedy.service.holding import place
 from portal.remedy.service.life import redue, step
 from portal.remedy.service.seal import seal
 from portal.vacancies import queries as vacancies
-
-TAKEN_BACK = {"taken back": "by a worker; ask them alone whether somebody pressed them"}
 
 
 @dataclass(frozen=True)
@@ -126,9 +132,10 @@ def open_case_by_rule(work: Work, rule: str, ref: Ref, facts: Mapping[str, Any])
 
 def keep_case_taken_back(work: Work, rule: str, ref: Ref) -> None:
     """A worker took back what the case rests on: it stays with staff, and an unfounded one opens again."""
-    opened = open_case_by_rule(work, rule, ref, {"said by": "worker"} | TAKEN_BACK)
+    back = {TAKEN_BACK: HOW_TAKEN_BACK}
+    opened = open_case_by_rule(work, rule, ref, {"said by": "worker"} | back)
     case = work.session.get_one(Case, opened.id, with_for_update=True)
-    case.facts = case.facts | TAKEN_BACK
+    case.facts = case.facts | back
     step(work, case, CaseAct.REOPEN)
 
 

@@ -23,6 +23,7 @@ def give_to(pages: Blueprint) -> None:
     for name, table in (
         ("complaint_words", words.COMPLAINTS),
         ("how_words", words.HOWS),
+        ("body_words", words.BODIES),
         ("method_words", words.METHODS),
         ("source_words", words.SOURCES),
         ("case_words", words.STATES),

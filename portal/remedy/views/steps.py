@@ -13,6 +13,8 @@ from flask_babel import lazy_gettext as _
 from portal.compliance.costs.categories import cost_categories
 from portal.infra.web import perform, reading
 from portal.infra.web.forms import Form
+from portal.infra.web.languages import LANGUAGES
+from portal.infra.web.pages import language_name
 from portal.organisations import queries as organisations
 from portal.remedy import queries, step_forms
 from portal.remedy.domain.money import Method
@@ -136,7 +138,15 @@ def _check(row: CaseRow, form: step_forms.CheckForm) -> Any:
 
 
 def _reply(row: CaseRow, form: step_forms.ReplyForm) -> Any:
-    return perform(writing.write_as_staff, row.id, form.text.data or "")
+    return perform(writing.write_as_staff, row.id, form.text.data or "", form.language.data or "en")
+
+
+def _name_languages(row: CaseRow, form: step_forms.ReplyForm) -> None:
+    """Theirs first, then the portal's own."""
+    codes = dict.fromkeys((row.language, "en", *LANGUAGES))
+    form.language.choices = [(code, language_name(code)) for code in codes]
+    if not form.is_submitted():
+        form.language.data = "en"
 
 
 def _name_parties(row: CaseRow, field: Any) -> None:
@@ -360,6 +370,7 @@ STEPS: dict[str, Step] = {
         lambda row: row.source.value != "rule",
         _reply,
         "text",
+        prepare=_name_languages,
     ),
     "unmask": Step(
         _("Open the seal"),

@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from portal.infra.web import Audience, allow, ask, page, reading
 from portal.remedy import queries
-from portal.remedy.forms import ReportForm
+from portal.remedy.forms import TapsForm
 from portal.remedy.rows import AffectedRow
-from portal.remedy.views.public import OwnPayment, answer_from_form, job_of_offer, own_payments
+from portal.remedy.views.own_payments import OwnPayment, answer_from_form, own_payments
+from portal.remedy.views.public.reporting import job_of_offer
 
 worker_pages = Blueprint("remedy_worker", __name__)
 
@@ -34,7 +35,7 @@ def report(code: str) -> ResponseReturnValue:
     job = job_of_offer(code)
     if not job:
         _unknown()
-    form = ReportForm()
+    form = TapsForm()
     form.offer_code.data = code
     return ask("remedy/public/report.html", form, job)
 

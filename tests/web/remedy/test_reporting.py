@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from portal.accounts import queries as accounts
+from portal.infra.web import languages
+from portal.notifications.models import Mail
 from portal.remedy import queries
 from portal.remedy.domain.reporting import Complaint
 from portal.remedy.rows import CaseRow
@@ -31,6 +34,13 @@ class Phone(ReviewingClient):
         page = super()._reviewed(response)
         self.addresses += [one.request.url for one in (*page.response.history, page.response)]
         return page
+
+
+@pytest.fixture
+def every_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is offered, however far its translation has come."""
+    drafted = languages.Translation(languages.State.DRAFTED, "translator", TODAY)
+    monkeypatch.setattr(languages, "translations", lambda: dict.fromkeys(languages.LANGUAGES, drafted))
 
 
 @pytest.fixture
@@ -84,24 +94,99 @@ def test_the_footer_of_every_page_leads_to_the_report(crew: Crew, phone: Phone) 
     assert "/report" in links
 
 
-def test_a_report_in_words_keeps_everything_that_was_said(crew: Crew, phone: Phone) -> None:
-    done = report(
-        phone,
-        phone.get("/report"),
-        job="Picking near Boston",
-        amount="250,50",
-        currency="GBP",
-        to_whom="A man",
-        when="Friday",
-        how="cash",
-        words="Mi-a cerut bani",
-        language="ro",
-    )
+@pytest.mark.usefixtures("every_language")
+def test_a_report_is_one_choice_and_a_press_and_keeps_the_language_of_its_page(
+    crew: Crew, phone: Phone
+) -> None:
+    phone.get("/report?language=ro")
+    done = phone.submit(phone.get("/report"), to="/report", complaint=Complaint.HOUSING.value)
     assert done.path == "/report/received"
     [row] = all_cases(crew)
-    assert (row.amount, row.currency, row.language) == (Decimal("250.50"), "GBP", "ro")
-    assert row.texts == ("Mi-a cerut bani", "Picking near Boston", "A man", "Friday")
+    assert (row.complaint, row.language, row.texts) == (Complaint.HOUSING, "ro", ())
     assert not row.through_offer
+    assert not row.is_critical
+
+
+DETAILS = {"amount": "250,50", "currency": "GBP", "to_whom": "A man", "when": "Friday", "how": "cash"}
+
+
+def test_what_was_left_out_is_told_later_and_what_was_said_stays_as_it_was(crew: Crew, phone: Phone) -> None:
+    done = report(phone, phone.get("/report"), job="Picking near Boston")
+    more = phone.get(done.link("Tell us more"))
+    sent = phone.submit(more, to="/case/open/details", words="Mi-a cerut bani", **DETAILS)
+    assert sent.path == "/case/open"
+    [row] = all_cases(crew)
+    assert (row.amount, row.currency) == (Decimal("250.50"), "GBP")
+    assert row.texts == ("Mi-a cerut bani", "Picking near Boston", "A man", "Friday")
+    again = phone.get("/case/open/details")
+    assert "How much money?" not in again.text
+    phone.post("/case/open/details", {**again.form()["data"], "words": "He came again", "to_whom": "Me"})
+    [row] = all_cases(crew)
+    assert row.to_whom == "A man"
+    with crew.at.reading() as session:
+        assert [one.text for one in queries.messages(session, row.id)] == ["He came again"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"), [({"amount": "250"}, "Choose the currency"), ({"amount": "much"}, "Enter a number")]
+)
+def test_details_that_make_no_sense_are_said_beside_the_field(
+    crew: Crew, phone: Phone, typed: dict[str, str], words: str
+) -> None:
+    report(phone, phone.get("/report"))
+    page = phone.get("/case/open/details")
+    refused = phone.submit(page, to="/case/open/details", words="He wanted money", **typed)
+    assert refused.status == 422
+    assert words in refused.text
+    assert "He wanted money" in refused.html
+
+
+def test_nothing_of_a_case_can_be_told_or_taken_back_without_its_word(crew: Crew, phone: Phone) -> None:
+    assert phone.get("/case/open/details").path == "/case"
+    [token] = [phone.get("/case").form("/case")["data"]]
+    assert phone.post("/case/open/take-back", token).path == "/case"
+    assert all_cases(crew) == []
+
+
+def test_a_report_is_taken_back_and_staff_are_told_to_ask_why(crew: Crew, phone: Phone) -> None:
+    report(phone, phone.get("/report"))
+    opened = phone.get("/case/open")
+    back = phone.submit(opened, to="/case/open/take-back")
+    assert "You took your report back" in back.text
+    assert "I take my report back" not in back.text
+    [row] = all_cases(crew)
+    assert row.is_taken_back
+    assert row.is_open
+    shown = a_browser_of(crew.app, crew.officer.person_id).get(f"/staff/cases/{row.id}").text
+    assert "ask them alone whether somebody pressed them" in shown
+    with crew.at.reading() as session:
+        sent = session.scalars(select(Mail.template).where(Mail.template == "remedy/case_taken_back")).all()
+    assert len(sent) == 1
+
+
+def test_staffs_messages_stand_as_written_with_their_language(crew: Crew, phone: Phone) -> None:
+    report(phone, phone.get("/report"))
+    [row] = all_cases(crew)
+    by_staff(crew, writing.write_as_staff, row.id, "Câți bani a cerut?", "ro")
+    shown = phone.get("/case/open")
+    assert "We wrote (Romanian)" in shown.text
+    assert 'lang="ro">Câți bani a cerut?' in shown.html
+
+
+@pytest.mark.usefixtures("every_language")
+def test_a_case_speaks_the_language_of_its_report_on_any_phone(crew: Crew, app: Flask, phone: Phone) -> None:
+    phone.get("/report?language=ro")
+    number, word = number_and_word(report(phone, phone.get("/report")))
+    other = Phone(app)
+    opened = other.submit(other.get("/case"), number=number, word=word)
+    assert opened.all("html")[0].get("lang") == "ro"
+
+
+def test_the_help_page_shows_both_ends_of_a_corridor(phone: Phone) -> None:
+    shown = phone.get("/help?from=BG&to=GB").text
+    assert shown.index("Modern Slavery") < shown.index("Главна инспекция по труда")
+    assert "Inspecția Muncii" not in shown
+    assert phone.get("/help?from=%00&to=XX").status == 200
 
 
 @pytest.mark.parametrize(
@@ -110,18 +195,16 @@ def test_a_report_in_words_keeps_everything_that_was_said(crew: Crew, phone: Pho
         ({"complaint": None}, "Choose what happened"),
         ({"reach": "perhaps"}, "Not a valid choice"),
         ({"reach": "contact", "contact": ""}, "Enter a phone number or an e-mail address"),
-        ({"amount": "250"}, "Choose the currency"),
-        ({"amount": "much"}, "Enter a number"),
         ({"offer_code": "nonsense"}, "No offer has this code"),
     ],
 )
 def test_what_is_missing_is_said_beside_the_field_and_nothing_is_lost(
     crew: Crew, phone: Phone, typed: dict[str, Any], words: str
 ) -> None:
-    refused = report(phone, phone.get("/report"), words="He wanted money", **typed)
+    refused = report(phone, phone.get("/report"), job="Picking near Boston", **typed)
     assert refused.status == 422
     assert words in refused.text
-    assert "He wanted money" in refused.html
+    assert "Picking near Boston" in refused.html
     assert all_cases(crew) == []
 
 

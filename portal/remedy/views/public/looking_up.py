@@ -1,10 +1,10 @@
-"""Reporting without an account, and looking a case up; number and word are never in an address."""
+"""Looking a case up by its number and word, adding to it, and taking it back."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, current_app, redirect, request, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -12,52 +12,22 @@ from portal.accounts import browser
 from portal.accounts.domain import TryKind
 from portal.accounts.views.public import count, offer_again
 from portal.infra import clock
-from portal.infra.web import Audience, allow, ask, page, perform, reading, say
-from portal.kernel.outcomes import Refusal
+from portal.infra.web import Audience, allow, ask, perform, reading, say
+from portal.infra.web.languages import speak
 from portal.organisations import queries as organisations
-from portal.placements import queries as placements
 from portal.remedy import queries
 from portal.remedy.bodies import OutsideBody, bodies_in
-from portal.remedy.domain.codes import new_word, plain_number, plain_word
-from portal.remedy.domain.money import Instalment, PaymentState
+from portal.remedy.domain.codes import plain_number, plain_word
 from portal.remedy.domain.states import CaseState
-from portal.remedy.forms import LookUpForm, MessageForm, ReportForm
-from portal.remedy.rows import AffectedRow, CaseRow, MessageRow, PaymentRow
-from portal.remedy.service import NoOfferWithThisCode, repaying, report_by_worker, seal, writing
-from portal.remedy.views.showing import (
-    case_here,
-    forget_here,
-    new_here,
-    open_here,
-    remember_new,
-    sealed_address,
-)
-from portal.remedy.words import refusal_words, stands
+from portal.remedy.forms import DetailsForm, LookUpForm, MessageForm
+from portal.remedy.rows import AffectedRow, CaseRow, MessageRow
+from portal.remedy.service import seal, writing
+from portal.remedy.views.own_payments import OwnPayment, answer_from_form, own_payments
+from portal.remedy.views.public import public_pages
+from portal.remedy.views.public.helping import own_country
+from portal.remedy.views.showing import case_here, forget_here, open_here, sealed_address
+from portal.remedy.words import stands
 from portal.vacancies import queries as vacancies
-
-public_pages = Blueprint("remedy_public", __name__)
-
-
-@dataclass(frozen=True)
-class ReceivedPage:
-    """What whoever reported has to write down."""
-
-    number: str
-    word: str
-    bodies: tuple[OutsideBody, ...]
-
-
-@dataclass(frozen=True)
-class OwnPayment:
-    """One payment to whoever reads the page."""
-
-    payment: PaymentRow
-    currency: str
-    payer: str
-
-    @property
-    def awaits_word(self) -> bool:
-        return self.payment.state is PaymentState.CLAIMED
 
 
 @dataclass(frozen=True)
@@ -79,46 +49,6 @@ class StatusPage:
     @property
     def shows_deadline(self) -> bool:
         return self.case.due_at is not None and not self.is_over
-
-
-@public_pages.route("/report", methods=["GET", "POST"])
-@allow(Audience.PUBLIC)
-def report() -> ResponseReturnValue:
-    """Tell us what happened, in a few taps."""
-    form = ReportForm()
-    if not form.validate_on_submit():
-        return ask("remedy/public/report.html", form, job_of_offer(form.offer_code.data or ""))
-    count(TryKind.CASE_REPORT, sealed_address())
-    word = new_word()
-    outcome = perform(
-        report_by_worker,
-        form.report(),
-        browser.hashed(plain_word(word)),
-        offer_code=form.offer_code.data or "",
-        **form.reporter,
-    )
-    match outcome:
-        case NoOfferWithThisCode():
-            offer_again(form)
-            form.fail(
-                "offer_code",
-                gettext("No offer has this code. Check it, or leave it empty and say which job it is"),
-            )
-            return ask("remedy/public/report.html", form, "")
-        case opened:
-            open_here(opened.id)
-            remember_new(opened.number, word)
-            return redirect(url_for(".received"), 303)
-
-
-@public_pages.get("/report/received")
-@allow(Audience.PUBLIC)
-def received() -> ResponseReturnValue:
-    """The case's number and word, to be written down."""
-    found = new_here()
-    if found is None:
-        return redirect(url_for(".look_up"), 303)
-    return page("remedy/public/received.html", ReceivedPage(*found, bodies_in({_own_country()})))
 
 
 @public_pages.route("/case", methods=["GET", "POST"])
@@ -149,6 +79,7 @@ def case() -> ResponseReturnValue:
     row = queries.case(reading(), case_id) if case_id else None
     if row is None:
         return redirect(url_for(".look_up"), 303)
+    speak(row.language)
     form = MessageForm()
     if form.validate_on_submit():
         count(TryKind.CASE_REPORT, sealed_address())
@@ -156,6 +87,36 @@ def case() -> ResponseReturnValue:
         say(gettext("Sent. We answer here."))
         return redirect(url_for(".case"), 303)
     return ask("remedy/public/case.html", form, _status(row))
+
+
+@public_pages.route("/case/open/details", methods=["GET", "POST"])
+@allow(Audience.PUBLIC)
+def details() -> ResponseReturnValue:
+    """How much, to whom, when: what was left out, and can be told as long as the case is open."""
+    case_id = case_here()
+    row = queries.case(reading(), case_id) if case_id else None
+    if row is None:
+        return redirect(url_for(".look_up"), 303)
+    speak(row.language)
+    form = DetailsForm()
+    form.leave_out_known(row)
+    if form.validate_on_submit():
+        count(TryKind.CASE_REPORT, sealed_address())
+        perform(writing.add_details, row.id, form.details())
+        say(gettext("Sent. We answer here."))
+        return redirect(url_for(".case"), 303)
+    return ask("remedy/public/details.html", form, row)
+
+
+@public_pages.post("/case/open/take-back")
+@allow(Audience.PUBLIC)
+def take_back() -> ResponseReturnValue:
+    """Whoever reported takes the report back; staff ask them whether somebody pressed them."""
+    case_id = case_here()
+    if case_id is None:
+        return redirect(url_for(".look_up"), 303)
+    perform(writing.take_back, case_id)
+    return redirect(url_for(".case"), 303)
 
 
 @public_pages.post("/case/open/answer")
@@ -177,54 +138,6 @@ def forget() -> ResponseReturnValue:
     forget_here()
     say(gettext("Closed. Nothing of it is left on this phone."))
     return redirect(url_for(".look_up"), 303)
-
-
-def job_of_offer(code: str) -> str:
-    """Which job an offer's code is about, in words; empty for an unknown code."""
-    session = reading()
-    offer = placements.offer_by_code(session, code) if code else None
-    row = placements.any_introduction(session, offer.introduction_id) if offer else None
-    job = vacancies.vacancy(session, row.vacancy_id) if row else None
-    provider = organisations.organisation(session, row.provider_id) if row else None
-    if job is None or provider is None:
-        return ""
-    return gettext("%(title)s in %(town)s, by %(name)s", title=job.title, town=job.town, name=provider.name)
-
-
-def answer_from_form(affected_id: UUID) -> None:
-    """Take a worker's yes or no about one payment, and say what became of it."""
-    try:
-        payment_id = UUID(request.form.get("payment", ""))
-    except ValueError:
-        return
-    said = request.form.get("came")
-    if said not in {"yes", "no"}:
-        return
-    match perform(repaying.answer_payment, affected_id, payment_id, came=said == "yes"):
-        case Refusal() as refusal:
-            say(refusal_words(refusal))
-        case _ if said == "yes":
-            say(gettext("Thank you. We wrote down that the money came."))
-        case _:
-            say(gettext("Thank you. We tell them that it did not come."))
-
-
-def own_payments(listed: AffectedRow) -> tuple[OwnPayment, ...]:
-    """Every payment to one worker, the latest first."""
-    session = reading()
-    plan: dict[UUID, Instalment] = {
-        one.id: one for one in queries.instalments(session, listed.case_id) if one.affected_id == listed.id
-    }
-    payers = organisations.organisations(session, {one.payer_id for one in plan.values()})
-    own = [one for one in queries.payments(session, listed.case_id) if one.instalment_id in plan]
-    return tuple(
-        OwnPayment(
-            one,
-            plan[one.instalment_id].currency,
-            payers[plan[one.instalment_id].payer_id].name,
-        )
-        for one in reversed(own)
-    )
 
 
 def _status(row: CaseRow) -> StatusPage:
@@ -253,8 +166,4 @@ def _countries(row: CaseRow) -> set[str]:
     session = reading()
     job = vacancies.vacancy(session, row.vacancy_id) if row.vacancy_id else None
     known = organisations.organisations(session, row.organisation_ids)
-    return {*(one.country for one in known.values()), *([job.country] if job else [_own_country()])}
-
-
-def _own_country() -> str:
-    return str(current_app.config["OPERATOR_COUNTRY"])
+    return {*(one.country for one in known.values()), *([job.country] if job else [own_country()])}

@@ -1,0 +1,83 @@
+"""Reporting without an account: what happened, who may know, sent. No address holds number or word."""
+
+from dataclasses import dataclass
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from portal.accounts import browser
+from portal.accounts.domain import TryKind
+from portal.accounts.views.public import count, offer_again
+from portal.infra.web import Audience, allow, ask, page, perform, reading
+from portal.organisations import queries as organisations
+from portal.placements import queries as placements
+from portal.remedy.bodies import OutsideBody, bodies_in
+from portal.remedy.domain.codes import new_word, plain_word
+from portal.remedy.forms import TapsForm
+from portal.remedy.service import NoOfferWithThisCode, report_by_worker
+from portal.remedy.views.public import public_pages
+from portal.remedy.views.public.helping import own_country
+from portal.remedy.views.showing import new_here, open_here, remember_new, sealed_address
+from portal.vacancies import queries as vacancies
+
+
+@dataclass(frozen=True)
+class ReceivedPage:
+    """What whoever reported has to write down."""
+
+    number: str
+    word: str
+    bodies: tuple[OutsideBody, ...]
+
+
+@public_pages.route("/report", methods=["GET", "POST"])
+@allow(Audience.PUBLIC)
+def report() -> ResponseReturnValue:
+    """Tell us what happened: one choice and a press; everything else may stay empty or come later."""
+    form = TapsForm()
+    if not form.validate_on_submit():
+        return ask("remedy/public/report.html", form, job_of_offer(form.offer_code.data or ""))
+    count(TryKind.CASE_REPORT, sealed_address())
+    word = new_word()
+    outcome = perform(
+        report_by_worker,
+        form.report(),
+        browser.hashed(plain_word(word)),
+        offer_code=form.offer_code.data or "",
+        contact=form.own_contact,
+    )
+    match outcome:
+        case NoOfferWithThisCode():
+            offer_again(form)
+            form.fail(
+                "offer_code",
+                gettext("No offer has this code. Check it, or leave it empty and say which job it is"),
+            )
+            return ask("remedy/public/report.html", form, "")
+        case opened:
+            open_here(opened.id)
+            remember_new(opened.number, word)
+            return redirect(url_for(".received"), 303)
+
+
+@public_pages.get("/report/received")
+@allow(Audience.PUBLIC)
+def received() -> ResponseReturnValue:
+    """The case's number and word, to be written down."""
+    found = new_here()
+    if found is None:
+        return redirect(url_for(".look_up"), 303)
+    return page("remedy/public/received.html", ReceivedPage(*found, bodies_in({own_country()})))
+
+
+def job_of_offer(code: str) -> str:
+    """Which job an offer's code is about, in words; empty for an unknown code."""
+    session = reading()
+    offer = placements.offer_by_code(session, code) if code else None
+    row = placements.any_introduction(session, offer.introduction_id) if offer else None
+    job = vacancies.vacancy(session, row.vacancy_id) if row else None
+    provider = organisations.organisation(session, row.provider_id) if row else None
+    if job is None or provider is None:
+        return ""
+    return gettext("%(title)s in %(town)s, by %(name)s", title=job.title, town=job.town, name=provider.name)
