@@ -1,9 +1,11 @@
 """What is stored of placed workers before the first shift and after it."""
 
 from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.infra.database import Base
@@ -33,3 +35,23 @@ class SafetyRecord(Base):
     got_in: Mapped[str | None] = mapped_column(String(12))
     """The language of the page on which the worker answered."""
     got_at: Mapped[datetime | None]
+
+
+class CheckIn(Base):
+    """What a worker says of the job on day 7 or 30. The provider and the employer never read it."""
+
+    __tablename__ = "check_in"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    placement_id: Mapped[UUID] = mapped_column(ForeignKey("placement.id"), index=True)
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey("worker.id"), index=True)
+    day: Mapped[int]
+    as_promised: Mapped[bool]
+    differs: Mapped[list[str]] = mapped_column(JSON)
+    words: Mapped[str] = mapped_column(Text)
+    asked_for_money: Mapped[bool]
+    hours_worked: Mapped[Decimal | None] = mapped_column(Numeric(8, 2))
+    payslip: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """Gross, hours, deductions, net and currency, as the worker typed them."""
+    language: Mapped[str] = mapped_column(String(12))
+    answered_at: Mapped[datetime]

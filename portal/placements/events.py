@@ -396,6 +396,14 @@ class SafetyAnswered(OfPlacement):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CheckedIn(OfPlacement):
+    """The worker answered on day 7 or 30; what they said is nowhere in the trail."""
+
+    action: ClassVar[str] = "placements:placement:check-in"
+    day: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlacementShortened(OfPlacement):
     """A worker's last day is the last day of the right to work."""
 

@@ -97,6 +97,20 @@ def judge_starts(work: Work, starting: Sequence[Placement], row: Introduction) -
     return {one.id: decided[Ref("placement", one.id)] for one in starting}
 
 
+def judge_afterwards(
+    work: Work, check_in_id: UUID, one: Placement, row: Introduction, paid: Statement
+) -> None:
+    """What rules say of a first payslip beside the advert and the offer.
+
+    It is kept with the worker's own answer, which concerns no organisation: whoever typed a payslip is not
+    told of to those who wrote it.
+    """
+    offer = work.session.get_one(Offer, one.offer_id)
+    [case] = _cases(work, [(Ref("check-in", check_in_id), offer)], row, None)
+    terms = replace(case.terms, starts=one.started_on, statements=(*case.terms.statements, paid))
+    judge_all(work, Stage.AFTERWARDS, [replace(case, terms=terms)])
+
+
 def _safety(one: Placement, rows: Sequence[SafetyRow], consent: Consent | None) -> dict[str, Any]:
     """What came before the first shift. A worker who confirms a thing understood its language.
 

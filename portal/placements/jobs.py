@@ -8,7 +8,7 @@ from portal.placements.service.exclusions import withhold_where_licences_ended
 from portal.placements.service.forgetting import forget_workers
 from portal.placements.service.introductions import finish_introductions, finish_placements
 from portal.placements.service.offers import expire_offers
-from portal.placements.service.reminding import remind_of_safety
+from portal.placements.service.reminding import ask_how_it_is, remind_of_safety
 from portal.placements.service.watching import forget_acts
 
 JOBS: tuple[Job, ...] = (
@@ -19,5 +19,6 @@ JOBS: tuple[Job, ...] = (
     Job("withhold contacts where a licence has ended", timedelta(hours=1), withhold_where_licences_ended),
     Job("delete from where workers acted", timedelta(hours=1), forget_acts),
     Job("ask workers who begin tomorrow about their safety", timedelta(hours=1), remind_of_safety),
+    Job("ask workers on day 7 and day 30 how the job is", timedelta(hours=1), ask_how_it_is),
     Job("delete names of workers whose time is over", timedelta(days=1), forget_workers),
 )

@@ -13,6 +13,7 @@ from portal.kernel.events import Ref
 from portal.matching import queries as matching
 from portal.organisations import queries as organisations
 from portal.placements import queries
+from portal.placements.check_ins import placement_of_check_in
 from portal.placements.rows import IntroductionRow
 from portal.vacancies import queries as vacancies
 
@@ -69,6 +70,9 @@ def _introduction(session: Session, ref: Ref) -> IntroductionRow | None:
             return queries.any_introduction(session, offer.introduction_id) if offer else None
         case "placement":
             placed = queries.placement(session, ref.id)
+            return queries.any_introduction(session, placed.introduction_id) if placed else None
+        case "check-in":
+            placed = placement_of_check_in(session, ref.id)
             return queries.any_introduction(session, placed.introduction_id) if placed else None
         case _:
             return None

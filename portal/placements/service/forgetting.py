@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.infra.unit_of_work import Work
-from portal.placements.at_work import SafetyRecord
+from portal.placements.at_work import CheckIn, SafetyRecord
 from portal.placements.domain.offers import OfferState
 from portal.placements.models import Offer, OfferQuestion, Placement, WorkerAct, WorkerCheckRow
 from portal.workers import queries as workers
@@ -34,11 +34,17 @@ def forget_workers(work: Work) -> int:
 def forget_now(work: Work, due: Sequence[UUID]) -> None:
     """Delete everything known of these workers by name, and what they wrote."""
     forget(work, due)
+    forget_writings(work, due)
+    work.session.execute(delete(CheckIn).where(CheckIn.worker_id.in_(due)))
+    work.session.execute(delete(SafetyRecord).where(SafetyRecord.worker_id.in_(due)))
+    work.session.execute(delete(WorkerCheckRow).where(WorkerCheckRow.worker_id.in_(due)))
+
+
+def forget_writings(work: Work, due: Sequence[UUID]) -> None:
+    """Delete what these workers asked, and from where they acted."""
     offers = select(Offer.id).where(Offer.worker_id.in_(due))
     work.session.execute(delete(OfferQuestion).where(OfferQuestion.offer_id.in_(offers)))
     work.session.execute(delete(WorkerAct).where(WorkerAct.worker_id.in_(due)))
-    work.session.execute(delete(SafetyRecord).where(SafetyRecord.worker_id.in_(due)))
-    work.session.execute(delete(WorkerCheckRow).where(WorkerCheckRow.worker_id.in_(due)))
 
 
 def kept_until(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, datetime]:
