@@ -74,8 +74,8 @@ def facts_of_pay(vacancy: VacancyRow | MaskedVacancy) -> Facts:
         (gettext("Hours a week"), plain_amount(hours) if hours else gettext("not named")),
         (gettext("Shifts"), shift_words(vacancy.shifts)),
         (gettext("First shift begins"), vacancy.start_time or ""),
-        (gettext("Housing"), _housing(vacancy)),
-        (gettext("The way to work"), _transport(vacancy)),
+        (gettext("Housing"), housing_words(vacancy)),
+        (gettext("The way to work"), transport_words(vacancy)),
     )
 
 
@@ -164,13 +164,15 @@ def _when(vacancy: VacancyRow | MaskedVacancy) -> str:
     return gettext("from %(first)s, no end named", first=day(vacancy.starts))
 
 
-def _housing(vacancy: VacancyRow | MaskedVacancy) -> str:
+def housing_words(vacancy: VacancyRow | MaskedVacancy) -> str:
+    """Whether there is a bed, and its price."""
     if not vacancy.accommodation and vacancy.housing_cost_week is None:
         return gettext("None")
     return _week(vacancy.housing_cost_week, vacancy.currency) or gettext("Offered; ask for the price")
 
 
-def _transport(vacancy: VacancyRow | MaskedVacancy) -> str:
+def transport_words(vacancy: VacancyRow | MaskedVacancy) -> str:
+    """How workers get to work, and what it costs."""
     price = _week(vacancy.transport_cost_week, vacancy.currency)
     return ": ".join(filter(None, (vacancy.transport, price))) or gettext("No bus or lift")
 

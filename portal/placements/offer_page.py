@@ -19,13 +19,14 @@ from portal.placements import queries
 from portal.placements.domain.introductions import IntroductionState
 from portal.placements.domain.offers import UNDO_WITHIN, OfferState, undo
 from portal.placements.domain.placements import PlacementState
-from portal.placements.facts import Facts, facts_for_worker, facts_of_pay
+from portal.placements.facts import Facts, facts_for_worker
 from portal.placements.ledgers import ledger_of_offer
 from portal.placements.other_offers import OtherOffer, overlapping_offers
 from portal.placements.present_job import present_job_words
 from portal.placements.questions import QuestionRow, questions_of_offer
 from portal.placements.rows import EngagementRow, IntroductionRow, OfferRow, PlacementRow
 from portal.placements.service.pairs import hold_among, refs_of
+from portal.placements.terms_page import TermsInWords, terms_in_words
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
 from portal.workers import queries as workers
@@ -51,10 +52,11 @@ class OfferPage:
     costs: CostsInWords
     asks_paid: bool
     """Asked once the worker has accepted, and told to nobody: the provider holds the link too."""
-    pay: Facts
     payslip: Facts
     """A usual week from gross to what is left; empty where no hours were named."""
-    terms: Facts
+    contract: Facts
+    """Who employs, pays, directs and answers, by name."""
+    terms: TermsInWords
     places_left: int
     is_paused: bool
     problem: str
@@ -155,9 +157,9 @@ def offer_page(
         engagement=engagement,
         costs=ledger_in_words(ledger, vacancy.currency, found.made_at.date()),
         asks_paid=placement is not None,
-        pay=facts_of_pay(vacancy),
         payslip=payslip_words(slip, lines) if slip else (),
-        terms=facts_for_worker(engagement.terms, both[row.provider_id].name, both[row.employer_id].name),
+        contract=facts_for_worker(engagement.terms, both[row.provider_id].name, both[row.employer_id].name),
+        terms=terms_in_words(session, found, row, vacancy, slip),
         places_left=row.places - queries.filled_places(session, row.id),
         is_paused=hold_among(
             session,

@@ -27,15 +27,21 @@ def _lines(page: OfferPage) -> Iterator[str]:
     yield gettext("%(first)s to %(last)s", first=day(row.first), last=day(row.last))
     yield f"{job.town}, {country_name(job.country)}"
     yield f"{page.provider.name} / {page.employer.name}"
-    yield job.description or ""
     yield gettext("You must not pay to get this job.")
-    yield from _facts(page.pay)
+    for one in page.terms.changed:
+        yield f"{one.words}: {one.label}: {one.before} → {one.after}"
+    yield from _facts(page.terms.first)
+    yield from _facts(page.terms.choices)
+    yield from _facts(page.terms.work)
     yield from _facts(page.payslip)
     for line in (*page.costs.lines, *page.costs.already_paid):
         amount = money(line.amount, line.currency) if line.amount is not None else gettext("not stated")
         plain = amount.striptags() if isinstance(amount, Markup) else amount
         yield f"{line.covers}: {line.payer}, {plain} {line.basis}"
-    yield from _facts(page.terms)
+    yield from _facts(page.contract)
+    yield from _facts(page.terms.contract)
+    if page.terms.not_said:
+        yield gettext("Not said – ask: %(facts)s.", facts=", ".join(page.terms.not_said))
     yield page.present_job
 
 

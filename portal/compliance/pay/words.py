@@ -19,7 +19,7 @@ def payslip_words(slip: Payslip, costs: tuple[CostLine, ...]) -> tuple[tuple[str
     return (
         (reckoned, plain_money(slip.gross, slip.currency)),
         *(
-            (_deduction(label), f"− {plain_money(amount, slip.currency)}")
+            (deduction_words(label), f"− {plain_money(amount, slip.currency)}")
             for label, amount in slip.deductions
         ),
         (left, plain_money(slip.net, slip.currency)),
@@ -34,7 +34,8 @@ def _counts_tax(costs: tuple[CostLine, ...]) -> bool:
     )
 
 
-def _deduction(label: str) -> str:
+def deduction_words(label: str) -> str:
+    """What is taken off the pay, as a worker reads it."""
     match label:
         case str() if label == BED:
             return gettext("A bed, if you choose it")

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from portal.operations.demo.world import DemoVacancy
 from portal.vacancies.conditions import Conditions, HolidayPay
 
-_FOOD = Conditions(
+FOOD = Conditions(
     guaranteed_hours=Decimal(32),
     payday="Every Friday, for the week before",
     holiday_pay=HolidayPay.APART,
@@ -31,7 +31,7 @@ _FOOD = Conditions(
     contact_phone="+441632960137",
     may_refuse_hours=True,
 )
-_FIELD = Conditions(
+FIELD = Conditions(
     guaranteed_hours=Decimal(30),
     payday="The last day of the month",
     pace="60 trays an hour after two weeks; nobody is sent home for less",
@@ -43,7 +43,7 @@ _FIELD = Conditions(
     contact_phone="+441632960152",
     may_refuse_hours=True,
 )
-_BY_SECTOR: Mapping[str, Conditions] = MappingProxyType({"10": _FOOD, "01": _FIELD})
+_BY_SECTOR: Mapping[str, Conditions] = MappingProxyType({"10": FOOD, "01": FIELD})
 
 
 def conditions_of(job: DemoVacancy) -> Conditions:

@@ -1,6 +1,6 @@
 """A worker reads an offer and answers it."""
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -29,7 +29,9 @@ def accept(code: str) -> ResponseReturnValue:
     if closed := must_be_opened(code):
         return closed
     done = gettext("You accepted. The place is yours.")
-    return _answered(code, perform(offers.accept_offer, code), OfferState.ACCEPTED, done)
+    return _answered(
+        code, perform(offers.accept_offer, code, seen_terms=seen_terms()), OfferState.ACCEPTED, done
+    )
 
 
 @worker_pages.post("/offer/<code>/decline")
@@ -60,6 +62,12 @@ def more_time(code: str) -> ResponseReturnValue:
         return closed
     done = gettext("We told the agency that you need more time. Look here again before your time is over.")
     return _answered(code, perform(offers.ask_more_time, code), OfferState.OPEN, done)
+
+
+def seen_terms() -> int:
+    """The version of the terms on the page from which the worker answers; the first where it names none."""
+    sent = request.form.get("terms", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 6 else 1
 
 
 def _answered(code: str, outcome: OfferState | Refusal, wanted: OfferState, done: str) -> ResponseReturnValue:
