@@ -1,16 +1,13 @@
 """Slips as PDF: one a page, letters joined and directions kept as each language writes them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-import config
+from portal.infra.paper import Text, document, measured, write
 from portal.passports.qr import qr_squares
 from portal.passports.slips import Line, Slip
 
-FONTS = config.ROOT / "static" / "vendor" / "fonts"
-LATIN, ARABIC = "NotoSans", "NotoSansArabic"
 TOKENS = "offer-passports.txt"
 """The attachment with the signed passports, not compressed, so that a checker finds them."""
 
@@ -28,21 +25,6 @@ SHRUNK = (1.1, 1.0, 0.92, 0.85, 0.78, 0.7, 0.6)
 GAPS = 6.0
 """Millimetres kept free around the squares."""
 
-LEADING = 1.3 * 25.4 / 72
-"""Millimetres from line to line for each point of a letter's size."""
-
-
-@dataclass(frozen=True)
-class Text:
-    """One paragraph: points, whether bold, whether written from left to right in any language."""
-
-    words: str
-    points: float
-    bold: bool = False
-    is_latin: bool = False
-    after: float = 0.0
-    """Millimetres below it."""
-
 
 def slips_pdf(slips: Sequence[Slip], paper: Paper) -> bytes:
     """All slips in one file, each on a page of its own. Needs the fonts that set-up puts in place."""
@@ -56,17 +38,7 @@ def slips_pdf(slips: Sequence[Slip], paper: Paper) -> bytes:
 
 
 def _document(slips: Sequence[Slip], paper: Paper) -> Any:
-    from fpdf import FPDF
-
-    pdf = FPDF(format=MILLIMETRES[paper])
-    margin = 6 * SCALES[paper]
-    pdf.set_margins(margin, margin)
-    pdf.set_auto_page_break(False)
-    pdf.set_lang(slips[0].language if slips else "en")
-    for family in (LATIN, ARABIC):
-        pdf.add_font(family, "", FONTS / f"{family}_400Regular.ttf")
-        pdf.add_font(family, "B", FONTS / f"{family}_700Bold.ttf")
-    return pdf
+    return document(slips[0].language if slips else "en", MILLIMETRES[paper], 6 * SCALES[paper])
 
 
 def _draw(pdf: Any, slip: Slip, paper: Paper) -> None:
@@ -74,10 +46,10 @@ def _draw(pdf: Any, slip: Slip, paper: Paper) -> None:
     room = pdf.h - pdf.t_margin - pdf.b_margin - squares
     scale = next((one for one in SHRUNK if _height(pdf, slip, SCALES[paper] * one) <= room), SHRUNK[-1])
     for text in _above(slip, SCALES[paper] * scale):
-        _write(pdf, slip, text)
+        write(pdf, slip.direction, text)
     _two_squares(pdf, slip, squares, SCALES[paper] * scale)
     for text in _below(slip, SCALES[paper] * scale):
-        _write(pdf, slip, text)
+        write(pdf, slip.direction, text)
 
 
 def _above(slip: Slip, scale: float) -> list[Text]:
@@ -113,40 +85,20 @@ def _two_lines(line: Line, scale: float) -> tuple[Text, Text]:
 def _height(pdf: Any, slip: Slip, scale: float) -> float:
     parts = (*_above(slip, scale), *_below(slip, scale))
     captions = max(
-        _measured(pdf, slip, Text(words, 7.5 * scale), _half(pdf))
+        measured(pdf, slip.direction, Text(words, 7.5 * scale), _half(pdf))
         for words in (slip.own_words, slip.check_words)
     )
-    number = _measured(pdf, slip, Text(slip.number, 9 * scale, bold=True, is_latin=True), _half(pdf))
-    return sum(_measured(pdf, slip, one, pdf.epw) + one.after for one in parts) + captions + number + GAPS
+    number = measured(pdf, slip.direction, Text(slip.number, 9 * scale, bold=True, is_latin=True), _half(pdf))
+    return (
+        sum(measured(pdf, slip.direction, one, pdf.epw) + one.after for one in parts)
+        + captions
+        + number
+        + GAPS
+    )
 
 
 def _half(pdf: Any) -> float:
     return float(pdf.epw / 2 - 2)
-
-
-def _prepare(pdf: Any, slip: Slip, text: Text) -> str:
-    """Set the letters for one paragraph; how it is aligned."""
-    from_right = slip.direction == "rtl" and not text.is_latin
-    family, other = (ARABIC, LATIN) if from_right else (LATIN, ARABIC)
-    pdf.set_text_shaping(True, direction="rtl" if from_right else "ltr")
-    pdf.set_fallback_fonts([other], exact_match=False)
-    pdf.set_font(family, "B" if text.bold else "", text.points)
-    return "R" if slip.direction == "rtl" else "L"
-
-
-def _measured(pdf: Any, slip: Slip, text: Text, width: float) -> float:
-    align = _prepare(pdf, slip, text)
-    return float(
-        pdf.multi_cell(width, text.points * LEADING, text.words, align=align, dry_run=True, output="HEIGHT")
-    )
-
-
-def _write(pdf: Any, slip: Slip, text: Text, x: float | None = None, width: float | None = None) -> None:
-    align = _prepare(pdf, slip, text)
-    pdf.set_x(pdf.l_margin if x is None else x)
-    height = text.points * LEADING
-    pdf.multi_cell(width or pdf.epw, height, text.words, align=align, new_x="LMARGIN", new_y="NEXT")
-    pdf.set_y(pdf.get_y() + text.after)
 
 
 def _two_squares(pdf: Any, slip: Slip, size: float, scale: float) -> None:
@@ -162,9 +114,9 @@ def _two_squares(pdf: Any, slip: Slip, size: float, scale: float) -> None:
         left = x + half - size if slip.direction == "rtl" else x
         _square(pdf, link, left, top, size)
         pdf.set_y(top + size + 1.5)
-        _write(pdf, slip, Text(words, 7.5 * scale), x, half)
+        write(pdf, slip.direction, Text(words, 7.5 * scale), x, half)
         if number:
-            _write(pdf, slip, Text(number, 9 * scale, bold=True, is_latin=True), x, half)
+            write(pdf, slip.direction, Text(number, 9 * scale, bold=True, is_latin=True), x, half)
         ends.append(pdf.get_y())
     pdf.set_y(max(ends) + 2)
 

@@ -24,5 +24,6 @@ import portal.placements.views.worker.answers  # noqa: E402
 import portal.placements.views.worker.asking  # noqa: E402
 import portal.placements.views.worker.costs  # noqa: E402
 import portal.placements.views.worker.opening  # noqa: E402
+import portal.placements.views.worker.record  # noqa: E402
 import portal.placements.views.worker.safety  # noqa: E402
 import portal.placements.views.worker.terms  # noqa: E402, F401
