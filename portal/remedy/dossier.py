@@ -12,7 +12,6 @@ from portal.accounts import queries as accounts
 from portal.audit import queries as audit
 from portal.audit.queries import Entry
 from portal.audit.words import action_words
-from portal.infra.web.pages import public_url
 from portal.kernel.events import Ref
 from portal.notifications import queries as notifications
 from portal.notifications.queries import MailLine
@@ -20,13 +19,15 @@ from portal.organisations import queries as organisations
 from portal.organisations.queries import OrganisationRow
 from portal.placements.trail import TrailLine
 from portal.remedy import channel, queries
+from portal.remedy.bodies import OutsideBody, bodies_of
 from portal.remedy.domain.deadlines import SILENCE
 from portal.remedy.domain.money import Instalment, Ledger, PaymentState
 from portal.remedy.domain.reporting import SMALL_CREW
 from portal.remedy.domain.second import ProposedAct
 from portal.remedy.domain.states import CaseAct
 from portal.remedy.rows import AffectedRow, AmountRow, CaseRow, MessageRow, PartyRow, PaymentRow, ProposalRow
-from portal.remedy.service.scope import repayment_code_under
+from portal.remedy.service.handing_out import reached_by_hand
+from portal.remedy.since_report import JobChange, job_changes
 from portal.remedy.words import ACTS, PROPOSED, sum_words
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
@@ -51,12 +52,13 @@ class WorkerMoney:
     amounts: tuple[AmountRow, ...]
     instalments: tuple[tuple[Instalment, tuple[PaymentRow, ...]], ...]
     is_cleared: bool
-    link: str | None
-    """Where this worker says what came."""
+    by_hand: bool
+    """No mail reaches this worker: staff pass the link on."""
 
     @property
-    def awaits_worker(self) -> bool:
-        return any(
+    def needs_link(self) -> bool:
+        """Their word is awaited, and they cannot get to the page where it is asked."""
+        return self.by_hand and any(
             payment.state is PaymentState.CLAIMED for _, payments in self.instalments for payment in payments
         )
 
@@ -86,6 +88,8 @@ class CaseDossier:
     mails: list[MailLine]
     proposals: tuple[ProposalLine, ...]
     trail: list[TrailLine]
+    job_changes: tuple[JobChange, ...]
+    bodies: tuple[OutsideBody, ...]
 
     @property
     def is_small_crew(self) -> bool:
@@ -120,7 +124,19 @@ def case_dossier(session: Session, case_id: UUID) -> CaseDossier | None:
         proposals=proposals_of(session, case_id),
         mails=notifications.mails_about(session, [Ref("case", case_id)]),
         trail=_trail(session, row),
+        job_changes=job_changes(session, row),
+        bodies=_bodies(session, row),
     )
+
+
+def _bodies(session: Session, row: CaseRow) -> tuple[OutsideBody, ...]:
+    """Of both ends of the corridor: where the provider is, and where the work is."""
+    known = organisations.organisations(session, row.organisation_ids)
+    job = vacancies.vacancy(session, row.vacancy_id) if row.vacancy_id else None
+    provider = known.get(row.provider_id) if row.provider_id else None
+    employer = known.get(row.employer_id) if row.employer_id else None
+    destination = job.country if job else employer.country if employer else ""
+    return bodies_of(provider.country if provider else "", destination)
 
 
 def proposals_of(session: Session, case_id: UUID) -> tuple[ProposalLine, ...]:
@@ -162,7 +178,7 @@ def people_of(session: Session, case_id: UUID, books: Ledger) -> tuple[WorkerMon
     amounts = queries.amounts(session, case_id)
     payments = queries.payments(session, case_id)
     return tuple(
-        _money_of(one, amounts, payments, books, link=_link(one))
+        _money_of(one, amounts, payments, books, by_hand=reached_by_hand(session, one.worker_id))
         for one in queries.affected(session, case_id)
     )
 
@@ -173,7 +189,7 @@ def _money_of(
     payments: Sequence[PaymentRow],
     books: Ledger,
     *,
-    link: str | None,
+    by_hand: bool,
 ) -> WorkerMoney:
     own = [one for one in books.instalments if one.affected_id == worker.id]
     return WorkerMoney(
@@ -183,13 +199,8 @@ def _money_of(
             (one, tuple(payment for payment in payments if payment.instalment_id == one.id)) for one in own
         ),
         is_cleared=bool(own) and all(map(books.is_cleared, own)),
-        link=link,
+        by_hand=by_hand,
     )
-
-
-def _link(worker: AffectedRow) -> str | None:
-    code = repayment_code_under(worker.id, worker.code_hash)
-    return public_url("remedy_worker.repayment", code=code) if code else None
 
 
 def _trail(session: Session, row: CaseRow) -> list[TrailLine]:

@@ -206,6 +206,14 @@ class PaymentDenied(OfPayment):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RepaymentLinkHandedOut(OfCase):
+    """Staff took the link by which one worker answers, to pass it on by hand."""
+
+    action: ClassVar[str] = "remedy:link:hand-out"
+    affected_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseFellDue(OfCase):
     """A deadline is near or over, and whoever must act is reminded."""
 

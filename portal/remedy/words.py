@@ -28,6 +28,7 @@ from portal.remedy.domain.reporting import (
 )
 from portal.remedy.domain.second import ProposedAct
 from portal.remedy.domain.states import CaseAct, CaseState, NotPossibleNow
+from portal.remedy.service.handing_out import LinkIsMailed, LinkLost
 from portal.remedy.service.holding import NothingToHold, StillSilent
 from portal.remedy.service.life import NoSuchCase
 from portal.remedy.service.parties import NotAsked, NotOfThisCase, StatementMissing
@@ -294,6 +295,10 @@ def refusal_words(refusal: Refusal) -> str:  # noqa: C901 - one line for each re
             return gettext("Choose at least one payment that is still open.")
         case PaidLater():
             return gettext("Enter the day on which it was paid; it cannot lie ahead.")
+        case LinkIsMailed():
+            return gettext("This worker gets the link by mail. Nobody else needs it.")
+        case LinkLost():
+            return gettext("This link is lost. The worker answers by number and word, or list them again.")
         case NobodyToUnmask():
             return gettext("There is nobody behind this seal, or it cannot be opened.")
         case AlreadyProposed():

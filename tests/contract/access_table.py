@@ -52,6 +52,8 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("placements_member.*", OWNED, "introduction"),
     ("placements_worker.paid*", LINK, "accepted offer"),
     ("placements_worker.record*", LINK, "accepted offer"),
+    ("placements_worker.leave_work", LINK, "accepted offer"),
+    ("placements_worker.own_return_sheet", LINK, "accepted offer"),
     ("placements_worker.safety", LINK, "accepted offer"),
     ("placements_worker.new_word", LINK, "new word"),
     ("placements_worker.*", LINK, "offer"),

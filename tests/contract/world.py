@@ -343,6 +343,7 @@ def _own_case(world: World, at: Matched, introduction_id: UUID) -> None:
     world.links["repayment"] = {"code": repayment_code_under(listed.id, listed.code_hash)}
     world.for_staff["case"] = {"id": open_case}
     world.for_staff["step of a case"] = {"id": open_case, "step": "quantify"}
+    world.for_staff["affected worker"] = {"id": payable, "affected_id": listed.id}
     world.for_staff["amount of a case"] = {"id": open_case, "amount_id": amount.id}
 
 

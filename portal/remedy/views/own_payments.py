@@ -9,11 +9,13 @@ from flask_babel import gettext
 from portal.infra.web import perform, reading, say
 from portal.kernel.outcomes import Refusal
 from portal.organisations import queries as organisations
+from portal.placements.opened_here import is_open_here
 from portal.remedy import queries
 from portal.remedy.domain.money import Instalment, PaymentState
 from portal.remedy.rows import AffectedRow, PaymentRow
 from portal.remedy.service import repaying
 from portal.remedy.words import refusal_words
+from portal.workers.own_contact import has_word
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,13 @@ class OwnPayment:
     @property
     def awaits_word(self) -> bool:
         return self.payment.state is PaymentState.CLAIMED
+
+
+def needs_word(listed: AffectedRow) -> bool:
+    """Whether the worker has a secret word and has not shown it in this browser."""
+    if listed.worker_id is None or not has_word(reading(), listed.worker_id):
+        return False
+    return not is_open_here(listed.worker_id)
 
 
 def answer_from_form(affected_id: UUID) -> None:

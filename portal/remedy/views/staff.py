@@ -14,7 +14,7 @@ from portal.accounts import browser
 from portal.accounts import queries as accounts
 from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, page, perform, reading, say, viewer
-from portal.infra.web.pages import not_found, printable
+from portal.infra.web.pages import not_found, printable, public_url
 from portal.kernel.outcomes import Refusal
 from portal.organisations import queries as organisations
 from portal.remedy import indicating, queries
@@ -25,7 +25,7 @@ from portal.remedy.domain.states import CaseState
 from portal.remedy.dossier import CaseDossier, case_dossier
 from portal.remedy.forms import ReportForm
 from portal.remedy.rows import AmountRow, CaseRow
-from portal.remedy.service import report_by_staff, scope
+from portal.remedy.service import handing_out, report_by_staff, scope
 from portal.remedy.service.proposing import Proposed
 from portal.remedy.step_forms import ReasonForm
 from portal.remedy.views.showing import give_to
@@ -77,6 +77,15 @@ class AmountPage:
 
     case: CaseRow
     amount: AmountRow
+
+
+@dataclass(frozen=True)
+class LinkPage:
+    """The link of one worker, by number."""
+
+    case: CaseRow
+    number: int
+    link: str
 
 
 @dataclass(frozen=True)
@@ -209,6 +218,23 @@ def remove_amount(id: UUID, amount_id: UUID) -> ResponseReturnValue:  # noqa: A0
                 say(WAITS)
                 return redirect(url_for(".case", id=id), 303)
     return ask("remedy/staff/remove_amount.html", form, AmountPage(row, amount))
+
+
+@staff_pages.post("/cases/<uuid:id>/workers/<uuid:affected_id>/link")
+@allow(Audience.COMPLIANCE)
+def hand_out_link(id: UUID, affected_id: UUID) -> ResponseReturnValue:  # noqa: A002 - the address's own word
+    """Take the link of a worker whom no mail reaches, to pass it on; shown once, and in the trail."""
+    row = queries.case(reading(), id)
+    listed = next((one for one in queries.affected(reading(), id) if one.id == affected_id), None)
+    if row is None or listed is None:
+        not_found()
+    match perform(handing_out.hand_out_link, id, affected_id):
+        case Refusal() as refusal:
+            say(refusal_words(refusal))
+            return redirect(url_for(".case", id=id), 303)
+        case code:
+            link = public_url("remedy_worker.repayment", code=code)
+            return page("remedy/staff/link.html", LinkPage(row, listed.number, link))
 
 
 @staff_pages.get("/indicator")

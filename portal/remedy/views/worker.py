@@ -5,13 +5,19 @@ from typing import NoReturn
 
 from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
-from portal.infra.web import Audience, allow, ask, page, reading
+from portal.accounts.views.public import offer_again
+from portal.infra.web import Audience, allow, ask, page, perform, reading
+from portal.placements.opened_here import open_here
+from portal.placements.opening_forms import WordForm
 from portal.remedy import queries
 from portal.remedy.forms import TapsForm
 from portal.remedy.rows import AffectedRow
-from portal.remedy.views.own_payments import OwnPayment, answer_from_form, own_payments
+from portal.remedy.views.own_payments import OwnPayment, answer_from_form, needs_word, own_payments
 from portal.remedy.views.public.reporting import job_of_offer
+from portal.workers import own_contact
+from portal.workers.own_contact import WordRight, WordWrong
 
 worker_pages = Blueprint("remedy_worker", __name__)
 
@@ -22,6 +28,8 @@ class RepaymentPage:
 
     code: str
     payments: tuple[OwnPayment, ...]
+    needs_word: bool
+    """Their secret word is asked for first."""
 
     @property
     def waiting(self) -> tuple[OwnPayment, ...]:
@@ -40,18 +48,33 @@ def report(code: str) -> ResponseReturnValue:
     return ask("remedy/public/report.html", form, job)
 
 
-@worker_pages.get("/repayment/<code>")
+@worker_pages.route("/repayment/<code>", methods=["GET", "POST"])
 @allow(Audience.BEARER)
 def repayment(code: str) -> ResponseReturnValue:
-    """Did the money come?"""
-    return page("remedy/worker/repayment.html", RepaymentPage(code, own_payments(_listed(code))))
+    """Did the money come? Whoever has a secret word shows by it that it is them who answers."""
+    listed = _listed(code)
+    form = WordForm()
+    locked = needs_word(listed)
+    if locked and listed.worker_id and form.validate_on_submit():
+        match perform(own_contact.check_word, listed.worker_id, form.word.data or ""):
+            case WordRight():
+                open_here(listed.worker_id)
+                return redirect(url_for(".repayment", code=code), 303)
+            case WordWrong():
+                form.fail("word", gettext("This is not your secret word. Look where you wrote it down"))
+            case _:
+                form.fail("word", gettext("Too many tries. Wait an hour"))
+        offer_again(form)
+    return ask("remedy/worker/repayment.html", form, RepaymentPage(code, own_payments(listed), locked))
 
 
 @worker_pages.post("/repayment/<code>/answer")
 @allow(Audience.BEARER)
 def answer(code: str) -> ResponseReturnValue:
     """The worker's own word on one payment."""
-    answer_from_form(_listed(code).id)
+    listed = _listed(code)
+    if not needs_word(listed):
+        answer_from_form(listed.id)
     return redirect(url_for(".repayment", code=code), 303)
 
 

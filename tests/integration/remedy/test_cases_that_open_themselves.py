@@ -12,10 +12,9 @@ from portal.compliance.costs.domain import Collection, CostBasis, CostLine, Paye
 from portal.placements.service.paid import say_paid
 from portal.remedy import queries
 from portal.remedy.domain.deadlines import Due
-from portal.remedy.domain.reporting import Source
+from portal.remedy.domain.reporting import HOW_TAKEN_BACK, TAKEN_BACK, Source
 from portal.remedy.domain.states import CaseState
 from portal.remedy.service import steps
-from portal.remedy.service.reports import TAKEN_BACK
 from tests.builders.placements import Matched, a_match, accepted, agreed, code
 
 TWO_HUNDRED = CostLine(
@@ -80,7 +79,7 @@ def test_what_a_worker_takes_back_stays_with_staff(at: Matched) -> None:
     with at.reading() as session:
         [case] = queries.cases(session)
     assert (case.state, case.due) == (CaseState.REPORTED, Due.TRIAGE)
-    assert case.facts == {"category": "FEE-MATCH", "said by": "worker"} | TAKEN_BACK
+    assert case.facts == {"category": "FEE-MATCH", "said by": "worker", TAKEN_BACK: HOW_TAKEN_BACK}
 
 
 def test_a_case_that_was_found_unfounded_is_looked_at_again_when_a_worker_takes_it_back(at: Matched) -> None:

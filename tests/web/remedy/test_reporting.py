@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -13,12 +14,13 @@ from portal.accounts import queries as accounts
 from portal.infra.web import languages
 from portal.notifications.models import Mail
 from portal.remedy import queries
+from portal.remedy.domain.money import PaymentState
 from portal.remedy.domain.reporting import Complaint
-from portal.remedy.rows import CaseRow
+from portal.remedy.rows import CaseRow, PaymentRow
 from portal.remedy.service import writing
 from portal.remedy.service.scope import repayment_code_under
 from tests.builders.accounts import a_browser_of
-from tests.builders.placements import NOW, TODAY, code
+from tests.builders.placements import NOW, TODAY, WORD, code
 from tests.builders.remedy import Crew, affected, by_staff, paid, reported
 from tests.web_client import Page, ReviewingClient
 
@@ -84,6 +86,17 @@ def test_from_the_offer_to_a_number_and_a_word_in_two_taps_and_a_press(crew: Cre
     addresses = " ".join(phone.addresses)
     assert number not in addresses
     assert word not in addresses
+
+
+def payments(crew: Crew, case_id: UUID) -> list[PaymentRow]:
+    with crew.at.reading() as session:
+        return queries.payments(session, case_id)
+
+
+def owner(crew: Crew, case_id: UUID, payment: PaymentRow) -> UUID:
+    with crew.at.reading() as session:
+        plan = {one.id: one.affected_id for one in queries.instalments(session, case_id)}
+    return plan[payment.instalment_id]
 
 
 def test_the_footer_of_every_page_leads_to_the_report(crew: Crew, phone: Phone) -> None:
@@ -274,6 +287,12 @@ def test_the_reporter_says_on_the_case_that_the_money_came(crew: Crew, phone: Ph
     paid(crew, row.id, TODAY, first_due=TODAY)
     shown = phone.get("/case/open")
     assert "Wash Logistics says it paid you £250.00" in shown.text
+    assert "Yes, it came" not in shown.text
+    own = phone.get(shown.link("Did the money come?"))
+    own = phone.submit(own, word="somebody else’s")
+    assert "This is not your secret word" in own.text
+    phone.submit(own, word=WORD)
+    shown = phone.get("/case/open")
     said = phone.submit(shown, to="/case/open/answer", came="yes")
     assert "You said: it came" in said.text
     with crew.at.reading() as session:
@@ -287,6 +306,11 @@ def test_each_worker_answers_by_their_own_link_alone(crew: Crew, app: Flask, pho
     page = phone.get(link)
     assert "Did the money come?" in page.text
     assert page.text.count("says it paid you") == 1
+    [payment] = [one for one in payments(crew, case_id) if owner(crew, case_id, one) == listed.id]
+    token = page.form("/repayment")["data"]
+    phone.post(f"{link}/answer", {**token, "payment": str(payment.id), "came": "yes"})
+    assert {one.state for one in payments(crew, case_id)} == {PaymentState.CLAIMED}
+    page = phone.submit(page, word=WORD)
     denied = phone.submit(page, to="/answer", came="no")
     assert "You said: it did not come" in denied.text
     assert phone.get("/repayment/aaaa").status == 404

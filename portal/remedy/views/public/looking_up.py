@@ -22,7 +22,8 @@ from portal.remedy.domain.states import CaseState
 from portal.remedy.forms import DetailsForm, LookUpForm, MessageForm
 from portal.remedy.rows import AffectedRow, CaseRow, MessageRow
 from portal.remedy.service import seal, writing
-from portal.remedy.views.own_payments import OwnPayment, answer_from_form, own_payments
+from portal.remedy.service.scope import repayment_code_under
+from portal.remedy.views.own_payments import OwnPayment, answer_from_form, needs_word, own_payments
 from portal.remedy.views.public import public_pages
 from portal.remedy.views.public.helping import own_country
 from portal.remedy.views.showing import case_here, forget_here, open_here, sealed_address
@@ -39,6 +40,8 @@ class StatusPage:
     what_is_next: str
     messages: list[MessageRow]
     payments: tuple[OwnPayment, ...]
+    answer_at: str
+    """Where the worker's secret word is asked for before the answer; empty where it is given here."""
     bodies: tuple[OutsideBody, ...]
     now: datetime
 
@@ -127,7 +130,8 @@ def answer() -> ResponseReturnValue:
     own = _own_listing(case_id) if case_id else None
     if own is None:
         return redirect(url_for(".look_up"), 303)
-    answer_from_form(own.id)
+    if not needs_word(own):
+        answer_from_form(own.id)
     return redirect(url_for(".case"), 303)
 
 
@@ -149,9 +153,15 @@ def _status(row: CaseRow) -> StatusPage:
         what_is_next=following,
         messages=queries.messages(reading(), row.id),
         payments=own_payments(own) if own else (),
+        answer_at=_own_page(own) if own and needs_word(own) else "",
         bodies=bodies_in(_countries(row)),
         now=clock.now(),
     )
+
+
+def _own_page(own: AffectedRow) -> str:
+    code = repayment_code_under(own.id, own.code_hash)
+    return url_for("remedy_worker.repayment", code=code or "unknown")
 
 
 def _own_listing(case_id: UUID) -> AffectedRow | None:
