@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.infra.database import Base
 from portal.placements.domain.answers import Side
+from portal.placements.domain.leaving import LeavingReason
 from portal.placements.domain.safety import SafetyKind
 
 
@@ -55,3 +56,34 @@ class CheckIn(Base):
     """Gross, hours, deductions, net and currency, as the worker typed them."""
     language: Mapped[str] = mapped_column(String(12))
     answered_at: Mapped[datetime]
+
+
+class Leaving(Base):
+    """That a worker said they leave, and why; the reason is for staff alone."""
+
+    __tablename__ = "leaving"
+
+    placement_id: Mapped[UUID] = mapped_column(ForeignKey("placement.id"), primary_key=True)
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey("worker.id"), index=True)
+    from_day: Mapped[date]
+    reason: Mapped[LeavingReason]
+    said_at: Mapped[datetime]
+
+
+class ReturnSheetRow(Base):
+    """What is settled when a worker returns; the provider and the worker read it. A later one replaces it."""
+
+    __tablename__ = "return_sheet"
+
+    placement_id: Mapped[UUID] = mapped_column(ForeignKey("placement.id"), primary_key=True)
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey("worker.id"), index=True)
+    last_day: Mapped[date]
+    wages_owed: Mapped[Decimal] = mapped_column(Numeric(12, 2))
+    holiday_owed: Mapped[Decimal] = mapped_column(Numeric(12, 2))
+    currency: Mapped[str] = mapped_column(String(3))
+    paid_by: Mapped[date]
+    to_give_back: Mapped[str] = mapped_column(Text)
+    whom_to_call: Mapped[str] = mapped_column(String(200))
+    side: Mapped[Side]
+    written_by: Mapped[UUID]
+    written_at: Mapped[datetime]

@@ -404,6 +404,14 @@ class CheckedIn(OfPlacement):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReturnSheetWritten(OfPlacement):
+    """What is owed and given back is written down; the sums are on the sheet alone."""
+
+    action: ClassVar[str] = "placements:placement:write-return-sheet"
+    side: Side
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlacementShortened(OfPlacement):
     """A worker's last day is the last day of the right to work."""
 

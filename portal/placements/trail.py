@@ -140,6 +140,7 @@ def _of_person(act: str, facts: Mapping[str, Any], side: str, number: int) -> st
         "answer-safety": gettext("Worker %(n)s confirmed what they got for safety", n=number)
         if facts.get("got")
         else gettext("Worker %(n)s did not get what was recorded for safety", n=number),
+        "write-return-sheet": gettext("Worker %(n)s: return sheet by the %(side)s", n=number, side=side),
         "shorten": gettext("Worker %(n)s: last day is now %(day)s", n=number, day=day),
         "complete": gettext("Worker %(n)s completed the work", n=number)
         if facts.get("recorded")

@@ -51,6 +51,12 @@ def _safety_recorded(work: Work, happened: events.SafetyRecorded) -> Told:
         yield from worker_mail(work, placed, "worker_safety", happened.at.date().isoformat())
 
 
+def _return_sheet(work: Work, happened: events.ReturnSheetWritten) -> Told:
+    if placed := queries.placement(work.session, happened.placement_id):
+        yield from worker_mail(work, placed, "worker_return_sheet", happened.at.isoformat())
+
+
 NOTICES: Mapping[type[Event], Callable[[Work, Any], Iterable[Message]]] = {
     events.SafetyRecorded: _safety_recorded,
+    events.ReturnSheetWritten: _return_sheet,
 }

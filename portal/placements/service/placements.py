@@ -152,7 +152,7 @@ def record_leaving(
         after = domain.left(one.state, by=side)
         if isinstance(after, Refusal):
             return after
-        _end(work, one, after, from_day)
+        end_placement(work, one, after, from_day)
         work.emit(WorkerLeft(**of_placement(work, row, one), from_day=from_day))
     return len(placed)
 
@@ -173,7 +173,7 @@ def _end_placements(
         after = domain.after(one.state, act)
         if isinstance(after, Refusal):
             return after
-        _end(work, one, after, day)
+        end_placement(work, one, after, day)
         tell(one)
     work.session.flush()
     free_places(work, row, len(placed), day)
@@ -181,7 +181,7 @@ def _end_placements(
     return len(placed)
 
 
-def _end(work: Work, one: Placement, state: PlacementState, from_day: date) -> None:
+def end_placement(work: Work, one: Placement, state: PlacementState, from_day: date) -> None:
     one.state, one.ended_at = state, work.now
     one.last = max(one.first, min(one.last, from_day - ONE_DAY))
     findings.rest(work, Ref("placement", one.id))

@@ -23,7 +23,11 @@ def offer_link(offer_id: str, code_hash: str) -> str:
 import portal.placements.views.worker.answers  # noqa: E402
 import portal.placements.views.worker.asking  # noqa: E402
 import portal.placements.views.worker.costs  # noqa: E402
+import portal.placements.views.worker.leaving  # noqa: E402
 import portal.placements.views.worker.opening  # noqa: E402
 import portal.placements.views.worker.record  # noqa: E402
 import portal.placements.views.worker.safety  # noqa: E402
 import portal.placements.views.worker.terms  # noqa: E402, F401
+from portal.placements.views.worker.showing import speak_to_worker  # noqa: E402
+
+worker_pages.before_request(speak_to_worker)
