@@ -76,6 +76,12 @@ from portal.organisations.views.account import account_pages as organisations_ac
 from portal.organisations.views.licences import member_pages as organisations_member
 from portal.organisations.views.public import public_pages as organisations_public
 from portal.organisations.views.registers import staff_pages as organisations_staff
+from portal.own_data import jobs as own_data_jobs
+from portal.own_data import notices as own_data_notices
+from portal.own_data import reactions as own_data_reactions
+from portal.own_data.views.member import member_pages as own_data_member
+from portal.own_data.views.staff import staff_pages as own_data_staff
+from portal.own_data.views.worker import worker_pages as own_data_worker
 from portal.passports import reactions as passports_reactions
 from portal.passports.cli import offers_cli
 from portal.passports.views.member import member_pages as passports_member
@@ -145,6 +151,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     remedy_worker,
     remedy_member,
     remedy_staff,
+    own_data_worker,
+    own_data_member,
+    own_data_staff,
     taxonomy_public,
     gazetteer_public,
     notifications_account,
@@ -183,6 +192,7 @@ NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = (
     work_notices.NOTICES,
     licence_notices.NOTICES,
     remedy_notices.NOTICES,
+    own_data_notices.NOTICES,
 )
 """Which messages an event causes, feature by feature."""
 
@@ -191,6 +201,7 @@ REACTIONS: tuple[Mapping[type[Event], Sequence[Callable[..., None]]], ...] = (
     placements_reactions.REACTIONS,
     passports_reactions.REACTIONS,
     remedy_reactions.REACTIONS,
+    own_data_reactions.REACTIONS,
 )
 """What a feature does when something happens below it, in the same transaction."""
 
@@ -207,6 +218,7 @@ JOBS: tuple[Job, ...] = (
     *placements_jobs.JOBS,
     *finding_deadlines.JOBS,
     *remedy_jobs.JOBS,
+    *own_data_jobs.JOBS,
 )
 """What the portal does by itself; the worker runs them."""
 

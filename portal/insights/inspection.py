@@ -15,6 +15,7 @@ from portal.compliance.sanctions.domain import Sanction, SanctionState
 from portal.insights import cases
 from portal.insights.domain import Need, NeedKind, a_few_rules, most_urgent_first
 from portal.organisations import queries as organisations
+from portal.own_data import requests as listings
 from portal.placements.staff_checks import checks_to_make
 
 
@@ -25,6 +26,7 @@ def needs_of_compliance(session: Session, person_id: UUID, now: datetime) -> lis
         *cases.needs_of_compliance(session, person_id),
         *_of_holds(session),
         *_of_checks(session, now),
+        *_of_listings(session, now),
         *_of_findings(session),
     ]
 
@@ -80,6 +82,13 @@ def _of_holds(session: Session) -> Iterator[Need]:
             len(decided),
             since=decided[0].placed_at,
         )
+
+
+def _of_listings(session: Session, now: datetime) -> Iterator[Need]:
+    """One line for all that providers let pass of what workers on their lists asked."""
+    dues = listings.overdue(session, now)
+    if dues:
+        yield Need(NeedKind.REMOVE_LISTINGS, "own_data_staff.overdue", count=len(dues), due_at=dues[0])
 
 
 def _of_checks(session: Session, now: datetime) -> Iterator[Need]:

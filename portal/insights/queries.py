@@ -17,6 +17,7 @@ from portal.kernel.periods import Period
 from portal.matching import queries as matching
 from portal.organisations import queries as organisations
 from portal.organisations.domain import Standing
+from portal.own_data.requests import waiting
 from portal.posts.domain import ASKED_BEFORE_END, PostState
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
@@ -129,6 +130,14 @@ def needs_of_posts(lines: Iterable[PostLine], now: datetime, answered: Mapping[U
                 Need(NeedKind.LOOK_AT_MATCHES, "placements_member.post_matches", place, unanswered, title)
             )
     return [*needs, *a_few_of(looks)]
+
+
+def needs_of_list(session: Session, organisation_id: UUID) -> list[Need]:
+    """What workers on a provider's list ask, in one line."""
+    dues = waiting(session, organisation_id)
+    if not dues:
+        return []
+    return [Need(NeedKind.ANSWER_WORKERS, "own_data_member.requests", count=len(dues), due_at=dues[0])]
 
 
 def needs_of_drafts(session: Session, organisation_id: UUID, *, supplies: bool, employs: bool) -> list[Need]:

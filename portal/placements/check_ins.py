@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -21,6 +22,26 @@ class CheckInCount:
     started: int
     answered: int
     as_promised: int
+
+
+@dataclass(frozen=True)
+class CheckInSaid:
+    """What a worker said of the job on one of the two days; for that worker alone."""
+
+    day: int
+    as_promised: bool
+    words: str
+    asked_for_money: bool
+    answered_at: datetime
+
+
+def check_ins_said(session: Session, placement_id: UUID) -> tuple[CheckInSaid, ...]:
+    """The worker's own answers, in order."""
+    wanted = select(CheckIn).where(CheckIn.placement_id == placement_id).order_by(CheckIn.answered_at)
+    return tuple(
+        CheckInSaid(one.day, one.as_promised, one.words, one.asked_for_money, one.answered_at)
+        for one in session.scalars(wanted)
+    )
 
 
 def answered_days(session: Session, placement_ids: Iterable[UUID]) -> set[tuple[UUID, int]]:

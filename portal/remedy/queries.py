@@ -144,6 +144,11 @@ def affected_by_code(session: Session, code: str) -> AffectedRow | None:
     return _row(AffectedRow, found) if found else None
 
 
+def cases_affecting(session: Session, worker_id: UUID) -> set[UUID]:
+    """The cases in whose channel a worker is."""
+    return set(session.scalars(select(CaseAffected.case_id).where(CaseAffected.worker_id == worker_id)))
+
+
 def amounts(session: Session, case_id: UUID) -> list[AmountRow]:
     wanted = select(CaseAmount).where(CaseAmount.case_id == case_id).order_by(CaseAmount.at, CaseAmount.id)
     return [_row(AmountRow, one) for one in session.scalars(wanted)]

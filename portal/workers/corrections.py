@@ -153,3 +153,8 @@ def _row(one: Correction) -> CorrectionRow:
         one.decided_at,
         one.taken,
     )
+
+
+def forget_corrections(work: Work, worker_id: UUID) -> None:
+    """Delete what the worker asked to be corrected."""
+    work.session.execute(delete(Correction).where(Correction.worker_id == worker_id))

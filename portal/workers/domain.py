@@ -135,7 +135,7 @@ def _read(line: str, region: str | None, languages: Mapping[str, str]) -> NamedW
     phones = [part for part in contacts if "@" not in part]
     if len(emails) > 1 or len(phones) > 1 or len(spoken) > 1:
         return LineProblem.TOO_MANY_PARTS
-    email = _email(emails[0]) if emails else None
+    email = read_email(emails[0]) if emails else None
     phone = _phone(phones[0], region) if phones else None
     if emails and email is None:
         return LineProblem.EMAIL
@@ -144,7 +144,8 @@ def _read(line: str, region: str | None, languages: Mapping[str, str]) -> NamedW
     return NamedWorker(name, phone, email, *spoken)
 
 
-def _email(text: str) -> str | None:
+def read_email(text: str) -> str | None:
+    """An e-mail address as it is kept; none when it cannot be one."""
     try:
         return validate_email(text, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError:

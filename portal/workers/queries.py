@@ -70,6 +70,11 @@ def listed_before(session: Session, moment: datetime) -> list[UUID]:
     return list(session.scalars(wanted.order_by(Worker.added_at, Worker.id)))
 
 
+def listed_at(session: Session, worker_id: UUID) -> datetime:
+    """Since when a worker is on the provider's list."""
+    return session.get_one(Worker, worker_id).added_at
+
+
 def language_named_last(session: Session, organisation_id: UUID) -> str:
     """The language of the worker whom a provider named last; empty while it has named nobody."""
     of_workers = select(Worker.language).where(Worker.organisation_id == organisation_id)

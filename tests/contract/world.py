@@ -41,8 +41,11 @@ from portal.organisations.service import add_branch, invite_member
 from portal.organisations.service.registration import join
 from portal.passports.queries import passport_of_offer
 from portal.placements import queries as placements
+from portal.placements.contracts import contracts_of
 from portal.placements.domain.answers import Side
+from portal.placements.domain.key_terms import KeyTerms
 from portal.placements.rows import OfferRow
+from portal.placements.service.contracts import give_contract
 from portal.placements.service.questions import ask_question
 from portal.placements.service.standing import set_standing_yes
 from portal.remedy import queries as cases
@@ -51,7 +54,11 @@ from portal.remedy.service.scope import establish, repayment_code_under
 from portal.vacancies.queries import vacancy
 from portal.vacancies.service import draft_vacancy
 from portal.vacancies.views.member import DESK as VACANCIES
+from portal.workers.corrections import ask_correction, corrections_of
+from portal.workers.domain import Given, Ground, NamedWorker
+from portal.workers.listings import object_to_listing, page_code
 from portal.workers.own_contact import key_from_staff
+from portal.workers.service import name_workers
 from tests.builders import remedy
 from tests.builders.accounts import (
     a_browser_of,
@@ -295,6 +302,8 @@ def _own_pair(world: World, at: Matched) -> None:
     world.links["passport"] = {"number": _number_of(world, offer.id)}
     world.links["accepted offer"] = {"code": code(placed)}
     _new_word(world, at, placed)
+    _contract(world, at, placed)
+    _own_list(world, at, offer)
     _own_costs(world, at)
     _say_yes_beforehand(world, at)
     _complete_drafts(world, at)
@@ -313,6 +322,45 @@ def _new_word(world: World, at: Matched, offer: OfferRow) -> None:
     world.owned[at.provider.organisation_id]["question"] = {"id": asked}
     world.for_staff["forgotten word"] = {"worker_id": offer.worker_id}
     world.links["new word"] = {"worker_id": offer.worker_id, "key": key}
+
+
+def _own_list(world: World, at: Matched, offer: OfferRow) -> None:
+    """Workers on the provider's list: one who contests it, one who asks for a correction."""
+    perform = transactor_of(world.app).perform
+    mark = f"{at.match_id.hex[-8:]}.list.example"
+    cora, asked = perform(
+        name_workers,
+        SYSTEM,
+        at.provider.organisation_id,
+        [NamedWorker("Cora Lind", None, f"cora@{mark}"), NamedWorker("Dov Katz", None, f"dov@{mark}")],
+    )
+    perform(object_to_listing, SYSTEM, cora.id, Ground.LEFT)
+    perform(ask_correction, SYSTEM, asked.id, Given.NAME, "David Katz")
+    with world.services.sessions() as session:
+        [correction] = corrections_of(session, asked.id)
+        own_code = page_code(session, offer.worker_id)
+    world.owned[at.provider.organisation_id]["contested listing"] = {"worker_id": cora.id}
+    world.owned[at.provider.organisation_id]["correction"] = {"correction_id": correction.id}
+    world.for_staff["contested listing"] = {"worker_id": cora.id}
+    world.links["own page"] = {"code": own_code}
+
+
+def _contract(world: World, at: Matched, offer: OfferRow) -> None:
+    """The contract of somebody who accepted, with a copy."""
+    given = transactor_of(world.app).perform(
+        give_contract,
+        ActorId(at.provider.person_id),
+        at.provider.organisation_id,
+        offer.introduction_id,
+        offer.number,
+        stated=KeyTerms(),
+        paper=b"%PDF-1.7 a contract",
+    )
+    assert given == 0
+    with world.services.sessions() as session:
+        contract_id = contracts_of(session, [offer.id])[offer.id].id
+    for one in (at.provider, at.employer):
+        world.owned[one.organisation_id]["contract"] = {"id": contract_id}
 
 
 def _own_costs(world: World, at: Matched) -> None:

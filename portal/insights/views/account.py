@@ -110,6 +110,7 @@ def _needs_of_member(sides: Iterable[OwnPosts], now: datetime) -> list[Need]:
         return []
     return [
         *(cases.needs_of_organisation(reading(), acting.organisation_id) if viewer.is_administrator else ()),
+        *queries.needs_of_list(reading(), acting.organisation_id),
         *steps.needs_of_matches(reading(), acting.organisation_id, now),
         *queries.needs_of_posts(
             (line for side in sides for line in side.lines),

@@ -47,6 +47,7 @@ from portal.placements.words import refusal_words, side_words
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
 from portal.workers import queries as workers
+from portal.workers.listings import Listing, listings
 from portal.workers.seen import crew, note_seen
 
 
@@ -61,6 +62,8 @@ class PersonLine:
     placement: PlacementRow | None
     has_email: bool
     phone: str | None
+    listing: Listing | None
+    """For the provider: whether the worker refuses to be on its list."""
 
 
 @dataclass(frozen=True)
@@ -275,6 +278,7 @@ def people_of(row: IntroductionRow, side: Side) -> tuple[PersonLine, ...]:
     offers = queries.offers_of(session, row.id)
     placed = {one.offer_id: one for one in queries.placements_of(session, row.id)}
     known = workers.workers(session, [one.worker_id for one in offers])
+    told = listings(session, known)
     lines = []
     for one in offers:
         worker, placement = known.get(one.worker_id), placed.get(one.id)
@@ -292,6 +296,7 @@ def people_of(row: IntroductionRow, side: Side) -> tuple[PersonLine, ...]:
                 placement=placement,
                 has_email=bool(mine and worker and worker.email),
                 phone=worker.phone if mine and worker else None,
+                listing=told[one.worker_id] if mine else None,
             )
         )
     if any(one.called for one in lines):

@@ -1,0 +1,21 @@
+"""What workers do with the data held about them."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from portal.workers.events import WorkerEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataErased(WorkerEvent):
+    """A worker's data was erased, but for what has to stay."""
+
+    action: ClassVar[str] = "workers:worker:erase"
+    stays: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataTaken(WorkerEvent):
+    """A worker downloaded what is held about them."""
+
+    action: ClassVar[str] = "workers:worker:take-data"

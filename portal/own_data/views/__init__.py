@@ -1,0 +1,1 @@
+"""Pages about workers' own data: for the worker, the provider, and compliance."""
