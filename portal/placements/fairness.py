@@ -30,6 +30,7 @@ from portal.matching.fairness import PairFacts, PairToJudge
 from portal.notifications import queries as notifications
 from portal.notifications.domain import ToWorker, recipient
 from portal.placements import queries
+from portal.placements.contracts import contract_statements
 from portal.placements.domain.checks import WorkerCheck
 from portal.placements.domain.offers import OfferState, Through
 from portal.placements.domain.placements import PlacementState
@@ -238,6 +239,7 @@ def _cases(
         is_answered = answer is not None or offer.answered_at is not None
         terms = replace(
             common[key],
+            statements=(*common[key].statements, *contract_statements(work.session, offer.id)),
             consent=consent_of(offer, pair.lot, person.language if person else None, answer),
             deliveries=deliveries_about(work.session, [Ref("offer", offer.id)]) if is_answered else None,
         )

@@ -24,3 +24,13 @@ class OfferTermsAnswered(OfOffer):
     action: ClassVar[str] = "placements:terms:answer"
     version: int
     agrees: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractGiven(OfOffer):
+    """The side that employs gave a worker's contract."""
+
+    action: ClassVar[str] = "placements:contract:give"
+    version: int
+    worse: int
+    """How many of its terms are worse than what was agreed."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask_babel import gettext
+from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
 from portal.compliance.domain import Payslip
@@ -13,7 +14,8 @@ from portal.placements.key_term_words import LABELS, ChangeInWords, changes_word
 from portal.placements.offered_terms import DAYS_BETWEEN_PAY, kept_terms
 from portal.placements.rows import IntroductionRow, OfferRow
 from portal.posts.words import plain_amount, plain_money, shift_words
-from portal.vacancies.condition_words import condition_words, contact_words
+from portal.vacancies.condition_words import condition_words
+from portal.vacancies.conditions import Conditions
 from portal.vacancies.domain import VacancyRow
 
 _FIRST = frozenset({"guaranteed_hours", "payday", "contact"})
@@ -79,8 +81,18 @@ def _first(row: IntroductionRow, vacancy: VacancyRow, slip: Payslip | None) -> F
         ("net", plain_money(slip.net, slip.currency) if slip else ""),
         ("housing", housing_words(vacancy)),
         ("transport", transport_words(vacancy)),
-        ("contact", contact_words(c)),
+        ("contact", _contact(c)),
     )
+
+
+def _contact(c: Conditions) -> str:
+    """With the number to call."""
+    if not c.contact_phone:
+        return escape(c.contact_name)
+    phone = Markup('<a class="govuk-link nowrap" href="tel:{}"><bdi>{}</bdi></a>').format(
+        c.contact_phone.replace(" ", ""), c.contact_phone
+    )
+    return Markup(", ").join(filter(None, (c.contact_name, phone)))
 
 
 def _said(*facts: tuple[str, str]) -> Facts:

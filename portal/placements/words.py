@@ -9,7 +9,16 @@ from portal.compliance.findings.words import message
 from portal.kernel.outcomes import Refusal
 from portal.kernel.periods import Period
 from portal.matching.explanation import reason_in_words
-from portal.placements.domain import answers, checks, engagement, introductions, offers, placements, terms
+from portal.placements.domain import (
+    answers,
+    checks,
+    contracts,
+    engagement,
+    introductions,
+    offers,
+    placements,
+    terms,
+)
 from portal.placements.domain.answers import Side
 
 
@@ -123,6 +132,10 @@ def _of_offers(refusal: Refusal) -> str | None:
             return gettext("More time was asked for or given before. That is possible once.")
         case offers.NoMoreTime():
             return gettext("There is no more time: the work starts too soon.")
+        case contracts.NotTheirEmployer():
+            return gettext("The side that employs the worker gives the contract.")
+        case contracts.UnknownPaper():
+            return gettext("Choose a PDF or a photo (JPEG, PNG) of at most 1.9 MB.")
         case terms.TermsChanged():
             return gettext("The terms changed while you were reading. Read what changed, then answer.")
         case offers.OfferPaused():

@@ -25,6 +25,7 @@ def no_reason_words(reason: str) -> str:
 # The pages register themselves on the blueprint above.
 import portal.placements.views.member.all_matches  # noqa: E402
 import portal.placements.views.member.checks  # noqa: E402
+import portal.placements.views.member.contracts  # noqa: E402
 import portal.placements.views.member.endings  # noqa: E402
 import portal.placements.views.member.engagements  # noqa: E402
 import portal.placements.views.member.introduction_list  # noqa: E402

@@ -25,6 +25,7 @@ import portal.placements.views.worker.asking  # noqa: E402
 import portal.placements.views.worker.costs  # noqa: E402
 import portal.placements.views.worker.leaving  # noqa: E402
 import portal.placements.views.worker.opening  # noqa: E402
+import portal.placements.views.worker.papers  # noqa: E402
 import portal.placements.views.worker.record  # noqa: E402
 import portal.placements.views.worker.safety  # noqa: E402
 import portal.placements.views.worker.terms  # noqa: E402, F401

@@ -1,0 +1,80 @@
+"""A contract is typed or uploaded by the side that employs, and the worker holds it against the offer."""
+
+from io import BytesIO
+
+import pytest
+
+from portal.placements.rows import OfferRow
+from tests.builders.accounts import a_browser_of
+from tests.builders.placements import Matched, accepted, agreed, code
+from tests.web.placements.test_terms_of_an_offer import opened_by
+from tests.web_client import Page, ReviewingClient
+
+PDF = b"%PDF-1.7 a contract"
+
+
+@pytest.fixture
+def placed(at: Matched) -> OfferRow:
+    [offer] = accepted(at, agreed(at), "Ana Petrova, , ana@example.org")
+    return offer
+
+
+@pytest.fixture
+def agency(at: Matched) -> ReviewingClient:
+    return a_browser_of(at.app, at.provider.person_id)
+
+
+def give(agency: ReviewingClient, offer: OfferRow, paper: bytes = b"", **typed: str) -> Page:
+    path = f"/introductions/{offer.introduction_id}/contracts"
+    page = agency.get(path)
+    copy = {"paper": (BytesIO(paper), "contract.pdf")} if paper else {}
+    return agency.submit(page, to=path, who="1", **typed, **copy)
+
+
+def test_a_worse_contract_stands_on_the_offer_and_first_among_the_papers(
+    at: Matched, agency: ReviewingClient, placed: OfferRow
+) -> None:
+    done = give(agency, placed, pay="13.10", hours="40")
+    assert "1 term is worse than what was accepted" in done.text
+    phone, page = opened_by(at, placed)
+    assert "The terms changed: answer again" in page.text
+    papers = phone.get(f"/offer/{code(placed)}/papers")
+    [first, *_] = [row for row in papers.all("tr") if "changes__row--worse" in str(row.get("class"))]
+    cells = [" ".join("".join(cell.itertext()).split()) for cell in first]
+    assert cells == ["Pay per hourWorse for you", "£14.60", "£14.60", "£13.10", "not said"]
+
+
+def test_a_copy_is_handed_to_the_worker_and_both_sides_to_keep_and_to_nobody_else(
+    at: Matched, agency: ReviewingClient, placed: OfferRow
+) -> None:
+    give(agency, placed, PDF)
+    address = agency.get(f"/introductions/{placed.introduction_id}/contracts").link("Copy")
+    employer = a_browser_of(at.app, at.employer.person_id)
+    phone, _page = opened_by(at, placed)
+    for browser, path in ((agency, address), (employer, address), (phone, f"/offer/{code(placed)}/contract")):
+        answer = browser.http.get(path)
+        assert (answer.status_code, answer.data) == (200, PDF)
+        assert answer.headers["Content-Disposition"].startswith("attachment;")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert ReviewingClient(at.app).http.get(address).status_code in (302, 303)
+    stranger = ReviewingClient(at.app).http.get(f"/offer/{code(placed)}/contract")
+    assert stranger.status_code == 303
+
+
+def test_what_is_no_paper_is_refused_beside_its_field(agency: ReviewingClient, placed: OfferRow) -> None:
+    page = give(agency, placed, b"<html><script>alert(1)</script>")
+    assert page.status == 422
+    assert "Choose a PDF or a photo" in page.text
+
+
+def test_an_empty_contract_is_refused(agency: ReviewingClient, placed: OfferRow) -> None:
+    page = give(agency, placed)
+    assert page.status == 422
+    assert "Enter what the contract states" in page.text
+
+
+def test_the_side_that_does_not_employ_only_reads(at: Matched, placed: OfferRow) -> None:
+    page = a_browser_of(at.app, at.employer.person_id).get(
+        f"/introductions/{placed.introduction_id}/contracts"
+    )
+    assert "The other side employs these workers" in page.text
