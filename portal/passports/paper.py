@@ -65,10 +65,16 @@ def _above(slip: Slip, scale: float) -> list[Text]:
 def _below(slip: Slip, scale: float) -> list[Text]:
     """What stands below them."""
     return [
-        Text(slip.phone_words, 8 * scale),
-        Text(slip.slip_code, 13 * scale, bold=True, is_latin=True, after=1 * scale),
+        *_phone_code(slip, scale),
         *(part for line in slip.complaint for part in _two_lines(line, scale)),
     ]
+
+
+def _phone_code(slip: Slip, scale: float) -> tuple[Text, ...]:
+    if not slip.slip_code:
+        return ()
+    code = Text(slip.slip_code, 13 * scale, bold=True, is_latin=True, after=1 * scale)
+    return Text(slip.phone_words, 8 * scale), code
 
 
 def _fact(slip: Slip, line: Line, scale: float) -> tuple[Text, ...]:

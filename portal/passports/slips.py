@@ -7,6 +7,7 @@ from flask import current_app
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
+from portal.availability import queries as availability
 from portal.infra.seal import portal_secrets
 from portal.infra.web import public_url
 from portal.infra.web.languages import speaking
@@ -49,6 +50,7 @@ class Slip:
     number: str
     phone_words: str
     slip_code: str
+    """Empty where it is not to be shown."""
     complaint: tuple[Line, ...]
     token: str
     """The signed passport, kept inside the file."""
@@ -112,7 +114,10 @@ def _complaint() -> Iterable[Line]:
 
 
 def _phone(session: Session, offer: OfferRow) -> str:
-    """The number that answers: of the provider's first desk, else its own."""
-    desk = next(iter(organisations.branches_of(session, offer.provider_id)), None)
+    """The number that answers: of the lot's branch, else of the provider's first, else its own."""
+    row = placements.any_introduction(session, offer.introduction_id)
+    lot = availability.availability(session, row.availability_id) if row else None
+    named = organisations.branch(session, lot.branch_id) if lot and lot.branch_id else None
+    desk = named or next(iter(organisations.branches_of(session, offer.provider_id)), None)
     provider = organisations.organisation(session, offer.provider_id)
     return desk.duty_phone if desk else provider.contact_phone if provider else ""

@@ -17,6 +17,7 @@ from portal.availability.service import publish_availability
 from portal.compliance.costs.domain import CostLine, Payer
 from portal.compliance.costs.schedule import CostSchedule
 from portal.infra.unit_of_work import Work
+from portal.infra.web.languages import words_for_languages
 from portal.kernel.events import ANYBODY, SYSTEM, ActorId, Ref
 from portal.kernel.outcomes import Refusal
 from portal.matching import queries as matching
@@ -276,7 +277,7 @@ def agreed(at: Matched, heads: int = 5, **changes: Any) -> UUID:
 @remembered
 def offered(at: Matched, introduction_id: UUID, *lines: str) -> list[OfferRow]:
     """Offers to workers named by lines such as "Ana Petrova, 07700 900123, ana@example.org"."""
-    named = read_lines("\n".join(lines or NAMES), "GB")
+    named = read_lines("\n".join(lines or NAMES), "GB", words_for_languages())
     assert not named.errors, named.errors
     made = at.do(
         offers.make_offers, at.provider.organisation_id, introduction_id, named.workers, by=at.provider

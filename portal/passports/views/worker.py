@@ -1,5 +1,7 @@
 """A worker's own slip, to print or to keep."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, make_response, request
 from flask.typing import ResponseReturnValue
 
@@ -10,10 +12,12 @@ from portal.passports.paper import Paper, slips_pdf
 from portal.passports.qr import qr_svg
 from portal.passports.slips import Slip, slip_of
 from portal.placements import queries as placements
-from portal.placements.views.worker.showing import no_such_offer
+from portal.placements.opened_here import is_open_here
+from portal.placements.views.worker.showing import no_such_offer, speak_to_worker
 
 worker_pages = Blueprint("passports_worker", __name__)
 worker_pages.add_app_template_global(qr_svg, "square")
+worker_pages.before_request(speak_to_worker)
 
 
 @worker_pages.get("/offer/<code>/slip")
@@ -32,11 +36,12 @@ def slip_pdf(code: str) -> ResponseReturnValue:
 
 
 def _slip(code: str) -> Slip:
+    """The slip; with the code for answering by phone only where the worker's word was given."""
     offer = placements.offer_by_code(reading(), code)
     found = slip_of(reading(), offer, current().code) if offer else None
-    if found is None:
+    if offer is None or found is None:
         no_such_offer()
-    return found
+    return found if is_open_here(offer.worker_id) else replace(found, slip_code="")
 
 
 def paper_asked() -> Paper:

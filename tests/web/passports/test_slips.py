@@ -18,6 +18,7 @@ from portal.placements.domain.offers import OfferState
 from portal.placements.domain.slip_codes import is_slip_code, slip_code_of
 from portal.placements.rows import OfferRow
 from tests.builders.accounts import a_browser_of
+from tests.builders.opening import open_on
 from tests.builders.placements import NOW, Matched, a_match, agreed, code, offered
 from tests.unit.passports.specimens import token
 from tests.web_client import ReviewingClient
@@ -38,11 +39,20 @@ def test_the_offer_leads_to_its_number_its_square_and_its_slip(at: Matched, made
     page = ReviewingClient(at.app).get(f"/offer/{code(made[0])}")
     slip = ReviewingClient(at.app).get(page.link("Your offer on paper"))
     assert slip.status == 200
-    with at.app.app_context():
-        said = slip_code_of(portal_secrets()[0], made[0].id)
-    for words in ("You must not pay to get this job.", said, "Fenland Labour", "/report"):
+    for words in ("You must not pay to get this job.", "Fenland Labour", "/report"):
         assert words in slip.text
     assert slip.html.count("<svg") == 2
+
+
+def test_the_code_for_the_phone_is_on_the_slip_of_whoever_has_the_word(
+    at: Matched, made: list[OfferRow]
+) -> None:
+    with at.app.app_context():
+        said = slip_code_of(portal_secrets()[0], made[0].id)
+    phone = ReviewingClient(at.app)
+    assert said not in phone.get(f"/offer/{code(made[0])}/slip").text
+    open_on(phone, code(made[0]))
+    assert said in phone.get(f"/offer/{code(made[0])}/slip").text
 
 
 def test_a_slip_for_each_worker_is_printed_by_their_provider_alone(at: Matched, made: list[OfferRow]) -> None:

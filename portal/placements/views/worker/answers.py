@@ -4,6 +4,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from portal.compliance.domain import RulesForbid
 from portal.infra.web import Audience, allow, perform, say
 from portal.kernel.outcomes import Refusal
 from portal.placements.domain.offers import OfferAlreadyAnswered, OfferState
@@ -84,5 +85,10 @@ def _answered(code: str, outcome: OfferState | Refusal, wanted: OfferState, done
             return redirect(url_for(".offer", code=code), 303)
         case offers.NoSuchOffer():
             return no_such_offer()
+        case RulesForbid():
+            return draw(
+                code,
+                gettext("A check stopped this. You did nothing wrong. Ask the agency, or tell us below."),
+            )
         case Refusal() as refusal:
             return draw(code, refusal_words(refusal))

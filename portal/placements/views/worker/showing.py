@@ -2,11 +2,26 @@
 
 from typing import NoReturn
 
-from flask import Response, abort
+from flask import Response, abort, request
 
 from portal.infra.web import page, reading
+from portal.infra.web.languages import SOURCE, speak
+from portal.placements import queries
 from portal.placements.offer_page import offer_page
 from portal.placements.opened_here import is_open_here
+from portal.workers import queries as workers
+
+
+def speak_to_worker() -> None:
+    """Before a page behind an offer's code: in the language named for its worker.
+
+    English is what a list says where nobody named one: then the reader's browser knows better.
+    """
+    code = (request.view_args or {}).get("code")
+    found = queries.offer_by_code(reading(), code) if code else None
+    person = workers.worker(reading(), found.worker_id) if found else None
+    if person and person.language != SOURCE.code:
+        speak(person.language)
 
 
 def draw(code: str, problem: str = "") -> Response:
