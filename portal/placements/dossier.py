@@ -37,6 +37,7 @@ from portal.organisations.licence_queries import (
 from portal.organisations.queries import OrganisationRow
 from portal.placements import queries
 from portal.placements.answers_shown import AnswerShown, answers_shown
+from portal.placements.check_ins import CheckInCount, check_in_counts
 from portal.placements.facts import Facts, facts_of_engagement
 from portal.placements.holds import what_stops
 from portal.placements.ledgers import ledger_of_match
@@ -70,6 +71,8 @@ class IntroductionFile:
     """By offer."""
     answers: dict[UUID, list[AnswerShown]]
     """By offer: what was answered by which road, and what was shown then."""
+    check_ins: tuple[CheckInCount, ...]
+    """How many of those who began answered on day 7 and day 30."""
 
 
 @dataclass(frozen=True)
@@ -174,6 +177,7 @@ def _file(session: Session, introduction: IntroductionRow) -> IntroductionFile:
         offers=queries.offers_of(session, introduction.id),
         placements={one.offer_id: one for one in queries.placements_of(session, introduction.id)},
         answers=answers_shown(session, introduction.id),
+        check_ins=check_in_counts(session, introduction.id),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from flask import Flask
 
-from tests.builders.accounts import a_browser_of
+from tests.builders.accounts import a_browser_of, a_compliance_officer
 from tests.builders.at_work import began
 from tests.builders.opening import open_on
 from tests.builders.placements import Matched, a_match, accepted, agreed, code
@@ -69,3 +69,11 @@ def test_a_fee_gets_a_number_and_a_word_and_the_agency_reads_nothing(at: Matched
 def test_without_the_word_nothing_is_asked(at: Matched, word: str) -> None:
     stranger = ReviewingClient(at.app)
     assert stranger.get(f"/offer/{word}/check-in").path == f"/offer/{word}/open"
+
+
+def test_staff_read_in_the_dossier_how_many_answered(at: Matched, word: str) -> None:
+    phone = a_phone(at, word)
+    phone.submit(phone.get(f"/offer/{word}/check-in"), as_promised="yes", asked_for_money="no")
+    officer = a_browser_of(at.app, a_compliance_officer(at.app))
+    page = officer.get(f"/staff/matches/{at.match_id}")
+    assert "Day 7: 1 of 1 who began have answered, 1 say that the job is as promised." in page.text
