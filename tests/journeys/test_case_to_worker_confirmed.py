@@ -9,7 +9,17 @@ from playwright.sync_api import Browser
 from portal.app import create_app
 from tests.builders.accounts import PASSWORD
 from tests.builders.organisations import SignedUp, an_approved_employer, an_approved_provider
-from tests.builders.placements import Matched, Party, a_lot, a_vacancy, accepted, agreed, code, the_match
+from tests.builders.placements import (
+    WORD,
+    Matched,
+    Party,
+    a_lot,
+    a_vacancy,
+    accepted,
+    agreed,
+    code,
+    the_match,
+)
 from tests.builders.remedy import NAMES as CREW
 from tests.builders.remedy import STATEMENT
 from tests.journeys.conftest import RunningPortal, link_in
@@ -46,16 +56,17 @@ def a_crew_of_three(app: Flask, today: date) -> tuple[SignedUp, SignedUp, list[s
 
 
 def report(worker: Worker) -> tuple[str, str]:
-    """From the offer, anonymously, in few taps; the number and the word to write down."""
+    """From the offer, anonymously, in three taps, and more afterwards; the number and the word."""
     window = worker.window
     window.follow("Someone asked you for money? Tell us")
     window.answer("What happened?", "Someone asked me for money")
-    window.write("Tell us more (optional)", SAID)
-    window.answer("May we contact you?", "No, I stay anonymous")
     window.press("Send the report")
     window.reads("Write down these two")
     number, word = (window.page.locator(one).inner_text() for one in ("#case-number", "#case-word"))
-    window.press("I wrote it down: clear this phone")
+    window.follow("Tell us more")
+    window.write("Tell us more (optional)", SAID)
+    window.press("Send")
+    window.press("Close, and clear this phone")
     return number.strip(), word.strip()
 
 
@@ -123,6 +134,10 @@ def pay_everybody(manager: Member, portal: RunningPortal, number: str, today: da
 
 
 def say_that_all_came(window: Window) -> None:
+    """The secret word once, then a yes for each payment."""
+    if window.page.get_by_label("Your secret word").count():
+        window.write("Your secret word", WORD)
+        window.press("Go on")
     while window.page.get_by_role("button", name="Yes, it came").count():
         window.press("Yes, it came")
 
@@ -163,7 +178,10 @@ def test_from_an_anonymous_report_on_a_phone_to_worker_confirmed(
     inspector.window.reads("Paid, as the payer says")
     look_up(ben, number, word)
     ben.window.reads("They say that everything is paid back")
+    ben.window.follow("Did the money come?")
     say_that_all_came(ben.window)
+    ben.window.reads("You said: it came")
+    look_up(ben, number, word)
     ben.window.reads("Every worker says that the money came")
 
     window = inspector.window
