@@ -8,6 +8,7 @@ from portal.passports.service import issue, replace_earlier
 from portal.placements import queries as placements
 from portal.placements.domain.offers import OfferState
 from portal.placements.events import IntroductionExtended, OfferMade
+from portal.placements.terms_events import OfferTermsAnswered, OfferTermsChanged
 
 
 def issue_with_offer(work: Work, happened: OfferMade) -> None:
@@ -31,7 +32,23 @@ def issue_with_new_days(work: Work, happened: IntroductionExtended) -> None:
             issue(work, one.id)
 
 
+def issue_with_changed_terms(work: Work, happened: OfferTermsChanged) -> None:
+    """An offer that waits for an answer says what is agreed now; an acceptance stands for the old terms."""
+    if not happened.was_accepted:
+        work.session.flush()
+        issue(work, happened.offer_id)
+
+
+def issue_with_agreed_terms(work: Work, happened: OfferTermsAnswered) -> None:
+    """A worker who had accepted agreed to the new terms."""
+    if happened.agrees:
+        work.session.flush()
+        issue(work, happened.offer_id)
+
+
 REACTIONS: Mapping[type[Event], Sequence[Callable[..., None]]] = {
     OfferMade: (issue_with_offer,),
     IntroductionExtended: (issue_with_new_days,),
+    OfferTermsChanged: (issue_with_changed_terms,),
+    OfferTermsAnswered: (issue_with_agreed_terms,),
 }

@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.compliance.costs.queries import ledger_of
 from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
 from portal.notifications.models import Mail
+from portal.passports.models import OfferPassportRow
 from portal.placements import queries
 from portal.placements.domain.key_terms import Turn
 from portal.placements.domain.offers import OfferState
@@ -177,3 +178,16 @@ def test_an_answer_to_a_change_before_the_last_does_not_count(at: Matched, place
     change_work(at, 2, hours_per_week=Decimal(20))
     assert at.do(answer_terms, code(placed), 2, agrees=True) == TermsChanged(3)
     assert now(at, placed).vacancy_version == 1
+
+
+def passports(at: Matched, offer: OfferRow) -> int:
+    with at.reading() as session:
+        wanted = select(func.count()).where(OfferPassportRow.offer_id == offer.id)
+        return session.scalar(wanted) or 0
+
+
+def test_the_passport_follows_the_terms_that_count(at: Matched, placed: OfferRow) -> None:
+    change_work(at, hours_per_week=Decimal(30))
+    assert passports(at, placed) == 1
+    at.do(answer_terms, code(placed), 2, agrees=True)
+    assert passports(at, placed) == 2
