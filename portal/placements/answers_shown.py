@@ -1,6 +1,7 @@
 """Answers as they were kept, for staff: what was shown, in which language, by which road, when."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -40,6 +41,16 @@ def answers_shown(session: Session, introduction_id: UUID) -> dict[UUID, list[An
         said = AnswerShown(_act(row.act), _channel(row.channel), row.language, row.at, row.shown, is_whole)
         found[row.offer_id].append(said)
     return dict(found)
+
+
+def languages_of_answers(session: Session, offer_ids: Collection[UUID]) -> dict[UUID, str]:
+    """By offer: the language of the page from which it was answered last."""
+    wanted = (
+        select(AnswerRecord.offer_id, AnswerRecord.language)
+        .where(AnswerRecord.offer_id.in_(offer_ids), AnswerRecord.channel == Channel.DEVICE)
+        .order_by(AnswerRecord.at, AnswerRecord.id)
+    )
+    return {one.offer_id: one.language for one in session.execute(wanted)}
 
 
 def _act(act: OfferAct) -> str:

@@ -25,11 +25,13 @@ from portal.compliance.findings.service import Case, judge_all, judge_and_keep
 from portal.compliance.findings.switches import off_rules
 from portal.compliance.rules.sets import rules_on
 from portal.infra.unit_of_work import Work
+from portal.infra.web.languages import SOURCE, current, language_of
 from portal.kernel.events import Ref
 from portal.matching.fairness import PairFacts, PairToJudge
 from portal.notifications import queries as notifications
 from portal.notifications.domain import ToWorker, recipient
 from portal.placements import queries
+from portal.placements.answers_shown import languages_of_answers
 from portal.placements.contracts import contract_statements
 from portal.placements.domain.checks import WorkerCheck
 from portal.placements.domain.offers import OfferState, Through
@@ -45,8 +47,8 @@ from portal.workers import queries as workers
 from portal.workers.listings import Listing as ToldOfListing
 from portal.workers.listings import listings
 
-SHOWN_IN = "en"
-"""The language in which offers are written."""
+WRITTEN_IN = SOURCE.code
+"""The language in which the two sides write."""
 READS_TERMS = Level.B1
 
 
@@ -119,7 +121,7 @@ def _safety(one: Placement, rows: Sequence[SafetyRow], consent: Consent | None) 
     """
     if not rows and one.state is not PlacementState.EXPECTED:
         return {}
-    instructions = instructions_of(rows, SHOWN_IN)
+    instructions = instructions_of(rows, WRITTEN_IN)
     if consent is not None and consent.understands:
         said = {each.language for each in instructions if each.confirmed}
         consent = replace(consent, understands=consent.understands | said)
@@ -177,9 +179,11 @@ def statements_of(advert: VacancyTerms, offer: VacancyTerms) -> tuple[Statement,
 
 
 def consent_of(
-    offer: Offer, lot: AvailabilityRow, speaks: str | None, answer: Answer | None = None
+    offer: Offer, lot: AvailabilityRow, speaks: str | None, shown_in: str, answer: Answer | None = None
 ) -> Consent:
     """How the worker came to the answer; `speaks` is the language in which the worker reads mail.
+
+    `shown_in` is the language in which the terms were shown.
 
     The form that accepts stands below the terms, on the same page: a worker who accepts has opened them.
     What the provider recorded counts from when the worker confirms it; a worker who opens the offer after
@@ -198,8 +202,8 @@ def consent_of(
         offered_at=offer.made_at,
         opened_at=opened_at,
         answered_at=answered_at,
-        language=SHOWN_IN,
-        understands=known if SHOWN_IN in known else frozenset(),
+        language=shown_in,
+        understands=known if shown_in in known else frozenset(),
         by_worker=by_worker,
     )
 
@@ -229,6 +233,7 @@ def _cases(
     if pair is None:
         raise LookupError("an introduction names a match that does not exist")
     people = workers.workers(work.session, [offer.worker_id for _ref, offer in of])
+    answered_in = languages_of_answers(work.session, [offer.id for _ref, offer in of])
     common: dict[tuple[int, int], Terms] = {}
     cases = []
     for ref, offer in of:
@@ -237,10 +242,14 @@ def _cases(
             common[key] = _terms_of_agreed(work, row, pair, *key)
         person = people.get(offer.worker_id)
         is_answered = answer is not None or offer.answered_at is not None
+        speaks = person.language if person else None
+        shown_in = answered_in.get(offer.id) or language_of(speaks).code
+        if answer is not None and answer.through is Through.WORKER:
+            shown_in = current().code
         terms = replace(
             common[key],
             statements=(*common[key].statements, *contract_statements(work.session, offer.id)),
-            consent=consent_of(offer, pair.lot, person.language if person else None, answer),
+            consent=consent_of(offer, pair.lot, speaks, shown_in, answer),
             deliveries=deliveries_about(work.session, [Ref("offer", offer.id)]) if is_answered else None,
         )
         cases.append(Case(ref, terms, _versions(pair)))

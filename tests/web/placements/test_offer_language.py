@@ -4,8 +4,12 @@ from datetime import date
 
 import pytest
 
+from portal.compliance.domain import Stage
+from portal.compliance.findings.queries import current_terms
 from portal.infra.web import languages
 from portal.infra.web.languages import LANGUAGES, State, Translation
+from portal.placements.rows import OfferRow
+from tests.builders.opening import open_on
 from tests.builders.placements import Matched, agreed, code, offered
 from tests.web_client import ReviewingClient
 
@@ -38,3 +42,30 @@ def test_a_choice_by_link_goes_before(at: Matched) -> None:
 
 def test_where_nobody_named_a_language_the_browser_is_asked(at: Matched) -> None:
     assert spoken(at, address_for(at, "en")) == "pl"
+
+
+def test_rules_look_at_the_language_in_which_the_worker_read_the_terms(at: Matched) -> None:
+    [made] = offered(at, agreed(at), "Ana Petrova, 07700 900123, ro")
+    assert consent(at, made)[0] == "ro"
+    assert "ro" in consent(at, made)[1]
+    phone = ReviewingClient(at.app)
+    page = open_on(phone, code(made))
+    phone.submit(page, to="/accept")
+    assert consent(at, made)[0] == "ro"
+    assert "ro" in consent(at, made)[1]
+
+
+def test_a_worker_who_reads_the_terms_in_another_language_is_seen(at: Matched) -> None:
+    [made] = offered(at, agreed(at), "Ana Petrova, 07700 900123, ro")
+    phone = ReviewingClient(at.app)
+    phone.get(f"/offer/{code(made)}?language=tr")
+    page = open_on(phone, code(made))
+    phone.submit(page, to="/accept")
+    assert consent(at, made) == ("tr", frozenset())
+
+
+def consent(at: Matched, made: OfferRow) -> tuple[str, frozenset[str]]:
+    with at.reading() as session:
+        found = current_terms(session, "offer", Stage.OFFER, [made.id])[made.id].consent
+    assert found is not None
+    return found.language, found.understands
