@@ -13,6 +13,8 @@ from portal.kernel.events import plain
 from portal.own_data.held import KEPT_WORDS, SEES_WORDS, SOURCE_WORDS, WHY_WORDS, Held, everything
 from portal.own_data.records import OwnRecord
 
+NAME = "record"
+
 
 @dataclass(frozen=True)
 class RecordPage:
@@ -26,8 +28,8 @@ def zipped(record: OwnRecord) -> bytes:
     """`record.html` and `record.json`, in the language of the page; made anew each time and kept nowhere."""
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as folder:
-        folder.writestr("record.html", _page(record))
-        folder.writestr("record.json", json.dumps(as_data(record), ensure_ascii=False, indent=2))
+        folder.writestr(f"{NAME}.html", _page(record))
+        folder.writestr(f"{NAME}.json", json.dumps(as_data(record), ensure_ascii=False, indent=2))
     return made.getvalue()
 
 

@@ -10,7 +10,7 @@ from portal.workers.events import WorkerEvent
 class DataErased(WorkerEvent):
     """A worker's data was erased, but for what has to stay."""
 
-    action: ClassVar[str] = "workers:worker:erase"
+    action: ClassVar[str] = "own_data:worker:erase"
     stays: tuple[str, ...]
 
 
@@ -18,4 +18,4 @@ class DataErased(WorkerEvent):
 class DataTaken(WorkerEvent):
     """A worker downloaded what is held about them."""
 
-    action: ClassVar[str] = "workers:worker:take-data"
+    action: ClassVar[str] = "own_data:worker:take-data"

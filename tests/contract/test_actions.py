@@ -8,7 +8,7 @@ from flask import Flask
 from portal.audit.words import WORDS, action_words
 from portal.kernel.events import Event
 
-SHAPE = re.compile(r"[a-z]+:[a-z]+(?:-[a-z]+)*:[a-z]+(?:-[a-z]+)*")
+SHAPE = re.compile(r"[a-z]+(?:_[a-z]+)*:[a-z]+(?:-[a-z]+)*:[a-z]+(?:-[a-z]+)*")
 
 
 def kinds(of: type[Event] = Event) -> list[type[Event]]:

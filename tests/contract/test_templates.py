@@ -53,6 +53,6 @@ def test_templates_lie_in_the_folder_of_their_feature_and_audience() -> None:
 
 
 def test_every_endpoint_of_the_portal_names_its_feature_and_audience(portal: Flask) -> None:
-    shape = re.compile(r"^[a-z]+_(public|account|member|staff|worker)\.[a-z_]+$")
+    shape = re.compile(r"^[a-z]+(_[a-z]+)*_(public|account|member|staff|worker)\.[a-z_]+$")
     odd = {e for e in portal.view_functions if e != "static" and not shape.match(e)}
     assert odd == set()
