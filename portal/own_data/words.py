@@ -13,7 +13,7 @@ from portal.workers.corrections import CorrectionRow
 from portal.workers.domain import Given
 
 _STATES = {
-    OfferState.OPEN: _("open: you have not answered"),
+    OfferState.OPEN: _("you have not answered yet"),
     OfferState.ACCEPTED: _("you accepted"),
     OfferState.DECLINED: _("you said no thanks"),
     OfferState.WITHDRAWN: _("withdrawn"),
