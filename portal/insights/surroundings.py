@@ -8,6 +8,7 @@ from flask_babel import format_datetime, format_timedelta, gettext
 
 from portal.infra import clock
 from portal.infra.web import viewer
+from portal.infra.web.pages import day_and_time
 from portal.insights.navigation import Destination, account_destinations, current, destinations
 from portal.kernel.viewer import Membership
 
@@ -76,7 +77,7 @@ def until(due: datetime, now: datetime | None = None) -> str:
     """A deadline in words: "Thursday 14:00 UTC, in 5 hours"; with its date when more than six days off."""
     due, now = _aware(due), _aware(now or clock.now())
     near = abs((due - now).days) < 6
-    when = format_datetime(due, "EEEE HH:mm" if near else "d MMMM y, HH:mm", rebase=False)
+    when = format_datetime(due, "EEEE HH:mm", rebase=False) if near else day_and_time(due)
     away = format_timedelta(due - now, granularity="minute", add_direction=True, threshold=0.95)
     return str(gettext("%(when)s UTC, %(away)s", when=when, away=away))
 

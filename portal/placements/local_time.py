@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel.core import get_global
 from babel.dates import get_timezone_location
 from flask import Blueprint
-from flask_babel import format_datetime, format_timedelta, get_locale, gettext
+from flask_babel import format_timedelta, get_locale, gettext
 
-from portal.infra.web.pages import moment
+from portal.infra.web.pages import day_and_time, moment
 
 PRINCIPAL: Mapping[str, str] = {
     "CY": "Asia/Nicosia",
@@ -32,7 +32,7 @@ def local_moment(value: datetime | str | None, country: str) -> str:
     zone = zone_of(country)
     if at is None or zone is None:
         return moment(at)
-    local = format_datetime(at.astimezone(zone), "d MMMM y, HH:mm", rebase=False)
+    local = day_and_time(at.astimezone(zone))
     place = get_timezone_location(zone, locale=get_locale() or "en_GB")
     return gettext("%(when)s, %(zone)s", when=local, zone=place)
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from babel import Locale
 from flask import Flask, Response, current_app, flash, g, make_response, render_template, request
-from flask_babel import format_date, format_datetime, get_locale, gettext
+from flask_babel import format_date, get_locale, gettext
 from jinja2 import Undefined
 from markupsafe import Markup
 
@@ -141,7 +141,12 @@ def day(value: date | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """Day and time with the time zone: 3 March 2027, 14:05 UTC."""
-    return f"{format_datetime(value, 'd MMMM y, HH:mm', rebase=False)} UTC" if value else ""
+    return f"{day_and_time(value)} UTC" if value else ""
+
+
+def day_and_time(value: datetime) -> str:
+    """On the clock that the value is of: 3 March 2027, 14:05."""
+    return f"{day(value)}, {value:%H:%M}"
 
 
 def money(amount: Decimal | float | str | None, currency: str) -> Markup:
