@@ -1,4 +1,4 @@
-"""Safety before a first shift: recorded by a side, confirmed by the worker, and what a roll-call makes of it."""
+"""Safety before the first shift: recorded by a side, confirmed by the worker, asked for at the roll-call."""
 
 from datetime import timedelta
 from uuid import UUID

@@ -129,9 +129,8 @@ def test_what_was_said_is_in_no_event_and_forgotten_with_the_worker(
     with at.reading() as session:
         placed = placements.placement_of_offer(session, ana.id)
         assert placed
-        told = [
-            one for one in audit.trail(session, [Ref("placement", placed.id)]) if "check-in" in one.action
-        ]
+        entries = audit.trail(session, [Ref("placement", placed.id)])
+        told = [one for one in entries if "check-in" in one.action]
         assert [one.facts.get("day") for one in told] == [7]
         assert "room" not in str(entries)
     clock.shift(AFTER_A_JOB + timedelta(days=120))
