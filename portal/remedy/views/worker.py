@@ -11,6 +11,7 @@ from portal.accounts.views.public import offer_again
 from portal.infra.web import Audience, allow, ask, page, perform, reading
 from portal.placements.opened_here import open_here
 from portal.placements.opening_forms import WordForm
+from portal.placements.views.worker.showing import speak_to_worker
 from portal.remedy import queries
 from portal.remedy.forms import TapsForm
 from portal.remedy.rows import AffectedRow
@@ -20,6 +21,7 @@ from portal.workers import own_contact
 from portal.workers.own_contact import WordRight, WordWrong
 
 worker_pages = Blueprint("remedy_worker", __name__)
+worker_pages.before_request(speak_to_worker)
 
 
 @dataclass(frozen=True)
