@@ -79,7 +79,11 @@ def payslip_terms(session: Session, placement_id: UUID) -> KeyTerms:
 def _lines(papers: Sequence[KeyTerms]) -> tuple[PaperLine, ...]:
     """Each paper is held against the last one before it that states the term."""
     found = {name: _turn(papers, name) for name in TERMS if name not in (DEDUCTION, "currency")}
-    shown = [name for name, turn in found.items() if turn or name in _ALWAYS or _states(papers[2], name)]
+    shown = [
+        name
+        for name, turn in found.items()
+        if turn or _states(papers[2], name) or (name in _ALWAYS and any(_states(one, name) for one in papers))
+    ]
     shown.sort(key=lambda name: _place(found[name]))
     return tuple(
         PaperLine(

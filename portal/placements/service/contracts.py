@@ -71,12 +71,14 @@ def _ask_again(work: Work, row: Introduction, offer: Offer, stated: KeyTerms) ->
         keep_terms(work, row, offer)
     kept = kept_terms(work.session, offer.id)
     agreed = standing(kept).terms
-    found = stated_differences(agreed, stated)
-    worse = sum(one.turn is Turn.WORSE for one in found)
+    worse = sum(one.turn is Turn.WORSE for one in stated_differences(agreed, stated))
     if worse:
+        base = kept[-1] if kept[-1].agreed is None else standing(kept)
+        found = stated_differences(base.terms, stated)
         stated_now: dict[str, Any] = {one.name: one.after for one in found}
-        changed = replace(agreed, **stated_now)
+        changed = replace(base.terms, **stated_now)
         newest = keep(work, offer, kept[-1].version + 1, changed, WhyTerms.CONTRACT)
+        newest.vacancy_version, newest.engagement_version = base.vacancy_version, base.engagement_version
         work.emit(
             OfferTermsChanged(
                 **of_offer(work, row, offer), version=newest.version, was_accepted=True, worse=worse

@@ -25,6 +25,7 @@ from portal.placements.rows import OfferRow
 from portal.placements.service.contracts import give_contract
 from portal.placements.service.terms import answer_terms
 from tests.builders.placements import Matched, a_party, accepted, agreed, code
+from tests.integration.placements.test_changed_terms import change_work
 
 SAME = KeyTerms(currency="GBP", pay=Decimal("14.60"), hours=Decimal(40))
 WORSE = KeyTerms(currency="GBP", pay=Decimal("13.10"), hours=Decimal(40), last=date(2027, 4, 1))
@@ -99,3 +100,15 @@ def test_what_is_no_paper_is_not_kept(at: Matched, placed: OfferRow, paper: byte
 
 def test_an_empty_contract_is_none(at: Matched, placed: OfferRow) -> None:
     assert give(at, placed, KeyTerms()) == NothingStated()
+
+
+def test_a_contract_does_not_hide_a_change_that_still_waits(at: Matched, placed: OfferRow) -> None:
+    change_work(at, hours_per_week=Decimal(30))
+    assert give(at, placed, WORSE) == 2
+    with at.reading() as session:
+        newest = kept_terms(session, placed.id)[-1]
+    assert (newest.vacancy_version, newest.terms.pay, newest.terms.gross) == (
+        2,
+        Decimal("13.10"),
+        Decimal("438.00"),
+    )
