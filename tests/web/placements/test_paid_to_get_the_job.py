@@ -24,8 +24,11 @@ TYPED = {
 
 
 def a_phone(at: Matched, *lines: str) -> tuple[ReviewingClient, str]:
+    """The worker's own device, on which the offer was opened, and the offer's code."""
     [offer, *_] = accepted(at, agreed(at), *(lines or ("Ana Petrova",)))
-    return ReviewingClient(at.app), code(offer)
+    phone = ReviewingClient(at.app)
+    open_on(phone, code(offer))
+    return phone, code(offer)
 
 
 def reported(at: Matched, word: str) -> list[Decimal | None]:
@@ -42,8 +45,9 @@ def test_the_question_comes_once_the_worker_has_accepted(at: Matched) -> None:
     phone = ReviewingClient(at.app)
     page = phone.get(f"/offer/{code(offer)}")
     assert "Did you pay anything" not in page.text
+    page = open_on(phone, code(offer))
     assert phone.get(f"/offer/{code(offer)}/paid").status == 404
-    after = phone.submit(open_on(phone, code(offer)), to="/accept")
+    after = phone.submit(page, to="/accept")
     assert "Did you pay anything to get this job?" in after.text
 
 
@@ -88,7 +92,7 @@ def test_a_payment_of_yesterday_is_not_taken_back(at: Matched, clock: time_machi
     phone.submit(phone.get(f"/offer/{word}/paid"), **TYPED)
     said = reported(at, word)
     clock.shift(timedelta(days=2))
-    again = phone.submit(phone.get(f"/offer/{word}"), to="/paid-nothing")
+    again = phone.submit(open_on(phone, word), to="/paid-nothing")
     assert "Your answer is more than a day old and stands" in again.text
     assert reported(at, word) == said != []
 
@@ -97,6 +101,7 @@ def test_who_said_nothing_at_first_can_speak_up_later(at: Matched, clock: time_m
     phone, word = a_phone(at)
     phone.submit(phone.get(f"/offer/{word}"), to="/paid-nothing")
     clock.shift(timedelta(days=2))
+    open_on(phone, word)
     phone.submit(phone.get(f"/offer/{word}/paid"), **TYPED)
     assert len(reported(at, word)) == 1
 
@@ -114,6 +119,17 @@ def test_a_link_that_the_provider_holds_too_tells_nothing_of_the_answer(at: Matc
     assert shown() == before
     phone.submit(phone.get(f"/offer/{word}"), to="/paid-nothing")
     assert shown() == before
+
+
+def test_whoever_only_holds_the_link_neither_answers_nor_takes_the_answer_back(at: Matched) -> None:
+    """A labour provider that took the money would press "No, I paid nothing" on the same day."""
+    phone, word = a_phone(at)
+    phone.submit(phone.get(f"/offer/{word}/paid"), **TYPED)
+    other = ReviewingClient(at.app)
+    asked = other.submit(other.get(f"/offer/{word}"), to="/paid-nothing")
+    assert "Your secret word" in asked.text
+    assert "Your secret word" in other.get(f"/offer/{word}/paid").text
+    assert reported(at, word) == [Decimal(200)]
 
 
 def test_nobody_of_either_side_reads_who_said_that_they_paid(

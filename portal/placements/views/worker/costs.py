@@ -13,6 +13,7 @@ from portal.infra.web import Audience, allow, ask, perform, reading, say
 from portal.placements import queries
 from portal.placements.service.paid import say_paid
 from portal.placements.views.worker import worker_pages
+from portal.placements.views.worker.opening import must_be_opened
 from portal.placements.views.worker.showing import no_such_offer
 from portal.vacancies import queries as vacancies
 
@@ -30,6 +31,8 @@ class PaidPage:
 @allow(Audience.BEARER)
 def paid_nothing(code: str) -> ResponseReturnValue:
     """No, I paid nothing."""
+    if closed := must_be_opened(code):
+        return closed
     return _answer(code, None, gettext("Thank you. You said that you paid nothing to get this job."))
 
 
@@ -37,6 +40,8 @@ def paid_nothing(code: str) -> ResponseReturnValue:
 @allow(Audience.BEARER)
 def paid(code: str) -> ResponseReturnValue:
     """Yes: what, how much, to whom, when."""
+    if closed := must_be_opened(code):
+        return closed
     offer = queries.offer_by_code(reading(), code)
     row = queries.any_introduction(reading(), offer.introduction_id) if offer else None
     if offer is None or row is None or queries.placement_of_offer(reading(), offer.id) is None:
