@@ -19,6 +19,7 @@ from portal.posts.words import (
     skills_words,
 )
 from portal.taxonomy.tickets import ticket_label
+from portal.vacancies.condition_words import condition_words
 from portal.vacancies.domain import MaskedVacancy, VacancyRow
 
 Facts: TypeAlias = tuple[tuple[str, str], ...]
@@ -63,6 +64,7 @@ def facts_of_vacancy(vacancy: VacancyRow | MaskedVacancy) -> Facts:
         (gettext("When"), _when(vacancy)),
         *facts_of_pay(vacancy),
         (gettext("Form of engagement"), form_words(vacancy.engagement)),
+        *((one.label, one.text) for one in condition_words(vacancy.conditions)),
     )
 
 

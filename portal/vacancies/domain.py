@@ -154,5 +154,6 @@ class MaskedVacancy:
     transport: str
     transport_cost_week: Decimal | None
     description: str
+    conditions: Conditions
     is_on_behalf: bool
     published_at: datetime

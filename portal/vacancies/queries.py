@@ -82,6 +82,7 @@ def own_draft(session: Session, organisation_id: UUID, vacancy_id: UUID) -> Draf
 def masked(row: VacancyRow) -> MaskedVacancy:
     """What a labour provider may see of a vacancy before an introduction (matching rules, section 3)."""
     shown = {one.name: getattr(row, one.name) for one in fields(MaskedVacancy) if hasattr(row, one.name)}
+    shown["conditions"] = row.conditions.without_contact()
     return MaskedVacancy(**shown, is_on_behalf=row.on_behalf_of is not None)
 
 

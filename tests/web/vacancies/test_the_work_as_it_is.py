@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from portal.vacancies.conditions import Conditions, HolidayPay
+from portal.vacancies.queries import masked
 from tests.builders.accounts import a_browser_of
 from tests.builders.organisations import SignedUp, an_approved_employer
 from tests.builders.places_and_work import places_and_work
@@ -71,3 +72,12 @@ def test_a_number_that_is_no_phone_is_said_beside_its_field(browser: ReviewingCl
     page = send(browser, contact_phone="call me")
     assert page.status == 422
     assert "Enter a phone number" in page.text
+
+
+def test_before_both_said_yes_the_facts_are_read_without_the_contact(
+    app: Flask, browser: ReviewingClient, employer: SignedUp
+) -> None:
+    browser.submit(send(browser, **SAID, union="Unite at Fen Farm"), button="Publish")
+    [row] = vacancies_of(app, employer)
+    shown = masked(row).conditions
+    assert (shown.payday, shown.contact_phone, shown.union) == ("every Friday", "", "")
