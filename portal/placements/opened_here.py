@@ -44,6 +44,12 @@ def note_act(code: str) -> None:
     perform(watch, code, _keyed(f"browser:{known}"), _keyed(f"network:{_network(browser.network_address())}"))
 
 
+def note_phone_answer(code: str) -> None:
+    """Note an answer taken by phone: many within minutes are no calls. One desk takes many calls a day."""
+    one_call = secrets.token_urlsafe(12)
+    perform(watch, code, _keyed(f"call:{one_call}"), _keyed(f"network:{_network(browser.network_address())}"))
+
+
 def _network(address: str) -> str:
     """The part of an address that neighbours share: /24, or /48 of the newer kind."""
     try:

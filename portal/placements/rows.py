@@ -120,6 +120,11 @@ class OfferRow:
     @property
     def is_unconfirmed(self) -> bool:
         """Accepted, but only the provider says so."""
+        return self.may_be_denied and self.answered_through is not Through.WORKER
+
+    @property
+    def may_be_denied(self) -> bool:
+        """Accepted, and not by the worker's own hand: by phone with the slip's code counts until denied."""
         return self.state is OfferState.ACCEPTED and self.confirmed_at is None
 
 

@@ -21,7 +21,8 @@ from portal.placements import queries as placements
 from portal.placements.domain.answers import NotYours, Side
 from portal.placements.domain.offers import Channel
 from portal.placements.domain.slip_codes import WrongSlipCode
-from portal.placements.service.offers import record_answer
+from portal.placements.opened_here import note_phone_answer
+from portal.placements.service.offers import link_code, record_answer
 from portal.placements.words import refusal_words
 
 member_pages = Blueprint("passports_member", __name__)
@@ -71,6 +72,8 @@ def answer_by_phone(id: UUID) -> ResponseReturnValue:
             case Refusal() as refusal:
                 form.fail("answer", refusal_words(refusal))
             case _:
+                if said:
+                    note_phone_answer(link_code(offer) or "")
                 say(gettext("Recorded as the worker’s own answer.") if said else str(NOT_CONFIRMED))
                 where = url_for("placements_member.introduction", id=offer.introduction_id)
                 return redirect(where, 303)

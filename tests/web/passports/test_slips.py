@@ -2,13 +2,17 @@
 
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
 import time_machine
 from flask import Flask
 
+from portal.compliance.findings.flags import BURST
+from portal.compliance.findings.queries import findings_of
 from portal.infra.seal import portal_secrets
+from portal.kernel.events import Ref
 from portal.passports import verify_offer as form
 from portal.passports.keys import public_keys
 from portal.passports.paper import Paper, slips_pdf
@@ -136,6 +140,34 @@ def test_an_answer_by_phone_with_the_slips_code_is_the_workers_own(at: Matched, 
         said = slip_code_of(portal_secrets()[0], made[0].id)
     after = by_phone(at, made[0], answer="accept", slip_code=said.lower())
     assert (after.state, after.is_unconfirmed) == (OfferState.ACCEPTED, False)
+
+
+def test_a_worker_can_deny_what_was_accepted_by_the_slips_code(at: Matched, made: list[OfferRow]) -> None:
+    """The labour provider prints the slips, and so knows each code."""
+    with at.app.app_context():
+        said = slip_code_of(portal_secrets()[0], made[0].id)
+    by_phone(at, made[0], answer="accept", slip_code=said)
+    with time_machine.travel(NOW + timedelta(hours=3), tick=False):
+        phone = ReviewingClient(at.app)
+        page = open_on(phone, code(made[0]))
+        assert "Fenland Labour says that you accepted. Is that right?" in page.text
+        assert "You said no thanks." in phone.submit(page, button="No, I did not accept").text
+
+
+def test_many_answers_by_slips_codes_within_minutes_are_put_before_staff(at: Matched) -> None:
+    made = offered(at, agreed(at), *(f"{name} Marsh" for name in ("Ana", "Ben", "Cleo", "Dan", "Eva")))
+    for one in made:
+        assert BURST not in flags(at)
+        with at.app.app_context():
+            said = slip_code_of(portal_secrets()[0], one.id)
+        by_phone(at, one, answer="accept", slip_code=said)
+    assert BURST in flags(at)
+
+
+def flags(at: Matched) -> list[str]:
+    with at.app.app_context(), at.reading() as session:
+        found = findings_of(session, Ref("organisation", at.provider.organisation_id))
+    return [one.finding.rule for one in found]
 
 
 def test_without_the_code_an_answer_by_phone_is_not_confirmed(at: Matched, made: list[OfferRow]) -> None:

@@ -23,7 +23,8 @@ def record_answer(
 ) -> NotYours | WrongSlipCode | Answered:
     """The provider records what a worker said; until the worker says so too, it is not confirmed.
 
-    With the code that stands on the worker's slip the answer is the worker's own: who said it holds the slip.
+    With the code that stands on the worker's slip the answer counts as the worker's own. The provider that
+    prints the slips knows the codes too, so the worker can still deny it.
     """
     found = own(work, organisation_id, offer_id)
     if isinstance(found, NotYours):
@@ -34,5 +35,6 @@ def record_answer(
     through, channel = (Through.WORKER, Channel.SLIP) if slip_code else (Through.PROVIDER, channel)
     done = (accept if accepts else decline)(work, offer, row, through)
     if isinstance(done, OfferState):
+        offer.confirmed_at = None
         keep_answer(work, offer, OfferAct.ACCEPT if accepts else OfferAct.DECLINE, channel)
     return done
