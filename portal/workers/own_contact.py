@@ -27,6 +27,8 @@ from portal.workers.secret_word import plain_word
 PURPOSE = "own contact"
 BY_MAIL, BY_STAFF = timedelta(hours=1), timedelta(hours=24)
 """How long the key to a new word works, mailed or read out by staff."""
+ANOTHER_MAIL_AFTER = timedelta(minutes=10)
+"""Whoever holds a link can ask for the mail: so it neither fills a mailbox nor voids a key just read."""
 
 
 @dataclass(frozen=True)
@@ -133,10 +135,17 @@ def check_word(work: Work, worker_id: UUID, word: str) -> WordRight | WordWrong 
 
 
 def mail_key(work: Work, worker_id: UUID) -> datetime | NoMail:
-    """Mail a link to a new word to the worker's own e-mail; until when it works."""
+    """Mail a link to a new word to the worker's own e-mail; until when it works.
+
+    Asked again at once, the mail that is on its way is enough.
+    """
     found = contact_of(work.session, worker_id)
     if found is None or not found.email:
         return NoMail()
+    row = work.session.get_one(OwnContact, worker_id, with_for_update=True)
+    made, until = row.key_made_at, row.key_until
+    if made and until == made + BY_MAIL and work.now < made + ANOTHER_MAIL_AFTER:
+        return until
     return _make_key(work, worker_id, BY_MAIL, mailed=True)
 
 

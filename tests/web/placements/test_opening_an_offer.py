@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
+from portal.notifications.models import Mail
 from portal.placements import queries
 from portal.placements.domain.offers import OfferState
 from portal.placements.rows import OfferRow
@@ -163,6 +165,36 @@ def test_a_forgotten_word_is_replaced_by_a_mailed_link_once(
     assert other.get(link).status == 410
     assert "Yes, I accept" not in phone.get(f"/offer/{code(offer)}").text, "the old word's devices are closed"
     assert "Yes, I accept" in other.get(f"/offer/{code(offer)}").text
+
+
+def test_asking_for_a_new_word_again_and_again_mails_one_link(
+    at: Matched, offer: OfferRow, phone: ReviewingClient, clock: time_machine.Traveller
+) -> None:
+    """Whoever holds the link could else fill the worker's mailbox, and void each key before it is used."""
+    open_on(phone, code(offer), **OWN)
+    other, keys = ReviewingClient(at.app), set()
+    for _ in range(5):
+        clock.shift(timedelta(minutes=1))
+        other.submit(other.get(f"/offer/{code(offer)}/open"), to="/forgotten")
+        with at.app.app_context(), at.reading() as session:
+            keys.add(own_contact.key_of(session, offer.worker_id))
+    with at.reading() as session:
+        mails = [one for one in session.scalars(select(Mail)) if one.template.endswith("worker_new_word")]
+    assert (len(mails), len(keys)) == (1, 1)
+    clock.shift(timedelta(minutes=10))
+    other.submit(other.get(f"/offer/{code(offer)}/open"), to="/forgotten")
+    with at.app.app_context(), at.reading() as session:
+        assert own_contact.key_of(session, offer.worker_id) not in keys
+
+
+def test_nobody_sets_a_word_for_a_worker_who_was_forgotten(
+    at: Matched, offer: OfferRow, phone: ReviewingClient
+) -> None:
+    form = phone.get(f"/offer/{code(offer)}/open")
+    at.do(forget, [offer.worker_id])
+    assert phone.submit(form, to="/open", word=WORD, **(OWN | {"neither": "y"})).status == 404
+    with at.app.app_context(), at.reading() as session:
+        assert not own_contact.has_word(session, offer.worker_id)
 
 
 def test_who_forgot_the_word_without_an_e_mail_waits_for_staff(at: Matched, offer: OfferRow) -> None:

@@ -8,16 +8,22 @@ from portal.placements.service.offers.finding import NoSuchOffer, by_code
 from portal.placements.service.telling import of_offer
 from portal.placements.service.watching import watch_contact
 from portal.workers.own_contact import Contact, WordIsSet, has_word, set_word
+from portal.workers.queries import worker
 
 
 def open_first(
     work: Work, code: str, contact: Contact, word_hash: str
 ) -> OfferState | NoSuchOffer | WordIsSet:
-    """The worker's first opening of any offer: contact and word are kept, and the offer is opened."""
+    """The worker's first opening of any offer: contact and word are kept, and the offer is opened.
+
+    Of a worker who was erased or forgotten nothing is kept again.
+    """
     found = by_code(work, code)
     if isinstance(found, NoSuchOffer):
         return found
     offer, row = found
+    if worker(work.session, offer.worker_id) is None:
+        return NoSuchOffer()
     kept = set_word(work, offer.worker_id, contact, word_hash)
     if isinstance(kept, WordIsSet):
         return kept

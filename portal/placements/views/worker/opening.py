@@ -139,7 +139,11 @@ def new_word(worker_id: UUID, key: str) -> ResponseReturnValue:
 
 
 def _offer(code: str) -> OfferRow:
-    return queries.offer_by_code(reading(), code) or no_such_offer()
+    """The offer; nobody opens one whose worker was erased or forgotten."""
+    found = queries.offer_by_code(reading(), code)
+    if found is None or workers.worker(reading(), found.worker_id) is None:
+        no_such_offer()
+    return found
 
 
 def _page(code: str, offer: OfferRow, *, is_first: bool) -> OpeningPage:
