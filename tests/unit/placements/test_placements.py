@@ -70,7 +70,8 @@ def test_nobody_is_cancelled_from_a_day_in_the_past() -> None:
 def test_every_act_fits_just_the_states_it_should(state: PlacementState, act: PlacementAct) -> None:
     possible = {
         PlacementState.EXPECTED: set(PlacementAct),
-        PlacementState.STARTED: set(PlacementAct) - {PlacementAct.START, PlacementAct.MISS, PlacementAct.UNDO},
+        PlacementState.STARTED: set(PlacementAct)
+        - {PlacementAct.START, PlacementAct.MISS, PlacementAct.UNDO},
     }.get(state, set())
     assert ((state, act) in PLACEMENT) is (act in possible)
     if act not in possible:
