@@ -12,7 +12,7 @@ from flask import current_app, session
 from portal.accounts import browser
 from portal.infra import clock
 from portal.infra.web import perform, reading
-from portal.placements.service.watching import watch
+from portal.placements.service.watching import watch, watch_opening
 from portal.workers import own_contact
 
 OPEN_FOR = timedelta(hours=12)
@@ -32,22 +32,31 @@ def is_open_here(worker_id: UUID) -> bool:
 
 
 def open_here(worker_id: UUID) -> None:
-    """Let this browser act for the worker for twelve hours; the cookie names nothing but the worker's id."""
+    """Let this browser act for the worker for twelve hours; the cookie names nothing but the worker's id.
+
+    From where is noted, as of an act: whoever holds many words could else open for many and act later.
+    """
     kept = {**session.get(_OPENED, {}), str(worker_id): clock.now().isoformat()}
     latest = sorted(kept.items(), key=lambda one: one[1])[-MOST_HERE:]
     session[_OPENED] = dict(latest)
+    perform(watch_opening, worker_id, *_from_where())
 
 
 def note_act(code: str) -> None:
     """Note, as keyed hashes, that a worker of this offer acted from this browser and network."""
-    known = session.setdefault("browser", secrets.token_urlsafe(12))
-    perform(watch, code, _keyed(f"browser:{known}"), _keyed(f"network:{_network(browser.network_address())}"))
+    perform(watch, code, *_from_where())
 
 
 def note_phone_answer(code: str) -> None:
     """Note an answer taken by phone: many within minutes are no calls. One desk takes many calls a day."""
-    one_call = secrets.token_urlsafe(12)
-    perform(watch, code, _keyed(f"call:{one_call}"), _keyed(f"network:{_network(browser.network_address())}"))
+    _one_browser, network = _from_where()
+    perform(watch, code, _keyed(f"call:{secrets.token_urlsafe(12)}"), network)
+
+
+def _from_where() -> tuple[str, str]:
+    """The browser and the network of this request, as keyed hashes."""
+    known = session.setdefault("browser", secrets.token_urlsafe(12))
+    return _keyed(f"browser:{known}"), _keyed(f"network:{_network(browser.network_address())}")
 
 
 def _network(address: str) -> str:

@@ -25,8 +25,9 @@ from portal.placements.service.freezing import end_freeze, judge_chained_freezes
 from portal.placements.service.judging import judge_introductions_of, judge_introductions_with
 from portal.placements.service.offers import withdraw_offers_of
 from portal.placements.service.terms import renew_terms_with
+from portal.placements.service.watching import watch_contact
 from portal.vacancies.events import VacancyChanged, VacancyHeadsChanged
-from portal.workers.events import ListingContested, ListingObjected
+from portal.workers.events import ListingContested, ListingObjected, OwnContactChanged, WordSet
 
 
 def answer_new_match(work: Work, happened: MatchFound) -> None:
@@ -88,6 +89,11 @@ def withdraw_from_whom_objects(work: Work, happened: ListingObjected | ListingCo
     withdraw_offers_of(work, happened.worker_id)
 
 
+def look_at_contact(work: Work, happened: WordSet | OwnContactChanged) -> None:
+    """A worker gave an own contact, on whichever page: others may have given the same."""
+    watch_contact(work, happened.worker_id, happened.organisation_id)
+
+
 def let_go(work: Work, happened: MatchLapsed) -> None:
     """A match ceased while it waited for a licence."""
     end_freeze(work, happened.match_id)
@@ -116,4 +122,6 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     RegisterImported: (look_at_chains,),
     ListingObjected: (withdraw_from_whom_objects,),
     ListingContested: (withdraw_from_whom_objects,),
+    WordSet: (look_at_contact,),
+    OwnContactChanged: (look_at_contact,),
 }

@@ -9,7 +9,8 @@ from portal.compliance.findings.flags import BURST, FORGOTTEN_WORD, SHARED_CONTA
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
 from portal.placements import queries
-from portal.placements.models import Offer, WorkerAct
+from portal.placements.models import WorkerAct
+from portal.workers import queries as workers
 from portal.workers.own_contact import ask_help, shared_with_others
 
 MANY = 5
@@ -21,13 +22,23 @@ KEPT = timedelta(days=1)
 def watch(work: Work, code: str, browser_key: str, network_key: str) -> None:
     """Note from where a worker acted, as keyed hashes; flag the provider where many did from one place."""
     offer = queries.offer_by_code(work.session, code)
-    if offer is None:
-        return
+    if offer is not None:
+        _watch(work, offer.worker_id, offer.provider_id, browser_key, network_key)
+
+
+def watch_opening(work: Work, worker_id: UUID, browser_key: str, network_key: str) -> None:
+    """The same of a browser that may act for a worker from now on, by whichever page it came to that."""
+    person = workers.worker(work.session, worker_id)
+    if person is not None:
+        _watch(work, worker_id, person.organisation_id, browser_key, network_key)
+
+
+def _watch(work: Work, worker_id: UUID, provider_id: UUID, browser_key: str, network_key: str) -> None:
     work.session.add(
         WorkerAct(
             id=work.new_id(),
-            provider_id=offer.provider_id,
-            worker_id=offer.worker_id,
+            provider_id=provider_id,
+            worker_id=worker_id,
             browser_key=browser_key,
             network_key=network_key,
             at=work.now,
@@ -35,23 +46,23 @@ def watch(work: Work, code: str, browser_key: str, network_key: str) -> None:
     )
     work.session.flush()
 
-    def workers(since: timedelta, place: ColumnElement[bool]) -> int:
+    def acting(since: timedelta, place: ColumnElement[bool]) -> int:
         wanted = select(func.count(WorkerAct.worker_id.distinct())).where(
-            WorkerAct.provider_id == offer.provider_id, WorkerAct.at > work.now - since, place
+            WorkerAct.provider_id == provider_id, WorkerAct.at > work.now - since, place
         )
         return work.session.scalar(wanted) or 0
 
     if (
-        workers(BROWSER_WITHIN, WorkerAct.browser_key == browser_key) >= MANY
-        or workers(NETWORK_WITHIN, WorkerAct.network_key == network_key) >= MANY
+        acting(BROWSER_WITHIN, WorkerAct.browser_key == browser_key) >= MANY
+        or acting(NETWORK_WITHIN, WorkerAct.network_key == network_key) >= MANY
     ):
-        flag(work, Ref("organisation", offer.provider_id), BURST)
+        flag(work, Ref("organisation", provider_id), BURST)
 
 
-def watch_contact(work: Work, offer: Offer) -> None:
+def watch_contact(work: Work, worker_id: UUID, provider_id: UUID) -> None:
     """Flag an own contact that workers with other names gave, or were listed with, too."""
-    if shared_with_others(work.session, offer.worker_id):
-        flag(work, Ref("organisation", offer.provider_id), SHARED_CONTACT)
+    if shared_with_others(work.session, worker_id):
+        flag(work, Ref("organisation", provider_id), SHARED_CONTACT)
 
 
 def ask_for_word(work: Work, worker_id: UUID, provider_id: UUID) -> None:

@@ -7,6 +7,9 @@ import zipfile
 import time_machine
 from flask import Flask
 
+from portal.compliance.findings.flags import BURST, SHARED_CONTACT
+from portal.compliance.findings.queries import findings_of
+from portal.kernel.events import Ref
 from portal.placements import queries
 from portal.placements.domain.offers import OfferState
 from portal.placements.rows import OfferRow
@@ -53,6 +56,29 @@ def test_no_act_works_without_the_word(at: Matched) -> None:
     with at.reading() as session:
         assert listings.listing(session, offer.worker_id).objected_at is None
         assert workers.worker(session, offer.worker_id) is not None
+
+
+def test_words_set_on_own_pages_from_one_browser_with_one_phone_are_put_before_staff(at: Matched) -> None:
+    """A labour provider that holds every link could else set them here, where no offer is opened."""
+    names = ("Ana Petrova", "Ion Rusu", "Maria Lungu", "Dan Fenn", "Eva Marsh")
+    device = ReviewingClient(at.app)
+    for offer in offered(at, agreed(at), *names):
+        form = device.get(f"{address(at, offer)}/open")
+        device.submit(form, to="/open", word=WORD, phone="+40721234567")
+    assert flags(at) == {BURST, SHARED_CONTACT}
+
+
+def test_an_own_contact_that_is_changed_to_anothers_is_put_before_staff(at: Matched) -> None:
+    for offer in offered(at, agreed(at), "Ana Petrova", "Ion Rusu"):
+        device, _page, own = opened_page(at, offer)
+        device.submit(device.get(f"{own}/contact"), to="/contact", phone="+40721234567")
+    assert flags(at) == {SHARED_CONTACT}
+
+
+def flags(at: Matched) -> set[str]:
+    with at.app.app_context(), at.reading() as session:
+        found = findings_of(session, Ref("organisation", at.provider.organisation_id))
+    return {one.finding.rule for one in found}
 
 
 def test_a_hundred_looks_change_nothing(at: Matched) -> None:

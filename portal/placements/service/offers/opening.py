@@ -6,7 +6,6 @@ from portal.placements.events import OfferOpened
 from portal.placements.models import Introduction, Offer
 from portal.placements.service.offers.finding import NoSuchOffer, by_code
 from portal.placements.service.telling import of_offer
-from portal.placements.service.watching import watch_contact
 from portal.workers.own_contact import Contact, WordIsSet, has_word, set_word
 from portal.workers.queries import worker
 
@@ -28,7 +27,6 @@ def open_first(
     if isinstance(kept, WordIsSet):
         return kept
     mark_opened(work, offer, row)
-    watch_contact(work, offer)
     return offer.state
 
 

@@ -13,7 +13,7 @@ from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, page, perform, reading, say
 from portal.organisations import queries as organisations
 from portal.placements import queries
-from portal.placements.opened_here import is_open_here, note_act, open_here
+from portal.placements.opened_here import is_open_here, open_here
 from portal.placements.opening_forms import NewWordForm, OpeningForm, WordForm
 from portal.placements.rows import OfferRow
 from portal.placements.service import offers
@@ -79,7 +79,6 @@ def _first(code: str, offer: OfferRow) -> ResponseReturnValue:
     if isinstance(perform(offers.open_first, code, form.contact, word_hash), own_contact.WordIsSet):
         return redirect(url_for(".opening", code=code, next=request.args.get("next")), 303)
     open_here(offer.worker_id)
-    note_act(code)
     say(gettext("The offer is open on this device. Keep your secret word: another device asks for it."))
     return _go_on(code)
 
