@@ -151,7 +151,7 @@ class Member(Person):
 
     def open_the_match(self) -> None:
         """By the link in the mail about a new match, then all of it."""
-        self.window.open(link_in(self.portal.post.wait_for(self.email, "fit"), self.portal.url))
+        self.window.open(link_in(self.portal.post.wait_for(self.email, "for your "), self.portal.url))
         self.window.follow(re.compile("See all of it"))
 
     def open_the_introduction(self) -> None:
