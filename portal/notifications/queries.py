@@ -28,7 +28,6 @@ from portal.notifications.models import (
     MailPreference,
     SuppressedAddress,
 )
-
 from portal.notifications.rendering import subject_of
 
 
