@@ -10,15 +10,17 @@ from portal.accounts import browser
 from portal.accounts.domain import TryKind
 from portal.accounts.views.public import count, offer_again
 from portal.infra.web import Audience, allow, ask, page, perform, reading
+from portal.infra.web.languages import speak
 from portal.organisations import queries as organisations
 from portal.placements import queries as placements
+from portal.remedy import queries
 from portal.remedy.bodies import OutsideBody, bodies_in
 from portal.remedy.domain.codes import new_word, plain_word
 from portal.remedy.forms import TapsForm
 from portal.remedy.service import NoOfferWithThisCode, report_by_worker
 from portal.remedy.views.public import public_pages
 from portal.remedy.views.public.helping import own_country
-from portal.remedy.views.showing import new_here, open_here, remember_new, sealed_address
+from portal.remedy.views.showing import case_here, new_here, open_here, remember_new, sealed_address
 from portal.vacancies import queries as vacancies
 
 
@@ -68,6 +70,10 @@ def received() -> ResponseReturnValue:
     found = new_here()
     if found is None:
         return redirect(url_for(".look_up"), 303)
+    case_id = case_here()
+    row = queries.case(reading(), case_id) if case_id else None
+    if row is not None:
+        speak(row.language)
     return page("remedy/public/received.html", ReceivedPage(*found, bodies_in({own_country()})))
 
 
