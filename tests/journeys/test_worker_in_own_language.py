@@ -231,4 +231,4 @@ def test_a_worker_reads_answers_and_reports_in_their_own_language(
     with days_later(portal, 7) as url:
         number, word = report_a_fee(ana, link.replace(portal.url, url))
         look_up(ana, url, number, word)
-    assert inspection.problems == []
+    assert inspection.problems == [], "\n".join(inspection.problems)

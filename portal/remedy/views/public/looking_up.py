@@ -13,7 +13,7 @@ from portal.accounts.domain import TryKind
 from portal.accounts.views.public import count, offer_again
 from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, perform, reading, say
-from portal.infra.web.languages import speak
+from portal.infra.web.languages import SOURCE, current, speak
 from portal.organisations import queries as organisations
 from portal.remedy import queries
 from portal.remedy.bodies import OutsideBody, bodies_in
@@ -138,10 +138,15 @@ def answer() -> ResponseReturnValue:
 @public_pages.post("/case/forget")
 @allow(Audience.PUBLIC)
 def forget() -> ResponseReturnValue:
-    """Leave nothing in this browser."""
+    """Leave nothing in this browser but the language in which the reporter reads."""
+    case_id = case_here()
+    row = queries.case(reading(), case_id) if case_id else None
+    if row is not None:
+        speak(row.language)
     forget_here()
     say(gettext("Closed. Nothing of it is left on this phone."))
-    return redirect(url_for(".look_up"), 303)
+    here = current()
+    return redirect(url_for(".look_up", language=None if here is SOURCE else here.code), 303)
 
 
 def _status(row: CaseRow) -> StatusPage:
