@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from portal.gazetteer.cli import gazetteer_cli
@@ -12,10 +12,12 @@ from portal.kernel.events import SYSTEM
 
 
 @pytest.fixture
-def engine(filled: sessionmaker[Session]) -> Engine:
-    engine = filled.kw["bind"]
-    assert isinstance(engine, Engine)
-    return engine
+def app(app: Flask, filled: sessionmaker[Session]) -> Flask:
+    """The portal on the filled database."""
+    services = app.extensions["fairshift"]
+    services.engine = filled.kw["bind"]
+    services.sessions.configure(bind=services.engine)
+    return app
 
 
 def lose_a_postcode(work: Work) -> None:
