@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel.core import get_global
+from babel.core import Locale, get_global
 from babel.dates import get_timezone_location
 from flask import Blueprint
 from flask_babel import format_timedelta, get_locale, gettext
@@ -23,6 +23,10 @@ PRINCIPAL: Mapping[str, str] = {
 """The zone in which nearly everybody lives, for countries of several; all others of several have none."""
 
 
+CALLED_SUMMER = frozenset({"bg", "ru"})
+"""Languages in which Babel's tables end the name of every zone with "summer time", in winter too."""
+
+
 def local_moment(value: datetime | str | None, country: str) -> str:
     """Day and time in a country, its zone named: "22 November 2026, 07:37, Poland Time".
 
@@ -33,8 +37,16 @@ def local_moment(value: datetime | str | None, country: str) -> str:
     if at is None or zone is None:
         return moment(at)
     local = day_and_time(at.astimezone(zone))
-    place = get_timezone_location(zone, locale=get_locale() or "en_GB")
-    return gettext("%(when)s, %(zone)s", when=local, zone=place)
+    return gettext("%(when)s, %(zone)s", when=local, zone=_name_of(zone))
+
+
+def _name_of(zone: ZoneInfo) -> str:
+    """The zone by its country in the reader's language, whatever the season."""
+    locale = get_locale() or Locale.parse("en_GB")
+    place = get_timezone_location(zone, locale=locale)
+    if locale.language in CALLED_SUMMER:
+        return place.removesuffix(locale.zone_formats["region"].removeprefix("%s"))
+    return place
 
 
 def local_deadline(due: datetime, country: str, now: datetime) -> str:

@@ -50,3 +50,15 @@ def test_where_nearly_everybody_lives_in_one_zone_it_is_named(english: None) -> 
 def test_the_time_that_is_left_is_said_with_it(english: None) -> None:
     now = datetime(2027, 3, 1, 7, 0, tzinfo=UTC)
     assert local_deadline(NOON, "PL", now) == "1 March 2027, 13:00, Poland Time (in 5 hours)"
+
+
+@pytest.mark.parametrize("language", ["bg", "ru"])
+@pytest.mark.parametrize("at", [NOON, datetime(2027, 7, 1, 12, 0, tzinfo=UTC)])
+def test_no_language_calls_a_winter_s_deadline_summer_time(
+    english: None, language: str, at: datetime
+) -> None:
+    with force_locale(language):
+        said = local_moment(at, "GB")
+    assert "лятно" not in said
+    assert "летнее" not in said
+    assert "кралство" in said or "Великобритания" in said
