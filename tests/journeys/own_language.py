@@ -60,7 +60,7 @@ def only_english(code: str) -> frozenset[str]:
     for one in catalogue(code):
         if one.id:
             sources += [one.id] if isinstance(one.id, str) else one.id
-            texts += [one.string] if isinstance(one.string, str) else one.string
+            texts += [one.string] if isinstance(one.string, str) else one.string or []
     return _words(sources) - _words(texts)
 
 

@@ -49,10 +49,11 @@ MEMBERS_WORDS = [
 ]
 
 
-def portal_at(portal: RunningPortal, url: str) -> Flask:
+@contextmanager
+def portal_at(portal: RunningPortal, url: str) -> Iterator[Flask]:
     """The same portal inside the test, at an address of its own."""
     folder = Path(portal.environment["DATA_DIR"])
-    return create_app(
+    app = create_app(
         {
             "DATABASE_URL": portal.environment["DATABASE_URL"],
             "DATA_DIR": folder,
@@ -61,6 +62,8 @@ def portal_at(portal: RunningPortal, url: str) -> Flask:
             "PASSWORD_HASH_COST": "low",
         }
     )
+    yield app
+    app.extensions["fairshift"].engine.dispose()
 
 
 @contextmanager
@@ -68,9 +71,9 @@ def days_later(portal: RunningPortal, days: int) -> Iterator[str]:
     """Another day: the portal listens at this address too, and its clock says so."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    server = make_server("127.0.0.1", port, portal_at(portal, url), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    with time_machine.travel(datetime.now(UTC) + timedelta(days=days)):
+    with portal_at(portal, url) as app, time_machine.travel(datetime.now(UTC) + timedelta(days=days)):
+        server = make_server("127.0.0.1", port, app, threaded=True)
+        thread = Thread(target=server.serve_forever)
         thread.start()
         try:
             yield url
@@ -216,19 +219,18 @@ def look_up(ana: Reader, url: str, number: str, word: str) -> None:
 def test_a_worker_reads_answers_and_reports_in_their_own_language(
     browser: Browser, running_portal: RunningPortal, language: str
 ) -> None:
-    portal = running_portal
-    app = portal_at(portal, portal.url)
-    inspection = Inspection()
-    with app.app_context():
-        at, introduction_id = ready_to_offer(app, datetime.now(UTC).date())
-        offered(at, introduction_id, f"Ana Petrova, 07700 900123, ana@workers.example, {language}")
-    written = [*MEMBERS_WORDS, ASKS[language]]
-    ana = Reader(Window(browser, portal.url, inspection, PHONE), app, language, written)
+    portal, inspection = running_portal, Inspection()
+    with portal_at(portal, portal.url) as app:
+        with app.app_context():
+            at, introduction_id = ready_to_offer(app, datetime.now(UTC).date())
+            offered(at, introduction_id, f"Ana Petrova, 07700 900123, ana@workers.example, {language}")
+        written = [*MEMBERS_WORDS, ASKS[language]]
+        ana = Reader(Window(browser, portal.url, inspection, PHONE), app, language, written)
 
-    link = link_in(portal.post.wait_for("ana@workers.example", ""), "/offer/")
-    read_and_accept(ana, at, introduction_id, link)
-    get_safe_and_begin(ana, at, introduction_id, link)
-    with days_later(portal, 7) as url:
-        number, word = report_a_fee(ana, link.replace(portal.url, url))
-        look_up(ana, url, number, word)
+        link = link_in(portal.post.wait_for("ana@workers.example", ""), "/offer/")
+        read_and_accept(ana, at, introduction_id, link)
+        get_safe_and_begin(ana, at, introduction_id, link)
+        with days_later(portal, 7) as url:
+            number, word = report_a_fee(ana, link.replace(portal.url, url))
+            look_up(ana, url, number, word)
     assert inspection.problems == [], "\n".join(inspection.problems)
