@@ -229,6 +229,13 @@ _RETURN = Held(
     Source.SIDES,
     (Sees.PROVIDER, Sees.EMPLOYER, Sees.STAFF),
 )
+_TRANSFER = Held(
+    _("That the workplace wants to employ you itself, and your answer"),
+    Why.OFFERS,
+    Kept.JOB,
+    Source.SIDES,
+    (Sees.PROVIDER, Sees.EMPLOYER, Sees.STAFF),
+)
 _CONTRACT = Held(
     _("Your contract and first payslip, sealed, and what they say"),
     Why.PROOF,
@@ -329,6 +336,11 @@ HELD: Mapping[str, Mapping[str, Held]] = MappingProxyType(
             **_all(_LINK, "placement_id", "worker_id", "written_by"),
             **_all(_RETURN, "last_day", "wages_owed", "holiday_owed", "currency", "paid_by"),
             **_all(_RETURN, "to_give_back", "whom_to_call", "side", "written_at"),
+        },
+        "transfer": {
+            **_all(_LINK, "placement_id", "worker_id", "proposed_by"),
+            **_all(_TRANSFER, "from_day", "pay", "hours", "contract_form", "state"),
+            **_all(_TRANSFER, "proposed_at", "answer_by", "answered_at"),
         },
         "contract": {
             **_all(_LINK, "id", "offer_id"),

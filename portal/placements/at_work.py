@@ -12,6 +12,7 @@ from portal.infra.database import Base
 from portal.placements.domain.answers import Side
 from portal.placements.domain.leaving import LeavingReason
 from portal.placements.domain.safety import SafetyKind
+from portal.placements.domain.transfers import TransferState
 
 
 class SafetyRecord(Base):
@@ -87,3 +88,21 @@ class ReturnSheetRow(Base):
     side: Mapped[Side]
     written_by: Mapped[UUID]
     written_at: Mapped[datetime]
+
+
+class TransferRow(Base):
+    """The employer wants to take a worker over, and the answer; after silence a later one replaces it."""
+
+    __tablename__ = "transfer"
+
+    placement_id: Mapped[UUID] = mapped_column(ForeignKey("placement.id"), primary_key=True)
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey("worker.id"), index=True)
+    from_day: Mapped[date]
+    pay: Mapped[str] = mapped_column(String(200))
+    hours: Mapped[str] = mapped_column(String(200))
+    contract_form: Mapped[str] = mapped_column(String(200))
+    state: Mapped[TransferState]
+    proposed_by: Mapped[UUID]
+    proposed_at: Mapped[datetime]
+    answer_by: Mapped[datetime]
+    answered_at: Mapped[datetime | None]

@@ -9,11 +9,13 @@ from portal.placements.service.forgetting import forget_workers
 from portal.placements.service.introductions import finish_introductions, finish_placements
 from portal.placements.service.offers import expire_offers
 from portal.placements.service.reminding import ask_how_it_is, remind_of_safety
+from portal.placements.service.transfers import lapse_transfers
 from portal.placements.service.watching import forget_acts
 
 JOBS: tuple[Job, ...] = (
     Job("let unanswered yeses lapse", timedelta(seconds=30), lapse_silent),
     Job("let unanswered offers lapse", timedelta(seconds=30), expire_offers),
+    Job("let unanswered proposals to take workers over lapse", timedelta(minutes=15), lapse_transfers),
     Job("end introductions whose last day is over", timedelta(minutes=15), finish_introductions),
     Job("end placements whose own last day is over", timedelta(minutes=15), finish_placements),
     Job("withhold contacts where a licence has ended", timedelta(hours=1), withhold_where_licences_ended),

@@ -60,45 +60,45 @@ def _yes_lapsed(work: Work, happened: events.YesLapsed) -> Told:
 
 
 def _introduced(work: Work, happened: events.Introduced) -> Told:
-    yield from _of_introduction(work, happened, "introduced", list(Side), urgent=True)
+    yield from of_introduction(work, happened, "introduced", list(Side), urgent=True)
 
 
 def _contacts_withheld(work: Work, happened: events.ContactsWithheld) -> Told:
     if happened.is_frozen:  # both sides hear of the freeze
         return
     facts = {"authority": happened.authority}
-    yield from _of_introduction(work, happened, "contacts_withheld", [Side.PROVIDER], facts)
+    yield from of_introduction(work, happened, "contacts_withheld", [Side.PROVIDER], facts)
 
 
 def _withdrawn(work: Work, happened: events.IntroductionWithdrawn) -> Told:
-    yield from _of_introduction(work, happened, "introduction_withdrawn", [happened.side.other])
+    yield from of_introduction(work, happened, "introduction_withdrawn", [happened.side.other])
 
 
 def _given_back(work: Work, happened: events.PlacesGivenBack) -> Told:
     facts = {"places": happened.places}
-    yield from _of_introduction(work, happened, "places_given_back", [happened.side.other], facts)
+    yield from of_introduction(work, happened, "places_given_back", [happened.side.other], facts)
 
 
 def _extension_proposed(work: Work, happened: events.ExtensionProposed) -> Told:
     facts = {"until": happened.until.isoformat()}
-    yield from _of_introduction(work, happened, "extension_proposed", [happened.side.other], facts)
+    yield from of_introduction(work, happened, "extension_proposed", [happened.side.other], facts)
 
 
 def _extended(work: Work, happened: events.IntroductionExtended) -> Told:
     facts = {"until": happened.until.isoformat()}
-    yield from _of_introduction(work, happened, "introduction_extended", [happened.side.other], facts)
+    yield from of_introduction(work, happened, "introduction_extended", [happened.side.other], facts)
 
 
 def _ended(work: Work, happened: events.IntroductionEnded) -> Told:
-    yield from _of_introduction(work, happened, "introduction_ended", list(Side))
+    yield from of_introduction(work, happened, "introduction_ended", list(Side))
 
 
 def _engagement_proposed(work: Work, happened: events.EngagementProposed) -> Told:
-    yield from _of_introduction(work, happened, "engagement_proposed", [happened.side.other])
+    yield from of_introduction(work, happened, "engagement_proposed", [happened.side.other])
 
 
 def _engagement_agreed(work: Work, happened: events.EngagementAgreed) -> Told:
-    yield from _of_introduction(work, happened, "engagement_agreed", [happened.side.other])
+    yield from of_introduction(work, happened, "engagement_agreed", [happened.side.other])
 
 
 def _offer_made(work: Work, happened: events.OfferMade) -> Told:
@@ -118,7 +118,7 @@ def _offer_accepted(work: Work, happened: events.OfferAccepted) -> Told:
     recorded = happened.through is Through.PROVIDER
     yield from to_worker(work, happened, "worker_accepted", {"recorded": recorded})
     if happened.places_left == 0:
-        yield from _of_introduction(work, happened, "places_filled", list(Side))
+        yield from of_introduction(work, happened, "places_filled", list(Side))
     elif not recorded:
         yield from of_offer(work, happened, "offer_accepted")
 
@@ -137,36 +137,36 @@ def _offer_withdrawn(work: Work, happened: events.OfferWithdrawn) -> Told:
 
 def _offer_expired(work: Work, happened: events.OfferExpired) -> Told:
     """The provider, once for all offers that lapse together."""
-    yield from _of_introduction(work, happened, "offers_expired", [Side.PROVIDER])
+    yield from of_introduction(work, happened, "offers_expired", [Side.PROVIDER])
 
 
 def _started(work: Work, happened: events.WorkerStarted) -> Told:
     """The provider, once for everybody ticked together."""
-    yield from _of_introduction(work, happened, "workers_started", [Side.PROVIDER])
+    yield from of_introduction(work, happened, "workers_started", [Side.PROVIDER])
 
 
 def _missed(work: Work, happened: events.WorkerMissed) -> Told:
     """The provider at once; the worker, who may know better; whoever waits for a place."""
-    yield from _of_introduction(work, happened, "workers_missed", [Side.PROVIDER], urgent=True)
+    yield from of_introduction(work, happened, "workers_missed", [Side.PROVIDER], urgent=True)
     yield from to_worker(work, happened, "worker_missed", {})
     yield from place_free(work, happened)
 
 
 def _left(work: Work, happened: events.WorkerLeft) -> Told:
     facts = {"from_day": happened.from_day.isoformat()}
-    yield from _of_introduction(work, happened, "workers_left", list(Side), facts)
+    yield from of_introduction(work, happened, "workers_left", list(Side), facts)
     yield from place_free(work, happened)
 
 
 def _recalled(work: Work, happened: events.WorkerRecalled) -> Told:
     facts = {"from_day": happened.from_day.isoformat()}
-    yield from _of_introduction(work, happened, "workers_recalled", [Side.EMPLOYER], facts, urgent=True)
+    yield from of_introduction(work, happened, "workers_recalled", [Side.EMPLOYER], facts, urgent=True)
     yield from to_worker(work, happened, "worker_recalled", facts)
 
 
 def _cancelled(work: Work, happened: events.PlacementCancelled) -> Told:
     facts = {"from_day": happened.from_day.isoformat(), "notice_kept": happened.notice_kept}
-    yield from _of_introduction(work, happened, "workers_cancelled", [Side.PROVIDER], facts, urgent=True)
+    yield from of_introduction(work, happened, "workers_cancelled", [Side.PROVIDER], facts, urgent=True)
     yield from to_worker(work, happened, "worker_cancelled", facts)
 
 
@@ -176,9 +176,7 @@ def _placement_extended(work: Work, happened: events.PlacementExtended) -> Told:
 
 def _placement_shortened(work: Work, happened: events.PlacementShortened) -> Told:
     facts = {"until": happened.until.isoformat()}
-    yield from _of_introduction(
-        work, happened, "workers_shortened", [happened.side.other], facts, urgent=True
-    )
+    yield from of_introduction(work, happened, "workers_shortened", [happened.side.other], facts, urgent=True)
     yield from to_worker(work, happened, "worker_shortened", facts)
 
 
@@ -239,7 +237,7 @@ def _of_match(
     )
 
 
-def _of_introduction(
+def of_introduction(
     work: Work,
     happened: events.OfIntroduction,
     template: str,

@@ -27,6 +27,7 @@ from portal.placements.questions import QuestionRow, questions_of_offer
 from portal.placements.rows import EngagementRow, IntroductionRow, OfferRow, PlacementRow
 from portal.placements.service.pairs import hold_among, refs_of
 from portal.placements.terms_page import TermsInWords, terms_in_words
+from portal.placements.transfers import transfer_of
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
 from portal.workers import queries as workers
@@ -69,6 +70,8 @@ class OfferPage:
     """What accepting does to the job that the worker has now."""
     questions: tuple[QuestionRow, ...]
     """The thread, where this browser may answer for the worker."""
+    is_transfer_proposed: bool
+    """The workplace asks, or has asked, whether the worker becomes its own."""
     other_days: tuple[OtherOffer, ...]
     """The worker's other open offers whose days overlap."""
 
@@ -177,6 +180,7 @@ def offer_page(
         is_open_here=is_open_here(found.worker_id),
         has_word=has_word(session, found.worker_id),
         present_job=present_job_words(engagement.terms.form, both[row.provider_id].name),
+        is_transfer_proposed=bool(placement and transfer_of(session, placement.id)),
         other_days=overlapping_offers(session, found, row, now),
         questions=questions_of_offer(session, found.id) if is_open_here(found.worker_id) else (),
     )

@@ -62,6 +62,7 @@ def placement_words(state: PlacementState) -> str:
         PlacementState.STARTED: gettext("started"),
         PlacementState.NO_SHOW: gettext("did not come"),
         PlacementState.LEFT: gettext("left early"),
+        PlacementState.TRANSFERRED: gettext("taken over by the employer"),
         PlacementState.RECALLED: gettext("recalled"),
         PlacementState.CANCELLED: gettext("cancelled"),
         PlacementState.COMPLETED: gettext("completed"),
@@ -81,6 +82,8 @@ def how_it_ended(placement: PlacementRow, provider: str, employer: str) -> str:
             return gettext("%(provider)s called you back.", provider=provider)
         case PlacementState.NO_SHOW:
             return gettext("%(employer)s says that you did not come.", employer=employer)
+        case PlacementState.TRANSFERRED:
+            return gettext("You work for %(employer)s itself.", employer=employer)
         case PlacementState.LEFT:
             return gettext("You left early.")
         case PlacementState.COMPLETED:

@@ -141,6 +141,12 @@ def _of_person(act: str, facts: Mapping[str, Any], side: str, number: int) -> st
         if facts.get("got")
         else gettext("Worker %(n)s did not get what was recorded for safety", n=number),
         "write-return-sheet": gettext("Worker %(n)s: return sheet by the %(side)s", n=number, side=side),
+        "propose-transfer": gettext(
+            "Worker %(n)s: the employer would take over from %(day)s", n=number, day=day
+        ),
+        "agree-transfer": gettext("Worker %(n)s agreed to be taken over from %(day)s", n=number, day=day),
+        "refuse-transfer": gettext("Worker %(n)s said no to being taken over", n=number),
+        "lapse-transfer": gettext("Worker %(n)s did not answer whether to be taken over", n=number),
         "shorten": gettext("Worker %(n)s: last day is now %(day)s", n=number, day=day),
         "complete": gettext("Worker %(n)s completed the work", n=number)
         if facts.get("recorded")

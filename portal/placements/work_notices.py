@@ -8,8 +8,17 @@ from portal.infra.unit_of_work import Work
 from portal.kernel.events import Event, Ref
 from portal.notifications.domain import Category, Message, ToWorker
 from portal.placements import events, queries
-from portal.placements.notices import Told, introduction_facts
+from portal.placements.domain.answers import Side
+from portal.placements.domain.transfers import TransferState
+from portal.placements.notices import Told, introduction_facts, of_introduction, place_free
 from portal.placements.rows import PlacementRow
+from portal.placements.transfer_events import (
+    TransferAgreed,
+    TransferLapsed,
+    TransferProposed,
+    TransferRefused,
+)
+from portal.placements.transfers import transfer_of
 
 
 def worker_mail(
@@ -56,7 +65,39 @@ def _return_sheet(work: Work, happened: events.ReturnSheetWritten) -> Told:
         yield from worker_mail(work, placed, "worker_return_sheet", happened.at.isoformat())
 
 
+def _transfer_proposed(work: Work, happened: TransferProposed) -> Told:
+    """The worker, until the proposal lapses, and the provider."""
+    placed = queries.placement(work.session, happened.placement_id)
+    asked = transfer_of(work.session, happened.placement_id)
+    if placed and asked:
+        key = happened.at.isoformat()
+        yield from worker_mail(work, placed, "worker_transfer", key, until=asked.answer_by)
+    facts = {"from_day": happened.from_day.isoformat()}
+    yield from of_introduction(work, happened, "transfer_proposed", [Side.PROVIDER], facts)
+
+
+def _transfer_agreed(work: Work, happened: TransferAgreed) -> Told:
+    facts = {"outcome": TransferState.AGREED.value, "from_day": happened.from_day.isoformat()}
+    yield from of_introduction(work, happened, "transfer_answered", list(Side), facts)
+    yield from place_free(work, happened)
+
+
+def _transfer_refused(work: Work, happened: TransferRefused) -> Told:
+    """Both sides; no reason was asked, so none is told."""
+    facts = {"outcome": TransferState.REFUSED.value}
+    yield from of_introduction(work, happened, "transfer_answered", list(Side), facts)
+
+
+def _transfer_lapsed(work: Work, happened: TransferLapsed) -> Told:
+    facts = {"outcome": TransferState.LAPSED.value}
+    yield from of_introduction(work, happened, "transfer_answered", list(Side), facts)
+
+
 NOTICES: Mapping[type[Event], Callable[[Work, Any], Iterable[Message]]] = {
     events.SafetyRecorded: _safety_recorded,
     events.ReturnSheetWritten: _return_sheet,
+    TransferProposed: _transfer_proposed,
+    TransferAgreed: _transfer_agreed,
+    TransferRefused: _transfer_refused,
+    TransferLapsed: _transfer_lapsed,
 }

@@ -13,7 +13,13 @@ from portal.remedy.domain.indicator import Group, Line, Placed, indicator, month
 from portal.vacancies import queries as vacancies
 
 CAME = frozenset(
-    {PlacementState.STARTED, PlacementState.LEFT, PlacementState.COMPLETED, PlacementState.RECALLED}
+    {
+        PlacementState.STARTED,
+        PlacementState.LEFT,
+        PlacementState.TRANSFERRED,
+        PlacementState.COMPLETED,
+        PlacementState.RECALLED,
+    }
 )
 
 

@@ -55,6 +55,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("placements_worker.record*", LINK, "accepted offer"),
     ("placements_worker.leave_work", LINK, "accepted offer"),
     ("placements_worker.own_return_sheet", LINK, "accepted offer"),
+    ("placements_worker.transfer", LINK, "accepted offer"),
     ("placements_worker.safety", LINK, "accepted offer"),
     ("placements_worker.papers", LINK, "accepted offer"),
     ("placements_worker.contract", LINK, "accepted offer"),

@@ -19,6 +19,9 @@ class PlacementState(StrEnum):
     NOT_RECORDED = "not recorded"
     """The last day has passed and nobody said whether the worker ever came."""
 
+    TRANSFERRED = "transferred"
+    """The employer took the worker over as its own, as the worker agreed."""
+
     UNDONE = "undone"
     """The worker took the acceptance back within the hour; the offer is open again."""
 
@@ -37,6 +40,7 @@ class PlacementAct(StrEnum):
     EXTEND = "extend"
     SHORTEN = "shorten"
     FINISH = "finish"
+    TRANSFER = "transfer"
     UNDO = "undo"
 
 
@@ -57,6 +61,7 @@ PLACEMENT: dict[tuple[PlacementState, PlacementAct], PlacementState] = {
     (_S.STARTED, _A.CANCEL): _S.CANCELLED,
     (_S.STARTED, _A.EXTEND): _S.STARTED,
     (_S.STARTED, _A.SHORTEN): _S.STARTED,
+    (_S.STARTED, _A.TRANSFER): _S.TRANSFERRED,
     (_S.STARTED, _A.FINISH): _S.COMPLETED,
 }
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.infra.unit_of_work import Work
-from portal.placements.at_work import CheckIn, Leaving, ReturnSheetRow, SafetyRecord
+from portal.placements.at_work import CheckIn, Leaving, ReturnSheetRow, SafetyRecord, TransferRow
 from portal.placements.contracts import Contract
 from portal.placements.domain.offers import OfferState
 from portal.placements.models import Offer, OfferQuestion, Placement, WorkerAct, WorkerCheckRow
@@ -38,7 +38,7 @@ def forget_now(work: Work, due: Sequence[UUID]) -> None:
     forget_writings(work, due)
     offers = select(Offer.id).where(Offer.worker_id.in_(due))
     work.session.execute(delete(Contract).where(Contract.offer_id.in_(offers)))
-    for table in (CheckIn, Leaving, ReturnSheetRow, SafetyRecord):
+    for table in (CheckIn, Leaving, ReturnSheetRow, SafetyRecord, TransferRow):
         work.session.execute(delete(table).where(table.worker_id.in_(due)))
     work.session.execute(delete(WorkerCheckRow).where(WorkerCheckRow.worker_id.in_(due)))
 

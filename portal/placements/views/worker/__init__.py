@@ -28,7 +28,8 @@ import portal.placements.views.worker.opening  # noqa: E402
 import portal.placements.views.worker.papers  # noqa: E402
 import portal.placements.views.worker.record  # noqa: E402
 import portal.placements.views.worker.safety  # noqa: E402
-import portal.placements.views.worker.terms  # noqa: E402, F401
+import portal.placements.views.worker.terms  # noqa: E402
+import portal.placements.views.worker.transfer  # noqa: E402, F401
 from portal.placements.views.worker.showing import speak_to_worker  # noqa: E402
 
 worker_pages.before_request(speak_to_worker)
