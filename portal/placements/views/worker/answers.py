@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from portal.compliance.domain import RulesForbid
-from portal.infra.web import Audience, allow, perform, say
+from portal.infra.web import Audience, allow, perform, reading, say
 from portal.kernel.outcomes import Refusal
-from portal.placements.domain.offers import OfferAlreadyAnswered, OfferState
+from portal.placements import queries
+from portal.placements.domain.offers import OfferAlreadyAnswered, OfferState, TooLateToUndo
 from portal.placements.opened_here import note_act
 from portal.placements.service import offers
 from portal.placements.views.worker import worker_pages
@@ -83,6 +84,8 @@ def _answered(code: str, outcome: OfferState | Refusal, wanted: OfferState, done
             note_act(code)
             say(done)
             return redirect(url_for(".offer", code=code), 303)
+        case TooLateToUndo() if _is_open(code):
+            return redirect(url_for(".offer", code=code), 303)
         case offers.NoSuchOffer():
             return no_such_offer()
         case RulesForbid():
@@ -92,3 +95,9 @@ def _answered(code: str, outcome: OfferState | Refusal, wanted: OfferState, done
             )
         case Refusal() as refusal:
             return draw(code, refusal_words(refusal))
+
+
+def _is_open(code: str) -> bool:
+    """Whether there is no answer to take back, because it was taken back already."""
+    found = queries.offer_by_code(reading(), code)
+    return found is not None and found.state is OfferState.OPEN
