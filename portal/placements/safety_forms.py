@@ -54,11 +54,11 @@ class SafetyForm(Form):
     def answers(self) -> SafetyAnswers:
         """What was answered so far."""
         return SafetyAnswers(
-            given=tuple(SafetyKind(one) for one in self.given.data or ()),
+            given=_kinds(self.given.data),
             on=self.on.data,
             language=self.language.data,
             given_by=self.given_by.data or "",
-            not_needed=tuple(SafetyKind(one) for one in self.not_needed.data or ()),
+            not_needed=_kinds(self.not_needed.data),
             because=self.because.data or "",
         )
 
@@ -75,6 +75,11 @@ class SafetyForm(Form):
                     self.fail(field, words)
             return False
         return is_valid
+
+
+def _kinds(ticked: list[str] | None) -> tuple[SafetyKind, ...]:
+    """What was ticked; anything else that a form may send is no tick."""
+    return tuple(kind for kind in SafetyKind if kind.value in (ticked or ()))
 
 
 def _flaw_words(flaw: SafetyFlaw, today: date) -> tuple[str, str]:
