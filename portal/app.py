@@ -87,20 +87,17 @@ from portal.passports.cli import offers_cli
 from portal.passports.views.member import member_pages as passports_member
 from portal.passports.views.public import public_pages as passports_public
 from portal.passports.views.worker import worker_pages as passports_worker
-from portal.placements import (
-    finding_deadlines,
-    hold_notices,
-    licence_notices,
-    opening_notices,
-    terms_notices,
-    work_notices,
-)
 from portal.placements import jobs as placements_jobs
-from portal.placements import notices as placements_notices
 from portal.placements import reactions as placements_reactions
+from portal.placements.holds import finding_deadlines, licence_notices
+from portal.placements.holds import notices as hold_notices
+from portal.placements.introductions import notices as introduction_notices
+from portal.placements.offers import notices as offer_notices
+from portal.placements.offers import opening_notices
 from portal.placements.views.member import member_pages as placements_member
 from portal.placements.views.staff import staff_pages as placements_staff
 from portal.placements.views.worker import worker_pages as placements_worker
+from portal.placements.work import notices as work_notices
 from portal.remedy import jobs as remedy_jobs
 from portal.remedy import notices as remedy_notices
 from portal.remedy import reactions as remedy_reactions
@@ -185,9 +182,9 @@ NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = (
     availability_notices.NOTICES,
     vacancies_notices.NOTICES,
     matching_notices.NOTICES,
-    placements_notices.NOTICES,
+    introduction_notices.NOTICES,
     hold_notices.NOTICES,
-    terms_notices.NOTICES,
+    offer_notices.NOTICES,
     opening_notices.NOTICES,
     work_notices.NOTICES,
     licence_notices.NOTICES,

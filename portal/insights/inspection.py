@@ -16,7 +16,7 @@ from portal.insights import cases
 from portal.insights.domain import Need, NeedKind, a_few_rules, most_urgent_first
 from portal.organisations import queries as organisations
 from portal.own_data import requests as listings
-from portal.placements.staff_checks import checks_to_make
+from portal.placements.introductions.staff_checks import checks_to_make
 
 
 def needs_of_compliance(session: Session, person_id: UUID, now: datetime) -> list[Need]:

@@ -13,11 +13,11 @@ from portal.organisations import queries as organisations
 from portal.own_data.held import HELD, Held
 from portal.own_data.onlookers import Onlooker, onlookers
 from portal.placements import queries as placements
-from portal.placements.check_ins import CheckInSaid, check_ins_said
-from portal.placements.questions import QuestionRow, questions_of_offer
+from portal.placements.offers.questions import QuestionRow, questions_of_offer
+from portal.placements.offers.service.forgetting import kept_until
 from portal.placements.rows import CheckRow, OfferRow, PlacementRow
-from portal.placements.safety import SafetyRow, safety_of
-from portal.placements.service.forgetting import kept_until
+from portal.placements.work.check_ins import CheckInSaid, check_ins_said
+from portal.placements.work.safety import SafetyRow, safety_of
 from portal.remedy import queries as remedy
 from portal.remedy.rows import CaseRow
 from portal.remedy.service.seal import cases_reported_by

@@ -7,7 +7,7 @@ from portal.infra.web.languages import LANGUAGES
 from portal.infra.web.pages import day
 from portal.own_data.erasing import Reason, Staying
 from portal.own_data.held import KEPT_WORDS, SEES_WORDS, SOURCE_WORDS, WHY_WORDS, Held
-from portal.placements.domain.offers import OfferState
+from portal.placements.offers.domain.offers import OfferState
 from portal.remedy.words import COMPLAINTS
 from portal.workers.corrections import CorrectionRow
 from portal.workers.domain import Given

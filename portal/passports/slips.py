@@ -16,11 +16,11 @@ from portal.organisations import queries as organisations
 from portal.passports import queries
 from portal.passports.domain import OfferPassport
 from portal.placements import queries as placements
-from portal.placements.domain.offers import OfferState
-from portal.placements.domain.slip_codes import slip_code_of
 from portal.placements.local_time import local_moment
+from portal.placements.offers.domain.offers import OfferState
+from portal.placements.offers.domain.slip_codes import slip_code_of
+from portal.placements.offers.service import link_code
 from portal.placements.rows import IntroductionRow, OfferRow
-from portal.placements.service.offers import link_code
 from portal.posts.words import plain_amount, plain_money
 
 

@@ -36,11 +36,10 @@ from portal.organisations.licence_queries import (
 )
 from portal.organisations.queries import OrganisationRow
 from portal.placements import queries
-from portal.placements.answers_shown import AnswerShown, answers_shown
-from portal.placements.check_ins import CheckInCount, check_in_counts
-from portal.placements.facts import Facts, facts_of_engagement
-from portal.placements.holds import what_stops
+from portal.placements.holds.reach import what_stops
+from portal.placements.introductions.facts import Facts, facts_of_engagement
 from portal.placements.ledgers import ledger_of_match
+from portal.placements.offers.answers_shown import AnswerShown, answers_shown
 from portal.placements.rows import (
     AnswersRow,
     EngagementRow,
@@ -51,6 +50,7 @@ from portal.placements.rows import (
 )
 from portal.placements.trail import TrailLine, entry_words
 from portal.placements.words import side_words
+from portal.placements.work.check_ins import CheckInCount, check_in_counts
 from portal.posts.pages import Section
 from portal.vacancies import queries as vacancies
 from portal.vacancies import words as vacancy_words

@@ -31,15 +31,15 @@ from portal.matching.fairness import PairFacts, PairToJudge
 from portal.notifications import queries as notifications
 from portal.notifications.domain import ToWorker, recipient
 from portal.placements import queries
-from portal.placements.answers_shown import languages_of_answers
-from portal.placements.contracts import contract_statements
-from portal.placements.domain.checks import WorkerCheck
-from portal.placements.domain.offers import OfferState, Through
-from portal.placements.domain.placements import PlacementState
+from portal.placements.introductions.domain.checks import WorkerCheck
+from portal.placements.introductions.service.pairs import PostPair, pair_of
 from portal.placements.models import Introduction, Offer, Placement
+from portal.placements.offers.answers_shown import languages_of_answers
+from portal.placements.offers.domain.offers import OfferState, Through
 from portal.placements.rows import IntroductionRow, PlacementRow
-from portal.placements.safety import SafetyRow, instructions_of, safety_of
-from portal.placements.service.pairs import PostPair, pair_of
+from portal.placements.work.contracts import contract_statements
+from portal.placements.work.domain.placements import PlacementState
+from portal.placements.work.safety import SafetyRow, instructions_of, safety_of
 from portal.posts.domain import EngagementForm, Level
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyTerms

@@ -17,15 +17,15 @@ from portal.organisations.events import (
     RegisterImported,
 )
 from portal.placements import queries
-from portal.placements.licence_notices import nothing_waits
-from portal.placements.service import standing
-from portal.placements.service.answers import lapse_yes
-from portal.placements.service.exclusions import judge_exclusions_of
-from portal.placements.service.freezing import end_freeze, judge_chained_freezes, judge_freezes_of
-from portal.placements.service.judging import judge_introductions_of, judge_introductions_with
-from portal.placements.service.offers import withdraw_offers_of
-from portal.placements.service.terms import renew_terms_with
-from portal.placements.service.watching import watch_contact
+from portal.placements.holds.exclusions import judge_exclusions_of
+from portal.placements.holds.freezing import end_freeze, judge_chained_freezes, judge_freezes_of
+from portal.placements.holds.licence_notices import nothing_waits
+from portal.placements.introductions.service import standing
+from portal.placements.introductions.service.answers import lapse_yes
+from portal.placements.introductions.service.judging import judge_introductions_of, judge_introductions_with
+from portal.placements.offers.service import withdraw_offers_of
+from portal.placements.offers.service.terms import renew_terms_with
+from portal.placements.offers.service.watching import watch_contact
 from portal.vacancies.events import VacancyChanged, VacancyHeadsChanged
 from portal.workers.events import ListingContested, ListingObjected, OwnContactChanged, WordSet
 

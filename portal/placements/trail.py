@@ -9,7 +9,7 @@ from uuid import UUID
 from flask_babel import format_date, gettext, ngettext
 
 from portal.audit.queries import Entry
-from portal.placements.domain.answers import Side
+from portal.placements.introductions.domain.answers import Side
 
 
 @dataclass(frozen=True)

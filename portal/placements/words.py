@@ -9,17 +9,10 @@ from portal.compliance.findings.words import message
 from portal.kernel.outcomes import Refusal
 from portal.kernel.periods import Period
 from portal.matching.explanation import reason_in_words
-from portal.placements.domain import (
-    answers,
-    checks,
-    contracts,
-    engagement,
-    introductions,
-    offers,
-    placements,
-    terms,
-)
-from portal.placements.domain.answers import Side
+from portal.placements.introductions.domain import answers, checks, engagement, introductions
+from portal.placements.introductions.domain.answers import Side
+from portal.placements.offers.domain import offers, terms
+from portal.placements.work.domain import contracts, placements
 
 
 def refusal_words(refusal: Refusal) -> str:

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from portal.infra.web.forms import Amount, AnyOf, Form, FromList, LongText, OneOf, Submit, Text, YesNo
-from portal.placements.domain.check_ins import CheckInAnswers, Covers, Differs, FirstPayslip
+from portal.placements.work.domain.check_ins import CheckInAnswers, Covers, Differs, FirstPayslip
 from portal.posts.domain import CURRENCIES
 
 DEDUCTIONS = 4

@@ -17,7 +17,7 @@ from portal.kernel.viewer import STRANGER, MemberRole, Membership, StaffRole, Vi
 from portal.organisations import queries as organisations
 from portal.organisations.models import SupplyLicenceRow
 from portal.placements import queries as placements
-from portal.placements.domain.answers import Side
+from portal.placements.introductions.domain.answers import Side
 from portal.placements.rows import IntroductionRow
 from tests.contract import access_table
 from tests.contract.access_table import DOCUMENT, UnknownSubject, document, subject_of, table

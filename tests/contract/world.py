@@ -41,13 +41,13 @@ from portal.organisations.service import add_branch, invite_member
 from portal.organisations.service.registration import join
 from portal.passports.queries import passport_of_offer
 from portal.placements import queries as placements
-from portal.placements.contracts import contracts_of
-from portal.placements.domain.answers import Side
-from portal.placements.domain.key_terms import KeyTerms
+from portal.placements.introductions.domain.answers import Side
+from portal.placements.introductions.service.standing import set_standing_yes
+from portal.placements.offers.domain.key_terms import KeyTerms
+from portal.placements.offers.service.questions import ask_question
 from portal.placements.rows import OfferRow
-from portal.placements.service.contracts import give_contract
-from portal.placements.service.questions import ask_question
-from portal.placements.service.standing import set_standing_yes
+from portal.placements.work.contracts import contracts_of
+from portal.placements.work.service.contracts import give_contract
 from portal.remedy import queries as cases
 from portal.remedy.domain.reporting import Complaint, Report
 from portal.remedy.service.scope import establish, repayment_code_under

@@ -17,10 +17,10 @@ from werkzeug.serving import make_server
 
 from portal.app import create_app
 from portal.placements import queries
-from portal.placements.questions import questions_of_offer
+from portal.placements.offers.questions import questions_of_offer
+from portal.placements.offers.service.questions import answer_question
 from portal.placements.rows import OfferRow
-from portal.placements.service.placements import call_roll
-from portal.placements.service.questions import answer_question
+from portal.placements.work.service.placements import call_roll
 from tests.builders.placements import (
     LOAN,
     VACANCY,

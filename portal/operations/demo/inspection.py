@@ -21,7 +21,7 @@ from portal.operations.demo.plot import Plot, code_of
 from portal.operations.demo.timeline import Moment, Unexpected
 from portal.operations.demo.world import DemoVacancy
 from portal.placements import queries as placements
-from portal.placements.domain.offers import OfferState
+from portal.placements.offers.domain.offers import OfferState
 from portal.remedy import queries as remedy
 from portal.remedy.domain.codes import new_word, plain_word
 from portal.remedy.domain.money import Method

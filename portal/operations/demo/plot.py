@@ -18,19 +18,21 @@ from portal.operations.demo.safety import make_safe
 from portal.operations.demo.timeline import Moment, Timeline, Unexpected, use
 from portal.operations.demo.world import DemoVacancy, Stage, Story, World
 from portal.placements import queries
-from portal.placements.domain.answers import NoReason, Side
-from portal.placements.domain.engagement import EngagementTerms, Transfer, equal_treatment_suggested
-from portal.placements.domain.offers import OfferState
-from portal.placements.domain.placements import PlacementState
-from portal.placements.rows import IntroductionRow, OfferRow
-from portal.placements.service.answers import IntroductionMade, lapse_silent, say_no, say_yes
-from portal.placements.service.engagements import agree_engagement, propose_engagement
-from portal.placements.service.introductions import (
+from portal.placements.introductions.domain.answers import NoReason, Side
+from portal.placements.introductions.domain.engagement import (
+    EngagementTerms,
+    Transfer,
+    equal_treatment_suggested,
+)
+from portal.placements.introductions.service.answers import IntroductionMade, lapse_silent, say_no, say_yes
+from portal.placements.introductions.service.engagements import agree_engagement, propose_engagement
+from portal.placements.introductions.service.introductions import (
     finish_introductions,
     propose_extension,
     withdraw_introduction,
 )
-from portal.placements.service.offers import (
+from portal.placements.offers.domain.offers import OfferState
+from portal.placements.offers.service import (
     accept_offer,
     decline_offer,
     expire_offers,
@@ -40,7 +42,14 @@ from portal.placements.service.offers import (
     open_first,
     record_answer,
 )
-from portal.placements.service.placements import call_roll, cancel_workers, recall_workers, record_leaving
+from portal.placements.rows import IntroductionRow, OfferRow
+from portal.placements.work.domain.placements import PlacementState
+from portal.placements.work.service.placements import (
+    call_roll,
+    cancel_workers,
+    recall_workers,
+    record_leaving,
+)
 from portal.posts.domain import EngagementForm
 from portal.workers.domain import NamedWorker
 from portal.workers.own_contact import Contact, has_word, hashed

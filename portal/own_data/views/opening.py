@@ -10,9 +10,9 @@ from portal.accounts.domain import TooManyTries
 from portal.infra.web import Audience, allow, ask, perform, reading, say
 from portal.own_data.forms import PageOpeningForm
 from portal.own_data.views.worker import back, provider_of, region_of, to_opening, worker_of, worker_pages
-from portal.placements.opened_here import is_open_here, open_here
-from portal.placements.opening_forms import WordForm
-from portal.placements.service.watching import ask_for_word
+from portal.placements.offers.opened_here import is_open_here, open_here
+from portal.placements.offers.opening_forms import WordForm
+from portal.placements.offers.service.watching import ask_for_word
 from portal.workers import own_contact
 from portal.workers.own_contact import NoMail, WordRight, WordWrong
 from portal.workers.queries import WorkerRow

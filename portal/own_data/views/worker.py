@@ -20,7 +20,7 @@ from portal.own_data.events import DataTaken
 from portal.own_data.forms import ContactForm, ContestForm, CorrectionForm, EraseForm, LanguageForm
 from portal.own_data.held import Held, everything, given_at_listing
 from portal.own_data.records import OwnRecord, own_record
-from portal.placements.opened_here import is_open_here
+from portal.placements.offers.opened_here import is_open_here
 from portal.workers import corrections, listings, own_contact
 from portal.workers import queries as workers
 from portal.workers.domain import Given, Ground

@@ -18,11 +18,11 @@ from portal.passports.forms import PhoneAnswer
 from portal.passports.slips import slips_of
 from portal.passports.views.worker import as_pdf
 from portal.placements import queries as placements
-from portal.placements.domain.answers import NotYours, Side
-from portal.placements.domain.offers import Channel
-from portal.placements.domain.slip_codes import WrongSlipCode
-from portal.placements.opened_here import note_phone_answer
-from portal.placements.service.offers import link_code, record_answer
+from portal.placements.introductions.domain.answers import NotYours, Side
+from portal.placements.offers.domain.offers import Channel
+from portal.placements.offers.domain.slip_codes import WrongSlipCode
+from portal.placements.offers.opened_here import note_phone_answer
+from portal.placements.offers.service import link_code, record_answer
 from portal.placements.words import refusal_words
 
 member_pages = Blueprint("passports_member", __name__)

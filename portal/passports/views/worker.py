@@ -12,7 +12,7 @@ from portal.passports.paper import Paper, slips_pdf
 from portal.passports.qr import qr_svg
 from portal.passports.slips import Slip, slip_of
 from portal.placements import queries as placements
-from portal.placements.opened_here import is_open_here
+from portal.placements.offers.opened_here import is_open_here
 from portal.placements.views.worker.showing import no_such_offer, speak_to_worker
 
 worker_pages = Blueprint("passports_worker", __name__)

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from portal.infra.unit_of_work import Work
 from portal.kernel.outcomes import Refusal
-from portal.placements.domain.check_ins import AnsweredJustNow, CheckInAnswers
-from portal.placements.domain.offers import NotOpened
-from portal.placements.domain.placements import NotStarted
-from portal.placements.service.check_ins import check_in
-from portal.placements.service.offers import NoSuchOffer
+from portal.placements.offers.domain.offers import NotOpened
+from portal.placements.offers.service import NoSuchOffer
+from portal.placements.work.domain.check_ins import AnsweredJustNow, CheckInAnswers
+from portal.placements.work.domain.placements import NotStarted
+from portal.placements.work.service.check_ins import check_in
 from portal.remedy.domain.reporting import Complaint, Report
 from portal.remedy.service.reports import CaseOpened, NoOfferWithThisCode, report_by_worker
 

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from portal.accounts import browser
 from portal.infra.web import Audience, allow, ask, page, perform, reading
 from portal.placements import queries as placements
-from portal.placements.domain.check_ins import AnsweredJustNow
 from portal.placements.views.worker.opening import must_be_opened
 from portal.placements.views.worker.safety import spoken
 from portal.placements.views.worker.showing import no_such_offer
+from portal.placements.work.domain.check_ins import AnsweredJustNow
 from portal.remedy.check_in_forms import CheckInForm
 from portal.remedy.domain.codes import new_word, plain_word
 from portal.remedy.service.checking_in import AllIsWell, check_in_or_report

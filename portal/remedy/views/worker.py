@@ -9,8 +9,8 @@ from flask_babel import gettext
 
 from portal.accounts.views.public import offer_again
 from portal.infra.web import Audience, allow, ask, page, perform, reading
-from portal.placements.opened_here import open_here
-from portal.placements.opening_forms import WordForm
+from portal.placements.offers.opened_here import open_here
+from portal.placements.offers.opening_forms import WordForm
 from portal.placements.views.worker.showing import speak_to_worker
 from portal.remedy import queries
 from portal.remedy.forms import TapsForm

@@ -33,10 +33,10 @@ from portal.operations.demo.timeline import Moment
 from portal.organisations import queries as organisations
 from portal.organisations.domain import Standing
 from portal.organisations.models import OrganisationRow
-from portal.placements.domain.offers import OfferState
-from portal.placements.domain.placements import PlacementState
 from portal.placements.models import Introduction, Offer, Placement
+from portal.placements.offers.domain.offers import OfferState
 from portal.placements.queries import offer_by_code
+from portal.placements.work.domain.placements import PlacementState
 from portal.posts.domain import PostState
 from portal.remedy import queries as remedy
 from portal.remedy.domain.money import PaymentState

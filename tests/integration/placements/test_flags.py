@@ -10,7 +10,7 @@ from portal.compliance.findings.queries import findings_of, what_stops
 from portal.compliance.findings.words import message, title_of
 from portal.kernel.events import Ref
 from portal.placements.models import WorkerAct
-from portal.placements.service.watching import forget_acts, watch
+from portal.placements.offers.service.watching import forget_acts, watch
 from portal.workers.own_contact import Contact
 from tests.builders.placements import Matched, accepts, agreed, code, job, offered, opened
 

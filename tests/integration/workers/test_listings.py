@@ -12,8 +12,8 @@ from portal.compliance.findings.queries import current_terms
 from portal.notifications.domain import ToWorker
 from portal.notifications.queries import mails_to
 from portal.placements import queries
-from portal.placements.domain.offers import OfferState
-from portal.placements.service import offers
+from portal.placements.offers import service as offers
+from portal.placements.offers.domain.offers import OfferState
 from portal.workers import corrections, listings
 from portal.workers import queries as workers
 from portal.workers.domain import Given, Ground, NamedWorker, Road

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from portal.kernel.link_codes import hash_of
-from portal.placements.domain.offers import code_of
+from portal.placements.offers.domain.offers import code_of
 from portal.remedy.domain.codes import (
     known_code,
     new_word,

@@ -11,7 +11,7 @@ from portal.compliance.findings.flags import BURST, SHARED_CONTACT
 from portal.compliance.findings.queries import findings_of
 from portal.kernel.events import Ref
 from portal.placements import queries
-from portal.placements.domain.offers import OfferState
+from portal.placements.offers.domain.offers import OfferState
 from portal.placements.rows import OfferRow
 from portal.workers import listings, own_contact
 from portal.workers import queries as workers

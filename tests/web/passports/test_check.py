@@ -11,8 +11,8 @@ from portal.compliance.holds.service import hold
 from portal.passports.domain import new_number, verify
 from portal.passports.keys import public_keys
 from portal.passports.queries import passport_of_offer
+from portal.placements.offers import service as offers
 from portal.placements.rows import OfferRow
-from portal.placements.service import offers
 from tests.builders.placements import NOW, Matched, a_match, agreed, code, job, offered
 from tests.web_client import Page, ReviewingClient
 

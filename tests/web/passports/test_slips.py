@@ -18,8 +18,8 @@ from portal.passports.keys import public_keys
 from portal.passports.paper import Paper, slips_pdf
 from portal.passports.slips import Line, Slip
 from portal.placements import queries
-from portal.placements.domain.offers import OfferState
-from portal.placements.domain.slip_codes import is_slip_code, slip_code_of
+from portal.placements.offers.domain.offers import OfferState
+from portal.placements.offers.domain.slip_codes import is_slip_code, slip_code_of
 from portal.placements.rows import OfferRow
 from tests.builders.accounts import a_browser_of
 from tests.builders.opening import open_on

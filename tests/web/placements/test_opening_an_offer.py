@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.notifications.models import Mail
 from portal.placements import queries
-from portal.placements.domain.offers import OfferState
+from portal.placements.offers.domain.offers import OfferState
 from portal.placements.rows import OfferRow
 from portal.workers import own_contact
 from portal.workers import queries as workers

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from portal.audit.models import AuditEvent, AuditPayload
 from portal.notifications.models import Mail
 from portal.placements import queries
-from portal.placements.at_work import TransferRow
-from portal.placements.domain.placements import PlacementState
-from portal.placements.domain.transfers import TransferState
+from portal.placements.offers.service.forgetting import AFTER_A_JOB, forget_workers
 from portal.placements.rows import PlacementRow
-from portal.placements.service.forgetting import AFTER_A_JOB, forget_workers
-from portal.placements.service.transfers import lapse_transfers
+from portal.placements.work.domain.placements import PlacementState
+from portal.placements.work.domain.transfers import TransferState
+from portal.placements.work.models import TransferRow
+from portal.placements.work.service.transfers import lapse_transfers
 from tests.builders.accounts import a_browser_of
 from tests.builders.at_work import began
 from tests.builders.opening import open_on

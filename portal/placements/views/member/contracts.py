@@ -13,17 +13,17 @@ from portal.infra.web import Audience, acting_for, allow, ask, perform, reading,
 from portal.infra.web.pages import not_found
 from portal.kernel.outcomes import Refusal
 from portal.placements import queries
-from portal.placements.contract_forms import ContractForm
-from portal.placements.contracts import contract as a_contract
-from portal.placements.contracts import contracts_of
-from portal.placements.domain.answers import NotYours
-from portal.placements.domain.contracts import ContractRow, NothingStated
+from portal.placements.introductions.domain.answers import NotYours
 from portal.placements.rows import IntroductionRow
-from portal.placements.service.contracts import give_contract
 from portal.placements.views.contract_copies import copy_of
 from portal.placements.views.member import member_pages
 from portal.placements.views.member.introductions import PersonLine, own, people_of
 from portal.placements.words import refusal_words
+from portal.placements.work.contract_forms import ContractForm
+from portal.placements.work.contracts import contract as a_contract
+from portal.placements.work.contracts import contracts_of
+from portal.placements.work.domain.contracts import ContractRow, NothingStated
+from portal.placements.work.service.contracts import give_contract
 from portal.vacancies import queries as vacancies
 
 

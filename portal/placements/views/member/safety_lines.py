@@ -10,12 +10,12 @@ from flask_babel import format_date, gettext
 from portal.infra import clock
 from portal.infra.web import reading
 from portal.infra.web.pages import language_name
-from portal.placements.domain.placements import PlacementState
-from portal.placements.domain.safety import SafetyKind
 from portal.placements.rows import PlacementRow
-from portal.placements.safety import SafetyRow, lacking_of, safety_of
-from portal.placements.safety_forms import KINDS
 from portal.placements.words import side_words
+from portal.placements.work.domain.placements import PlacementState
+from portal.placements.work.domain.safety import SafetyKind
+from portal.placements.work.safety import SafetyRow, lacking_of, safety_of
+from portal.placements.work.safety_forms import KINDS
 
 
 @dataclass(frozen=True)

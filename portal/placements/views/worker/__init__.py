@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from portal.infra.web import public_url
 from portal.placements import local_time
-from portal.placements.service import offers
+from portal.placements.offers import service as offers
 
 worker_pages = Blueprint("placements_worker", __name__)
 local_time.give_to(worker_pages)

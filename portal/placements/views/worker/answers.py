@@ -8,9 +8,9 @@ from portal.compliance.domain import RulesForbid
 from portal.infra.web import Audience, allow, perform, reading, say
 from portal.kernel.outcomes import Refusal
 from portal.placements import queries
-from portal.placements.domain.offers import OfferAlreadyAnswered, OfferState, TooLateToUndo
-from portal.placements.opened_here import note_act
-from portal.placements.service import offers
+from portal.placements.offers import service as offers
+from portal.placements.offers.domain.offers import OfferAlreadyAnswered, OfferState, TooLateToUndo
+from portal.placements.offers.opened_here import note_act
 from portal.placements.views.worker import worker_pages
 from portal.placements.views.worker.opening import must_be_opened
 from portal.placements.views.worker.showing import draw, no_such_offer

@@ -8,10 +8,10 @@ from flask_babel import get_locale, gettext
 
 from portal.infra.web import Audience, allow, ask, perform, reading, say
 from portal.placements import queries
-from portal.placements.domain.answers import Side
-from portal.placements.question_forms import QuestionForm
-from portal.placements.questions import QuestionRow, questions_of_offer
-from portal.placements.service.questions import TooManyQuestions, ask_question
+from portal.placements.introductions.domain.answers import Side
+from portal.placements.offers.question_forms import QuestionForm
+from portal.placements.offers.questions import QuestionRow, questions_of_offer
+from portal.placements.offers.service.questions import TooManyQuestions, ask_question
 from portal.placements.views.worker import worker_pages
 from portal.placements.views.worker.opening import must_be_opened
 from portal.placements.views.worker.showing import no_such_offer

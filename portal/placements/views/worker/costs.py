@@ -11,7 +11,7 @@ from portal.compliance.costs.domain import CostLine
 from portal.compliance.costs.forms.reported import PaidForm
 from portal.infra.web import Audience, allow, ask, perform, reading, say
 from portal.placements import queries
-from portal.placements.service.paid import say_paid
+from portal.placements.offers.service.paid import say_paid
 from portal.placements.views.worker import worker_pages
 from portal.placements.views.worker.opening import must_be_opened
 from portal.placements.views.worker.showing import no_such_offer

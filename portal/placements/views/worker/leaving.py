@@ -13,15 +13,15 @@ from portal.infra.web.pages import day
 from portal.kernel.outcomes import Refusal
 from portal.organisations import queries as organisations
 from portal.placements import queries
-from portal.placements.domain.leaving import LeavingReason, ReturnSheet
-from portal.placements.domain.placements import DayOutside, PlacementState
-from portal.placements.leaving_forms import LeaveForm
 from portal.placements.rows import PlacementRow
-from portal.placements.service.leaving import leave, return_sheet
 from portal.placements.views.worker import worker_pages
 from portal.placements.views.worker.opening import must_be_opened
 from portal.placements.views.worker.showing import no_such_offer
 from portal.placements.words import refusal_words
+from portal.placements.work.domain.leaving import LeavingReason, ReturnSheet
+from portal.placements.work.domain.placements import DayOutside, PlacementState
+from portal.placements.work.leaving_forms import LeaveForm
+from portal.placements.work.service.leaving import leave, return_sheet
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, page, perform, reading, say
 from portal.organisations import queries as organisations
 from portal.placements import queries
-from portal.placements.opened_here import is_open_here, open_here
-from portal.placements.opening_forms import NewWordForm, OpeningForm, WordForm
+from portal.placements.offers import service as offers
+from portal.placements.offers.opened_here import is_open_here, open_here
+from portal.placements.offers.opening_forms import NewWordForm, OpeningForm, WordForm
+from portal.placements.offers.service.watching import ask_for_word
 from portal.placements.rows import OfferRow
-from portal.placements.service import offers
-from portal.placements.service.watching import ask_for_word
 from portal.placements.views.worker import worker_pages
 from portal.placements.views.worker.showing import no_such_offer
 from portal.vacancies import queries as vacancies

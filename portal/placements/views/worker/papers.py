@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from portal.infra.web import Audience, allow, page, reading
 from portal.placements import queries
-from portal.placements.contracts import contracts_of
-from portal.placements.papers import Papers, papers_of
 from portal.placements.views.contract_copies import copy_of
 from portal.placements.views.worker import worker_pages
 from portal.placements.views.worker.opening import must_be_opened
 from portal.placements.views.worker.showing import no_such_offer
+from portal.placements.work.contracts import contracts_of
+from portal.placements.work.papers import Papers, papers_of
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from portal.infra.web import Audience, allow, page, reading
 from portal.infra.web.languages import current
 from portal.placements import queries
-from portal.placements.record_paper import record_lines, record_pdf
 from portal.placements.views.worker import worker_pages
 from portal.placements.views.worker.opening import must_be_opened
 from portal.placements.views.worker.showing import no_such_offer
-from portal.placements.work_record import WorkRecord, as_plain, work_record
+from portal.placements.work.record import WorkRecord, as_plain, work_record
+from portal.placements.work.record_paper import record_lines, record_pdf
 
 
 @dataclass(frozen=True)

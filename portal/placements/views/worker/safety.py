@@ -10,16 +10,16 @@ from flask_babel import get_locale, gettext
 from portal.infra.web import Audience, allow, page, perform, reading, say
 from portal.kernel.outcomes import Refusal
 from portal.placements import queries
-from portal.placements.domain.placements import PlacementState
-from portal.placements.domain.safety import SafetyKind
+from portal.placements.offers.service import NoSuchOffer
 from portal.placements.rows import PlacementRow
-from portal.placements.safety import SafetyRow, safety_of
-from portal.placements.safety_forms import KINDS
-from portal.placements.service.offers import NoSuchOffer
-from portal.placements.service.safety import answer_safety
 from portal.placements.views.worker import worker_pages
 from portal.placements.views.worker.opening import must_be_opened
 from portal.placements.views.worker.showing import no_such_offer
+from portal.placements.work.domain.placements import PlacementState
+from portal.placements.work.domain.safety import SafetyKind
+from portal.placements.work.safety import SafetyRow, safety_of
+from portal.placements.work.safety_forms import KINDS
+from portal.placements.work.service.safety import answer_safety
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from flask import Response, abort, request
 from portal.infra.web import page, reading
 from portal.infra.web.languages import SOURCE, speak
 from portal.placements import queries
-from portal.placements.offer_page import offer_page
-from portal.placements.opened_here import is_open_here
+from portal.placements.offers.opened_here import is_open_here
+from portal.placements.offers.page import offer_page
 from portal.workers import queries as workers
 
 

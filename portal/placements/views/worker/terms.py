@@ -6,11 +6,11 @@ from flask_babel import gettext
 
 from portal.infra.web import Audience, allow, perform, say
 from portal.kernel.outcomes import Refusal
-from portal.placements.domain.offers import OfferState
-from portal.placements.domain.terms import NothingToAgree
-from portal.placements.opened_here import note_act
-from portal.placements.service.offers import NoSuchOffer
-from portal.placements.service.terms import answer_terms
+from portal.placements.offers.domain.offers import OfferState
+from portal.placements.offers.domain.terms import NothingToAgree
+from portal.placements.offers.opened_here import note_act
+from portal.placements.offers.service import NoSuchOffer
+from portal.placements.offers.service.terms import answer_terms
 from portal.placements.views.worker import worker_pages
 from portal.placements.views.worker.answers import seen_terms
 from portal.placements.views.worker.opening import must_be_opened

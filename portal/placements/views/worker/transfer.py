@@ -13,14 +13,14 @@ from portal.kernel.outcomes import Refusal
 from portal.kernel.periods import ONE_DAY
 from portal.organisations import queries as organisations
 from portal.placements import queries
-from portal.placements.domain.placements import PlacementState
-from portal.placements.domain.transfers import NothingProposed, Transfer, TransferState
-from portal.placements.service.offers import NoSuchOffer
-from portal.placements.service.transfers import answer_transfer
-from portal.placements.transfers import transfer_of
+from portal.placements.offers.service import NoSuchOffer
 from portal.placements.views.worker import worker_pages
 from portal.placements.views.worker.opening import must_be_opened
 from portal.placements.views.worker.showing import no_such_offer
+from portal.placements.work.domain.placements import PlacementState
+from portal.placements.work.domain.transfers import NothingProposed, Transfer, TransferState
+from portal.placements.work.service.transfers import answer_transfer
+from portal.placements.work.transfers import transfer_of
 
 
 @dataclass(frozen=True)
