@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, current_app, session
 
 from portal.accounts import browser
+from portal.compliance.bodies.words import BODIES
 from portal.infra import clock
 from portal.infra.web import public_url
 from portal.organisations.files import sector_words
@@ -23,7 +24,7 @@ def give_to(pages: Blueprint) -> None:
     for name, table in (
         ("complaint_words", words.COMPLAINTS),
         ("how_words", words.HOWS),
-        ("body_words", words.BODIES),
+        ("body_words", BODIES),
         ("method_words", words.METHODS),
         ("source_words", words.SOURCES),
         ("case_words", words.STATES),

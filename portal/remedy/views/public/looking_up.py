@@ -11,12 +11,12 @@ from flask_babel import gettext
 from portal.accounts import browser
 from portal.accounts.domain import TryKind
 from portal.accounts.views.public import count, offer_again
+from portal.compliance.bodies.domain import OutsideBody, bodies_in
 from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, perform, reading, say
 from portal.infra.web.languages import SOURCE, current, speak
 from portal.organisations import queries as organisations
 from portal.remedy import queries
-from portal.remedy.bodies import OutsideBody, bodies_in
 from portal.remedy.domain.codes import plain_number, plain_word
 from portal.remedy.domain.states import CaseState
 from portal.remedy.forms import DetailsForm, LookUpForm, MessageForm

@@ -9,12 +9,12 @@ from flask_babel import gettext
 from portal.accounts import browser
 from portal.accounts.domain import TryKind
 from portal.accounts.views.public import count, offer_again
+from portal.compliance.bodies.domain import OutsideBody, bodies_in
 from portal.infra.web import Audience, allow, ask, page, perform, reading
 from portal.infra.web.languages import speak
 from portal.organisations import queries as organisations
 from portal.placements import queries as placements
 from portal.remedy import queries
-from portal.remedy.bodies import OutsideBody, bodies_in
 from portal.remedy.domain.codes import new_word, plain_word
 from portal.remedy.forms import TapsForm
 from portal.remedy.service import NoOfferWithThisCode, report_by_worker

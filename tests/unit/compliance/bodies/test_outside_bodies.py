@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.remedy.bodies import BodyKind, bodies_in, bodies_of, outside_bodies
+from portal.compliance.bodies.domain import BodyKind, bodies_in, bodies_of, outside_bodies
 
 
 def test_every_line_is_dated_with_its_source() -> None:
