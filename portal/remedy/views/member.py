@@ -15,6 +15,7 @@ from portal.accounts.views.public import count
 from portal.infra import clock
 from portal.infra.web import Audience, acting_for, allow, ask, page, perform, reading, say, viewer
 from portal.infra.web.pages import day, not_found
+from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
 from portal.remedy import channel, queries
 from portal.remedy.domain.codes import new_word, plain_word
@@ -28,6 +29,8 @@ from portal.remedy.views.showing import open_here, remember_new
 from portal.remedy.words import refusal_words, sum_words
 from portal.vacancies import queries as vacancies
 from portal.workers import queries as workers
+from portal.workers.queries import WorkerRow
+from portal.workers.seen import note_seen
 
 member_pages = Blueprint("remedy_member", __name__)
 
@@ -90,6 +93,7 @@ def case(id: UUID) -> ResponseReturnValue:  # noqa: A002 - the address's own wor
     """One case: the statement, our word, what we owe, and recording what we paid."""
     asked = _asked(id)
     shown = _case_page(asked)
+    _note_seen(asked, shown)
     form = PaymentForm()
     open_ones = [one for one in shown.payments if not one.is_paid]
     form.instalments.choices = [
@@ -195,23 +199,34 @@ def _case_page(asked: AskedCase) -> CasePage:
     )
 
 
+def _note_seen(asked: AskedCase, shown: CasePage) -> None:
+    """Each worker whose name stands on the page can read that it was looked at."""
+    named = _named(asked)
+    for affected_id in dict.fromkeys(one.instalment.affected_id for one in shown.payments):
+        if affected_id in named:
+            note_seen(Ref("worker", named[affected_id].id))
+
+
 def _names(asked: AskedCase) -> dict[UUID, str]:
     """By affected worker: the name for the provider that named them, first names for the employer."""
-    session = reading()
-    listed = queries.affected(session, asked.id)
-    people = workers.workers(session, [one.worker_id for one in listed if one.worker_id])
-    placed = _accepted(asked)
-    found = {}
-    for one in listed:
-        person = people.get(one.worker_id) if one.worker_id else None
-        number = gettext("Worker %(n)s", n=one.number)
-        if person is None:
-            found[one.id] = number
-        elif person.organisation_id == acting_for():
-            found[one.id] = person.name
-        else:
-            found[one.id] = f"{number}, {person.first_name}" if one.worker_id in placed else number
+    found = {one.id: gettext("Worker %(n)s", n=one.number) for one in queries.affected(reading(), asked.id)}
+    for affected_id, person in _named(asked).items():
+        is_own = person.organisation_id == acting_for()
+        found[affected_id] = person.name if is_own else f"{found[affected_id]}, {person.first_name}"
     return found
+
+
+def _named(asked: AskedCase) -> dict[UUID, WorkerRow]:
+    """By affected worker: those whom we know by name, as their provider or because they accepted."""
+    listed = queries.affected(reading(), asked.id)
+    people = workers.workers(reading(), [one.worker_id for one in listed if one.worker_id])
+    placed = _accepted(asked)
+    pairs = [(one.id, people.get(one.worker_id)) for one in listed if one.worker_id]
+    return {
+        key: person
+        for key, person in pairs
+        if person and (person.organisation_id == acting_for() or person.id in placed)
+    }
 
 
 def _accepted(asked: AskedCase) -> set[UUID]:
