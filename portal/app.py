@@ -40,7 +40,7 @@ from portal.infra.cli import database_commands
 from portal.infra.database import new_engine, new_sessions
 from portal.infra.schedule import Job
 from portal.infra.unit_of_work import Subscriber, Transactor, Work
-from portal.infra.web import access, acts, errors, languages, pages, reading
+from portal.infra.web import access, acts, errors, languages, mixed, pages, reading
 from portal.insights.views.account import account_pages as insights_account
 from portal.insights.views.public import public_pages as insights_public
 from portal.kernel.events import Event
@@ -302,7 +302,7 @@ def _connect(app: Flask) -> None:
 def _furnish(app: Flask) -> None:
     CSRFProtect(app).exempt(unsubscribe)  # a mail program posts it, without a session (RFC 8058)
     catalogues.compile_newer()
-    Babel(app, locale_selector=languages.locale_of_reader)
+    mixed.install(app, Babel(app, locale_selector=languages.locale_of_reader))
     WTFormsHelpers(app)
     app.jinja_loader = ChoiceLoader(
         [
