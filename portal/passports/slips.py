@@ -11,6 +11,7 @@ from portal.availability import queries as availability
 from portal.infra.seal import portal_secrets
 from portal.infra.web import public_url
 from portal.infra.web.languages import speaking
+from portal.infra.web.mixed import listed
 from portal.infra.web.pages import country_name, day
 from portal.organisations import queries as organisations
 from portal.passports import queries
@@ -96,7 +97,7 @@ def slip_of(session: Session, offer: OfferRow, language: str) -> Slip | None:
 
 def _lines(passport: OfferPassport, phone: str) -> Iterable[Line]:
     days = gettext("%(first)s to %(last)s", first=day(passport.first), last=day(passport.last))
-    yield Line(gettext("Where"), f"{passport.employer}, {passport.town}, {country_name(passport.country)}")
+    yield Line(gettext("Where"), listed((passport.employer, passport.town, country_name(passport.country))))
     yield Line(gettext("When"), days)
     yield Line(gettext("Pay per hour"), plain_money(passport.pay, passport.currency), is_latin=True)
     if passport.hours:

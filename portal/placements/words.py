@@ -6,6 +6,7 @@ from flask_babel import format_date, format_datetime, gettext, ngettext
 
 from portal.compliance.domain import RulesForbid
 from portal.compliance.findings.words import message
+from portal.infra.web.mixed import listed
 from portal.kernel.outcomes import Refusal
 from portal.kernel.periods import Period
 from portal.matching.explanation import reason_in_words
@@ -147,7 +148,7 @@ def _days_taken(free: Sequence[Period]) -> str:
         )
         for one in free
     ]
-    return taken + " " + gettext("Still free: %(days)s.", days=", ".join(spans))
+    return taken + " " + gettext("Still free: %(days)s.", days=listed(spans))
 
 
 def _of_placements(refusal: Refusal) -> str | None:

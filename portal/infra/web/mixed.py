@@ -14,8 +14,9 @@ FIRST_STRONG, POP = "\u2068", "\u2069"
 """Begins and ends a part that is ordered by itself, by its own first letter (Unicode, UAX 9)."""
 _FROM_LEFT, _FROM_RIGHT = frozenset({"L"}), frozenset({"R", "AL"})
 _ADDRESSES = ("http://", "https://", "tel:", "mailto:")
-_COMMAS: Mapping[str, tuple[str, str]] = {"ar": ("، ", "؛ ")}
-"""By language: what stands between parts of a list, and between parts that have commas in them."""
+_COMMAS: Mapping[str, tuple[Markup, Markup]] = {"ar": (Markup("، "), Markup("؛ "))}
+_COMMA, _SEMICOLON = Markup(", "), Markup("; ")
+"""What stands between parts of a list, and between parts that have commas; for some languages, for all others."""
 
 
 def isolated(words: str) -> str:
@@ -32,8 +33,10 @@ def isolated(words: str) -> str:
 
 def listed(parts: Iterable[str], *, apart: bool = False) -> str:
     """Parts in a row, empty ones left out, with the language's comma; `apart` where the parts have commas."""
-    comma, semicolon = _COMMAS.get(_language(), (", ", "; "))
-    return (semicolon if apart else comma).join(isolated(one) for one in parts if one)
+    comma, semicolon = _COMMAS.get(_language(), (_COMMA, _SEMICOLON))
+    row = [isolated(one) for one in parts if one]
+    between = semicolon if apart else comma
+    return (between if any(isinstance(one, Markup) for one in row) else str(between)).join(row)
 
 
 def without_marks(words: str) -> str:

@@ -11,6 +11,7 @@ from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
 from portal.compliance.pay.words import deduction_words
+from portal.infra.web.mixed import listed
 from portal.infra.web.pages import country_name, day, language_name
 from portal.placements.offers.domain.key_terms import DEDUCTION, MONEY, Difference, Turn
 from portal.posts.words import form_words, plain_amount, plain_money, shift_words, yes_no
@@ -158,6 +159,6 @@ def _named(name: str, value: str) -> str:
             return str(language_name(value))
         case "place":
             town, _comma, country = value.rpartition(", ")
-            return f"{town}, {country_name(country)}"
+            return listed((town, str(country_name(country))))
         case _:
             return value

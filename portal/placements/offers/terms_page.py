@@ -7,13 +7,14 @@ from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
 from portal.compliance.domain import Payslip
-from portal.infra.web.pages import country_name, day
+from portal.infra.web.mixed import listed
+from portal.infra.web.pages import day
 from portal.placements.introductions.facts import Facts, housing_words, transport_words
 from portal.placements.offers.domain.terms import awaits_answer, changes, standing
 from portal.placements.offers.key_term_words import LABELS, ChangeInWords, changes_words, paid_words
 from portal.placements.offers.offered_terms import DAYS_BETWEEN_PAY, kept_terms
 from portal.placements.rows import IntroductionRow, OfferRow
-from portal.posts.words import plain_amount, plain_money, shift_words
+from portal.posts.words import place_words, plain_amount, plain_money, shift_words
 from portal.vacancies.condition_words import condition_words
 from portal.vacancies.conditions import Conditions
 from portal.vacancies.domain import VacancyRow
@@ -73,11 +74,11 @@ def _first(row: IntroductionRow, vacancy: VacancyRow, slip: Payslip | None) -> F
     interval = paid_words(DAYS_BETWEEN_PAY[vacancy.pay_interval]) if vacancy.pay_interval else ""
     return _said(
         ("title", vacancy.title),
-        ("place", f"{vacancy.town}, {country_name(vacancy.country)}"),
+        ("place", place_words(vacancy.town, None, vacancy.country)),
         ("when", gettext("%(first)s to %(last)s", first=day(row.first), last=day(row.last))),
         ("pay", plain_money(vacancy.pay, vacancy.currency)),
         ("hours", _hours(vacancy)),
-        ("payday", ", ".join(filter(None, (interval, c.payday)))),
+        ("payday", listed((interval, c.payday))),
         ("net", plain_money(slip.net, slip.currency) if slip else ""),
         ("housing", housing_words(vacancy)),
         ("transport", transport_words(vacancy)),
@@ -92,7 +93,7 @@ def _contact(c: Conditions) -> str:
     phone = Markup('<a class="govuk-link nowrap" href="tel:{}"><bdi>{}</bdi></a>').format(
         c.contact_phone.replace(" ", ""), c.contact_phone
     )
-    return Markup(", ").join(filter(None, (c.contact_name, phone)))
+    return listed((c.contact_name, phone))
 
 
 def _said(*facts: tuple[str, str]) -> Facts:

@@ -4,6 +4,7 @@ from flask_babel import gettext
 
 from portal.infra.paper import A4, Text, document, write
 from portal.infra.web.languages import Language
+from portal.infra.web.mixed import listed
 from portal.infra.web.pages import country_name, day
 from portal.placements.work.record import Skill, WorkRecord
 
@@ -12,7 +13,7 @@ MARGIN = 20.0
 
 def record_lines(record: WorkRecord) -> list[tuple[str, str]]:
     """Label and words of everything that the record holds."""
-    place = f"{record.town}, {country_name(record.country)}"
+    place = listed((record.town, country_name(record.country)))
     days = gettext("%(first)s to %(last)s", first=day(record.first), last=day(record.last))
     if record.goes_on:
         days = gettext("Since %(first)s; the work goes on", first=day(record.first))
@@ -24,7 +25,7 @@ def record_lines(record: WorkRecord) -> list[tuple[str, str]]:
         (gettext("Agency"), record.provider),
         (gettext("Days worked"), days),
         (gettext("Occupation"), record.occupation.label),
-        (gettext("Skills"), ", ".join(one.label for one in record.skills)),
+        (gettext("Skills"), listed(one.label for one in record.skills)),
     ]
     if record.hours is not None:
         lines.append((gettext("Hours, as the worker says"), f"{record.hours.normalize():f}"))
