@@ -1,4 +1,4 @@
-"""The demo as somebody finds it who starts the portal for the first time, on both databases."""
+"""The demo as somebody finds it who starts the portal for the first time."""
 
 import json
 import stat
@@ -44,6 +44,7 @@ from portal.remedy.domain.reporting import Source
 from portal.remedy.domain.states import CaseState
 from portal.vacancies.models import Vacancy, VacancyDraft
 from tests.postgres import NoPostgres
+from tests.proof import ENGINES_OF_LONG_TESTS
 from tests.web_client import ReviewingClient
 
 PROVIDER, EMPLOYER = "Fenland Harvest Labour Ltd", "Boston Haven Foods Ltd"
@@ -120,7 +121,7 @@ def interrupt_loading(app: Flask) -> Interrupted:
     return Interrupted(said, (before[0], after), kept_accounts(app.config["DATA_DIR"]))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES_OF_LONG_TESTS)
 def demo(request: pytest.FixtureRequest, portals: Callable[[str], Flask]) -> Flask:
     return portals(request.param)
 
