@@ -166,7 +166,9 @@ class TryKind(StrEnum):
     SLIP_CODE = "slip_code"
     """At the code on one worker's slip, from wherever."""
     WORKER_WORD = "worker_word"
-    """At one worker's secret word, from wherever."""
+    """At one worker's secret word, from one network, or from one browser that knew it."""
+    WORKER_WORD_ANYWHERE = "worker_word_anywhere"
+    """At one worker's secret word, from all networks and browsers that never knew it."""
 
 
 @dataclass(frozen=True)
@@ -193,6 +195,7 @@ TRY_LIMITS = {
     TryKind.OFFER_NUMBER: TryLimit(30, timedelta(hours=1)),
     TryKind.SLIP_CODE: TryLimit(5, timedelta(hours=1)),
     TryKind.WORKER_WORD: TryLimit(5, timedelta(hours=1)),
+    TryKind.WORKER_WORD_ANYWHERE: TryLimit(150, timedelta(days=1)),
 }
 """The defaults of the Python package index; ours are registration, cases, words, and signing in anywhere.
 

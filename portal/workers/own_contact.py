@@ -75,6 +75,21 @@ def word_set_at(session: Session, worker_id: UUID) -> datetime | None:
     return row.word_set_at if row else None
 
 
+@dataclass(frozen=True)
+class WordHelp:
+    """That the worker asked for a new word, and how long the key to one works."""
+
+    asked_at: datetime | None
+    key_made_at: datetime | None
+    key_until: datetime | None
+
+
+def word_help(session: Session, worker_id: UUID) -> WordHelp | None:
+    """What is kept of a forgotten word; none while there is no word."""
+    row = session.get(OwnContact, worker_id)
+    return WordHelp(row.help_asked_at, row.key_made_at, row.key_until) if row else None
+
+
 def contact_of(session: Session, worker_id: UUID) -> Contact | None:
     """The contact in the clear, for mail to the worker; never for the provider's pages."""
     row = session.get(OwnContact, worker_id)
@@ -124,11 +139,21 @@ def change_contact(work: Work, worker_id: UUID, contact: Contact) -> None:
     )
 
 
-def check_word(work: Work, worker_id: UUID, word: str) -> WordRight | WordWrong | TooManyTries:
-    """Whether it is the worker's word. Five tries an hour; a worker without a word has no right one."""
-    tries = count_try(work, TryKind.WORKER_WORD, str(worker_id))
-    if isinstance(tries, TooManyTries):
-        return tries
+def check_word(
+    work: Work, worker_id: UUID, word: str, *, network: str, known_browser: str | None
+) -> WordRight | WordWrong | TooManyTries:
+    """Whether it is the worker's word; a worker without a word has no right one.
+
+    Five tries an hour from one network, and from each browser that gave the word before: whoever else holds
+    the link can use up neither the worker's own browser nor another network. All strangers together have
+    more tries a day than one network has, so that nobody locks others out alone, and few enough that a
+    word is not found by asking from everywhere.
+    """
+    kept = count_try(work, TryKind.WORKER_WORD, str(worker_id), known_browser or network)
+    if not isinstance(kept, TooManyTries) and known_browser is None:
+        kept = count_try(work, TryKind.WORKER_WORD_ANYWHERE, str(worker_id))
+    if isinstance(kept, TooManyTries):
+        return kept
     row = work.session.get(OwnContact, worker_id)
     right = is_password(plain_word(word), row.word_hash if row else None, _cost())
     return WordRight() if right else WordWrong()

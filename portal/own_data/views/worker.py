@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from portal.infra import clock
 from portal.infra.unit_of_work import Work
-from portal.infra.web import Audience, allow, ask, page, perform, public_url, reading, say
+from portal.infra.web import Audience, allow, ask, opened_by, page, perform, public_url, reading, say
 from portal.infra.web.languages import speak
 from portal.organisations import queries as organisations
 from portal.own_data import words
@@ -85,8 +85,17 @@ def own_page_of(worker_id: UUID) -> str | None:
     return url_for("own_data_worker.own_page", code=code) if code else None
 
 
+def opened_page(code: str) -> ResponseReturnValue | None:
+    """None where this browser may act for the worker whose page it is; else the way to the word's page."""
+    return None if is_open_here(worker_of(code).id) else to_opening(code)
+
+
+for_worker = opened_by(opened_page)
+"""The stamp of a view that only the worker may use; its first argument is the page's `code`."""
+
+
 @worker_pages.get("/worker/<code>")
-@allow(Audience.BEARER)
+@allow(Audience.LINK_HOLDER)
 def own_page(code: str) -> ResponseReturnValue:
     """What is held about me; without the word, only who listed me and what that means."""
     person = worker_of(code)
@@ -107,12 +116,10 @@ def own_page(code: str) -> ResponseReturnValue:
 
 
 @worker_pages.post("/worker/<code>/language")
-@allow(Audience.BEARER)
+@for_worker
 def language(code: str) -> ResponseReturnValue:
     """Mails and pages speak another language from now on."""
     person = worker_of(code)
-    if not is_open_here(person.id):
-        return to_opening(code)
     form = LanguageForm()
     if form.validate_on_submit() and form.language.data:
         perform(corrections.choose_language, person.id, form.language.data)
@@ -122,12 +129,10 @@ def language(code: str) -> ResponseReturnValue:
 
 
 @worker_pages.route("/worker/<code>/contact", methods=["GET", "POST"])
-@allow(Audience.BEARER)
+@for_worker
 def contact(code: str) -> ResponseReturnValue:
     """Change the own contact, at once; the agency does not see it."""
     person = worker_of(code)
-    if not is_open_here(person.id):
-        return to_opening(code)
     own = own_contact.contact_of(reading(), person.id) or own_contact.Contact()
     form = ContactForm(region_of(person), data={"phone": own.phone, "email": own.email})
     if not form.validate_on_submit():
@@ -138,12 +143,10 @@ def contact(code: str) -> ResponseReturnValue:
 
 
 @worker_pages.route("/worker/<code>/correct", methods=["GET", "POST"])
-@allow(Audience.BEARER)
+@for_worker
 def correct(code: str) -> ResponseReturnValue:
     """Ask the agency to correct what it gave."""
     person = worker_of(code)
-    if not is_open_here(person.id):
-        return to_opening(code)
     form = CorrectionForm(region_of(person))
     if not form.validate_on_submit():
         return ask("own_data/worker/correct.html", form, _act(code, person))
@@ -153,12 +156,10 @@ def correct(code: str) -> ResponseReturnValue:
 
 
 @worker_pages.route("/worker/<code>/contest", methods=["GET", "POST"])
-@allow(Audience.BEARER)
+@for_worker
 def contest(code: str) -> ResponseReturnValue:
     """The listing is wrong and has to go."""
     person = worker_of(code)
-    if not is_open_here(person.id):
-        return to_opening(code)
     form = ContestForm()
     if not form.validate_on_submit():
         return ask("own_data/worker/contest.html", form, _act(code, person))
@@ -168,36 +169,30 @@ def contest(code: str) -> ResponseReturnValue:
 
 
 @worker_pages.post("/worker/<code>/object")
-@allow(Audience.BEARER)
+@for_worker
 def refuse(code: str) -> ResponseReturnValue:
     """No further offers from this agency; no reason is asked."""
     person = worker_of(code)
-    if not is_open_here(person.id):
-        return to_opening(code)
     if not isinstance(perform(listings.object_to_listing, person.id), ListingIsContested):
         say(gettext("You get no more offers from this agency. Open offers are taken back."))
     return back(code)
 
 
 @worker_pages.post("/worker/<code>/want-offers")
-@allow(Audience.BEARER)
+@for_worker
 def want_offers(code: str) -> ResponseReturnValue:
     """Offers again."""
     person = worker_of(code)
-    if not is_open_here(person.id):
-        return to_opening(code)
     if perform(listings.take_back_objection, person.id) is True:
         say(gettext("You can get offers from this agency again."))
     return back(code)
 
 
 @worker_pages.route("/worker/<code>/erase", methods=["GET", "POST"])
-@allow(Audience.BEARER)
+@for_worker
 def erase_data(code: str) -> ResponseReturnValue:
     """What goes at once and what stays until when; then it goes."""
     person = worker_of(code)
-    if not is_open_here(person.id):
-        return to_opening(code)
     stays = what_stays(reading(), person.id, clock.now())
     form = EraseForm()
     if not form.validate_on_submit():
@@ -207,11 +202,11 @@ def erase_data(code: str) -> ResponseReturnValue:
 
 
 @worker_pages.post("/worker/<code>/download")
-@allow(Audience.BEARER)
+@for_worker
 def download(code: str) -> ResponseReturnValue:
     """Everything in one file, in the language of the page."""
     person = worker_of(code)
-    record = own_record(reading(), person.id) if is_open_here(person.id) else None
+    record = own_record(reading(), person.id)
     if record is None:
         return to_opening(code)
     perform(_note_download, person)

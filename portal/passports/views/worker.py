@@ -21,14 +21,14 @@ worker_pages.before_request(speak_to_worker)
 
 
 @worker_pages.get("/offer/<code>/slip")
-@allow(Audience.BEARER)
+@allow(Audience.LINK_HOLDER)
 def slip(code: str) -> ResponseReturnValue:
     """The slip as a page to print."""
     return page("passports/worker/slip.html", _slip(code), code=code)
 
 
 @worker_pages.get("/offer/<code>/slip.pdf")
-@allow(Audience.BEARER)
+@allow(Audience.LINK_HOLDER)
 def slip_pdf(code: str) -> ResponseReturnValue:
     """The slip as a file for a printer, or for a shop that prints."""
     found = _slip(code)

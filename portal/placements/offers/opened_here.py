@@ -10,10 +10,12 @@ from uuid import UUID
 from flask import current_app, session
 
 from portal.accounts import browser
+from portal.accounts.domain import TooManyTries
 from portal.infra import clock
 from portal.infra.web import perform, reading
 from portal.placements.offers.service.watching import watch, watch_opening
 from portal.workers import own_contact
+from portal.workers.own_contact import WordRight, WordWrong
 
 OPEN_FOR = timedelta(hours=12)
 MOST_HERE = 20
@@ -23,12 +25,18 @@ _OPENED = "opened"
 
 def is_open_here(worker_id: UUID) -> bool:
     """Whether the worker opened an offer in this browser within twelve hours, by the word that holds now."""
-    since = session.get(_OPENED, {}).get(str(worker_id))
-    set_at = own_contact.word_set_at(reading(), worker_id)
-    if not since or set_at is None:
-        return False
-    opened = datetime.fromisoformat(since)
-    return set_at <= opened and clock.now() < opened + OPEN_FOR
+    opened = _opened_at(worker_id)
+    return opened is not None and clock.now() < opened + OPEN_FOR
+
+
+def check_word_here(worker_id: UUID, word: str) -> WordRight | WordWrong | TooManyTries:
+    """Whether it is the worker's word; a browser that gave it before has tries of its own."""
+    one_browser, network = _from_where()
+    known = one_browser if _opened_at(worker_id) else None
+    outcome = perform(own_contact.check_word, worker_id, word, network=network, known_browser=known)
+    if isinstance(outcome, WordRight):
+        open_here(worker_id)
+    return outcome
 
 
 def open_here(worker_id: UUID) -> None:
@@ -40,6 +48,14 @@ def open_here(worker_id: UUID) -> None:
     latest = sorted(kept.items(), key=lambda one: one[1])[-MOST_HERE:]
     session[_OPENED] = dict(latest)
     perform(watch_opening, worker_id, *_from_where())
+
+
+def _opened_at(worker_id: UUID) -> datetime | None:
+    """When the word that holds now was last given in this browser, however long ago."""
+    since = session.get(_OPENED, {}).get(str(worker_id))
+    set_at = own_contact.word_set_at(reading(), worker_id)
+    opened = datetime.fromisoformat(since) if since else None
+    return opened if opened and set_at and set_at <= opened else None
 
 
 def note_act(code: str) -> None:

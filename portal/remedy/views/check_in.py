@@ -6,9 +6,9 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts import browser
-from portal.infra.web import Audience, allow, ask, page, perform, reading
+from portal.infra.web import ask, page, perform, reading
 from portal.placements import queries as placements
-from portal.placements.views.worker.opening import must_be_opened
+from portal.placements.views.worker.door import for_worker
 from portal.placements.views.worker.safety import spoken
 from portal.placements.views.worker.showing import no_such_offer
 from portal.placements.work.domain.check_ins import AnsweredJustNow
@@ -34,11 +34,9 @@ class CheckInPage:
 
 
 @worker_pages.route("/offer/<code>/check-in", methods=["GET", "POST"])
-@allow(Audience.BEARER)
+@for_worker
 def check_in(code: str) -> ResponseReturnValue:
     """Is this the job you were promised? Did anyone ask you for money?"""
-    if closed := must_be_opened(code):
-        return closed
     shown, currency = _page(code)
     form = CheckInForm()
     if not form.is_submitted():
@@ -61,11 +59,9 @@ def check_in(code: str) -> ResponseReturnValue:
 
 
 @worker_pages.get("/offer/<code>/check-in/done")
-@allow(Audience.BEARER)
+@for_worker
 def checked_in(code: str) -> ResponseReturnValue:
     """The answer is kept, and who reads it."""
-    if closed := must_be_opened(code):
-        return closed
     shown, _currency = _page(code)
     return page("remedy/worker/checked_in.html", shown)
 

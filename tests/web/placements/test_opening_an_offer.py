@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from portal.accounts.domain import TRY_LIMITS, TryKind, TryLimit
 from portal.notifications.models import Mail
 from portal.placements import queries
 from portal.placements.offers.domain.offers import OfferState
@@ -19,7 +20,7 @@ from portal.workers.service import forget
 from tests.builders.accounts import a_browser_of, a_compliance_officer
 from tests.builders.opening import open_on
 from tests.builders.placements import WORD, Matched, agreed, code, offered, opened
-from tests.web_client import ReviewingClient
+from tests.web_client import Page, ReviewingClient
 
 ANA = "Ana Petrova, 07700 900123, ana@workers.example"
 OWN = {"phone": "+40 721 234 567", "email": "ana@own.example", "neither": None}
@@ -123,6 +124,61 @@ def test_after_five_tries_one_waits_even_with_the_right_word(
     assert "Too many tries" in other.submit(form, to="/open", word=WORD).text
     clock.shift(timedelta(hours=1))
     assert "Yes, I accept" in other.submit(form, to="/open", word=WORD).text
+
+
+def elsewhere(at: Matched, address: str) -> ReviewingClient:
+    """A browser of somebody in another network."""
+    found = ReviewingClient(at.app)
+    found.http.environ_base["REMOTE_ADDR"] = address
+    return found
+
+
+def guess(browser: ReviewingClient, offer: OfferRow, tries: int) -> Page:
+    """Wrong words; returns the last answer."""
+    form = browser.get(f"/offer/{code(offer)}/open")
+    for _ in range(tries - 1):
+        browser.submit(form, to="/open", word="not this one")
+    return browser.submit(form, to="/open", word="not this one")
+
+
+def test_who_tries_words_locks_neither_the_workers_own_browser_nor_another_network(
+    at: Matched, offer: OfferRow, phone: ReviewingClient, clock: time_machine.Traveller
+) -> None:
+    open_on(phone, code(offer))
+    clock.shift(timedelta(hours=13))
+    assert "Too many tries" in guess(ReviewingClient(at.app), offer, 6).text, "from the same network"
+    assert "Yes, I accept" in open_on(phone, code(offer)).text
+    assert "Yes, I accept" in open_on(elsewhere(at, "192.0.2.7"), code(offer)).text
+
+
+def test_a_browser_that_knew_the_word_has_no_more_tries_than_others(
+    at: Matched, offer: OfferRow, phone: ReviewingClient, clock: time_machine.Traveller
+) -> None:
+    open_on(phone, code(offer))
+    clock.shift(timedelta(hours=13))
+    assert "Too many tries" in guess(phone, offer, 6).text
+
+
+def test_a_word_tried_from_everywhere_waits_for_the_next_day_but_for_the_workers_own_browser(
+    at: Matched,
+    offer: OfferRow,
+    phone: ReviewingClient,
+    clock: time_machine.Traveller,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    open_on(phone, code(offer))
+    clock.shift(timedelta(hours=13))
+    monkeypatch.setitem(TRY_LIMITS, TryKind.WORKER_WORD_ANYWHERE, TryLimit(7, timedelta(days=1)))
+    guess(elsewhere(at, "192.0.2.7"), offer, 5)
+    assert "tried too often today" in guess(elsewhere(at, "198.51.100.7"), offer, 3).text
+    assert "Yes, I accept" in open_on(phone, code(offer)).text
+    clock.shift(timedelta(hours=5))  # past midnight
+    assert "Yes, I accept" in open_on(elsewhere(at, "198.51.100.7"), code(offer)).text
+
+
+def test_one_network_alone_never_uses_up_the_tries_of_all() -> None:
+    one, everybody = TRY_LIMITS[TryKind.WORKER_WORD], TRY_LIMITS[TryKind.WORKER_WORD_ANYWHERE]
+    assert one.tries * (everybody.within // one.within) < everybody.tries
 
 
 def test_after_half_a_day_the_same_device_is_asked_again(

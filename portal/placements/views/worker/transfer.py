@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from portal.infra import clock
-from portal.infra.web import Audience, allow, page, perform, reading, say
+from portal.infra.web import page, perform, reading, say
 from portal.kernel.outcomes import Refusal
 from portal.kernel.periods import ONE_DAY
 from portal.organisations import queries as organisations
 from portal.placements import queries
 from portal.placements.offers.service import NoSuchOffer
 from portal.placements.views.worker import worker_pages
-from portal.placements.views.worker.opening import must_be_opened
+from portal.placements.views.worker.door import for_worker
 from portal.placements.views.worker.showing import no_such_offer
 from portal.placements.work.domain.placements import PlacementState
 from portal.placements.work.domain.transfers import NothingProposed, Transfer, TransferState
@@ -38,11 +38,9 @@ class TransferPage:
 
 
 @worker_pages.route("/offer/<code>/transfer", methods=["GET", "POST"])
-@allow(Audience.BEARER)
+@for_worker
 def transfer(code: str) -> ResponseReturnValue:
     """Read what is proposed, and say yes or no. A second click finds the first one's answer."""
-    if closed := must_be_opened(code):
-        return closed
     problem = False
     if request.method == "POST":
         agreed = request.form.get("answer") == "yes"
