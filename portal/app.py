@@ -86,6 +86,7 @@ from portal.passports import reactions as passports_reactions
 from portal.passports.cli import offers_cli
 from portal.passports.views.member import member_pages as passports_member
 from portal.passports.views.public import public_pages as passports_public
+from portal.passports.views.staff import staff_pages as passports_staff
 from portal.passports.views.worker import worker_pages as passports_worker
 from portal.placements import jobs as placements_jobs
 from portal.placements import reactions as placements_reactions
@@ -144,6 +145,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     passports_public,
     passports_worker,
     passports_member,
+    passports_staff,
     remedy_public,
     remedy_worker,
     remedy_member,

@@ -65,6 +65,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("passports_public.work", LINK, "work for a group"),
     ("passports_public.*", LINK, "passport"),
     ("passports_worker.*", LINK, "offer"),
+    ("passports_staff.*", STAFF, "slip"),
     ("passports_member.answer_by_phone", OWNED, "offer"),
     ("passports_member.*", OWNED, "introduction"),
     ("accounts_public.choose_password", LINK, "new password"),

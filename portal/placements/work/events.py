@@ -8,6 +8,7 @@ from uuid import UUID
 from portal.kernel.events import Ref
 from portal.placements.introductions.domain.answers import Side
 from portal.placements.introductions.events import OfIntroduction
+from portal.placements.offers.domain.offers import Channel
 from portal.placements.work.domain.safety import SafetyKind
 
 
@@ -92,6 +93,8 @@ class SafetyAnswered(OfPlacement):
     action: ClassVar[str] = "placements:placement:answer-safety"
     kind: SafetyKind
     got: bool
+    channel: Channel = Channel.DEVICE
+    """By phone with the code on the slip, whoever did this took the call."""
 
 
 @dataclass(frozen=True, kw_only=True)

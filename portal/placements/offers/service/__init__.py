@@ -13,7 +13,7 @@ from portal.placements.offers.service.making import (
     withdraw_offers_of,
 )
 from portal.placements.offers.service.opening import open_again, open_first
-from portal.placements.offers.service.recording import record_answer
+from portal.placements.offers.service.recording import record_answer, record_call
 
 __all__ = [
     "ContactsAreWithheld",
@@ -31,6 +31,7 @@ __all__ = [
     "open_first",
     "prolong_offer",
     "record_answer",
+    "record_call",
     "take_back",
     "withdraw_offer",
     "withdraw_offers_of",

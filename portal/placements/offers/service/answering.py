@@ -69,7 +69,7 @@ def decline_offer(
         return found
     offer, row = found
     denies = offer.state is OfferState.ACCEPTED and offer.confirmed_at is None
-    done = _deny(work, offer, row) if denies else decline(work, offer, row, Through.WORKER)
+    done = deny(work, offer, row) if denies else decline(work, offer, row, Through.WORKER)
     if isinstance(done, OfferState):
         keep_answer(work, offer, OfferAct.DENY if denies else OfferAct.DECLINE, channel)
     return done
@@ -133,7 +133,7 @@ def _has_another(work: Work, offer: Offer) -> bool:
     return work.session.scalar(wanted.limit(1)) is not None
 
 
-def _deny(work: Work, offer: Offer, row: Introduction) -> OfferState | OfferAlreadyAnswered:
+def deny(work: Work, offer: Offer, row: Introduction) -> OfferState | OfferAlreadyAnswered:
     """The provider recorded an acceptance, and the worker says no: the place is free again."""
     placed = work.session.scalar(select(Placement).where(Placement.offer_id == offer.id).with_for_update())
     after = placement_after(placed.state, PlacementAct.LEAVE) if placed else None

@@ -1,6 +1,6 @@
 """Either side records what workers got before the first shift; the worker says whether that is so."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,10 +12,12 @@ from portal.placements.introductions.domain.answers import NotYours
 from portal.placements.introductions.domain.introductions import IntroductionOver, IntroductionState
 from portal.placements.introductions.service.checks import holding_places
 from portal.placements.introductions.service.introductions import own_introduction
-from portal.placements.models import Placement
-from portal.placements.offers.domain.offers import NotOpened
+from portal.placements.models import Introduction, Offer, Placement
+from portal.placements.offers.domain.offers import Channel, NotOpened
+from portal.placements.offers.domain.slip_codes import WrongSlipCode
 from portal.placements.offers.service.finding import NoSuchOffer
 from portal.placements.offers.service.opening import by_worker
+from portal.placements.offers.service.recording import by_slip
 from portal.placements.telling import of_placement
 from portal.placements.work.domain import safety as domain
 from portal.placements.work.domain.placements import NobodyChosen, PlacementNotPossible, PlacementState
@@ -76,17 +78,46 @@ def answer_safety(
     found = by_worker(work, code)
     if isinstance(found, Refusal):
         return found
-    offer, row = found
+    return _answer(work, *found, {record_id: got}, language=language, channel=Channel.DEVICE)
+
+
+def answer_safety_by_call(
+    work: Work,
+    offer_id: UUID,
+    slip_code: str,
+    got: Mapping[UUID, bool],
+    *,
+    language: str,
+    organisation_id: UUID | None = None,
+) -> PlacementState | NotYours | WrongSlipCode | NothingToConfirm:
+    """The same on the phone: the code on the slip stands for the worker, whoever takes the call is named.
+
+    `got` is by record. The rule takes it as confirmed, and the worker can say otherwise later.
+    """
+    found = by_slip(work, offer_id, slip_code, organisation_id)
+    if isinstance(found, Refusal):
+        return found
+    return _answer(work, *found, got, language=language, channel=Channel.SLIP)
+
+
+def _answer(
+    work: Work, offer: Offer, row: Introduction, got: Mapping[UUID, bool], *, language: str, channel: Channel
+) -> PlacementState | NothingToConfirm:
     placed = work.session.scalar(select(Placement).where(Placement.offer_id == offer.id).with_for_update())
     if placed is None or not placed.state.takes_place:
         return NothingToConfirm()
     counts = {one.id for one in safety_of(work.session, [placed.id]).get(placed.id, ())}
-    if record_id not in counts:
+    if not got.keys() <= counts:
         return NothingToConfirm()
-    record = work.session.get_one(SafetyRecord, record_id, with_for_update=True)
-    if record.got is not got:
-        record.got, record.got_in, record.got_at = got, language, work.now
-        work.session.flush()
-        work.emit(SafetyAnswered(**of_placement(work, row, placed), kind=record.kind, got=got))
+    changed = False
+    for record_id, said in got.items():
+        record = work.session.get_one(SafetyRecord, record_id, with_for_update=True)
+        if record.got is not said:
+            record.got, record.got_in, record.got_at = said, language, work.now
+            work.session.flush()
+            told = of_placement(work, row, placed)
+            work.emit(SafetyAnswered(**told, kind=record.kind, got=said, channel=channel))
+            changed = True
+    if changed:
         judge_starts_again(work, [placed], row)
     return placed.state
