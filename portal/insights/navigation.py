@@ -52,6 +52,10 @@ def _compliance(viewer: Viewer) -> bool:
     return StaffRole.COMPLIANCE in viewer.staff
 
 
+def _staff(viewer: Viewer) -> bool:
+    return bool(viewer.staff)
+
+
 def _compliance_only(viewer: Viewer) -> bool:
     """An operator has the same page under the words of the work there."""
     return _compliance(viewer) and not _operator(viewer)
@@ -72,6 +76,7 @@ _NAVIGATION: tuple[tuple[Offered, Destination], ...] = (
     (_member, Destination(_("Organisation"), "organisations_member.organisation")),
     (_operator, Destination(_("Approvals"), "organisations_staff.queue")),
     (_operator, Destination(_("Mail"), "notifications_staff.mail")),
+    (_staff, Destination(_("Calls"), "passports_staff.calls")),
     (_compliance, Destination(_("Matches"), "placements_staff.matches")),
     (_compliance, Destination(_("Holds"), "placements_staff.holds")),
     (_compliance, Destination(_("Findings"), "compliance_staff.findings")),

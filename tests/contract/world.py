@@ -300,6 +300,7 @@ def _own_pair(world: World, at: Matched) -> None:
     world.links["offer"] = {"code": code(offer)}
     world.links["work for a group"] = {"introduction_id": introduction_id}
     world.links["passport"] = {"number": _number_of(world, offer.id)}
+    world.for_staff["slip"] = world.links["passport"]
     world.links["accepted offer"] = {"code": code(placed)}
     _new_word(world, at, placed)
     _contract(world, at, placed)
