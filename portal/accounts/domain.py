@@ -161,8 +161,6 @@ class TryKind(StrEnum):
     CASE_LOOK_UP = "case_look_up"
     """At one case's number from one network address, as with signing in."""
     CASE_REPORT = "case_report"
-    OFFER_NUMBER = "offer_number"
-    """Numbers of offer passports that nobody has, from one network address."""
     SLIP_CODE = "slip_code"
     """At the code on one worker's slip, from wherever."""
     WORKER_WORD = "worker_word"
@@ -192,7 +190,6 @@ TRY_LIMITS = {
     TryKind.REGISTRATION: TryLimit(20, timedelta(hours=1)),
     TryKind.CASE_LOOK_UP: TryLimit(10, timedelta(minutes=5)),
     TryKind.CASE_REPORT: TryLimit(30, timedelta(hours=1)),
-    TryKind.OFFER_NUMBER: TryLimit(30, timedelta(hours=1)),
     TryKind.SLIP_CODE: TryLimit(5, timedelta(hours=1)),
     TryKind.WORKER_WORD: TryLimit(5, timedelta(hours=1)),
     TryKind.WORKER_WORD_ANYWHERE: TryLimit(150, timedelta(days=1)),

@@ -5,7 +5,7 @@ import json
 from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -195,9 +195,14 @@ def key_from_staff(work: Work, worker_id: UUID) -> str | None:
 
 
 def key_of(session: Session, worker_id: UUID) -> str | None:
-    """The key that works now, made anew each time; it goes into a mail when that is written."""
+    """The key that works now, made anew each time."""
     row = session.get(OwnContact, worker_id)
-    return _key(portal_secrets()[0], row) if row and row.key_made_at else None
+    return key_made(worker_id, row.key_made_at) if row and row.key_made_at else None
+
+
+def key_made(worker_id: UUID, at: datetime) -> str:
+    """The key that was made then, whether or not it still works: so a mail needs to keep none."""
+    return _key(portal_secrets()[0], worker_id, at)
 
 
 def renew_word(work: Work, worker_id: UUID, key: str, word_hash: str) -> WordRenewed | KeyOver:
@@ -282,13 +287,13 @@ def _fits(row: OwnContact, key: str, now: datetime) -> bool:
     if row.key_made_at is None or row.key_until is None or now >= row.key_until:
         return False
     typed = "".join(one for one in key if one.isalnum()).lower()
-    return any(hmac.compare_digest(_key(secret, row), typed) for secret in portal_secrets())
+    keys = (_key(secret, row.worker_id, row.key_made_at) for secret in portal_secrets())
+    return any(hmac.compare_digest(one.encode(), typed.encode()) for one in keys)
 
 
-def _key(secret: str, row: OwnContact) -> str:
+def _key(secret: str, worker_id: UUID, made_at: datetime) -> str:
     """Sixteen letters and digits: 80 bits."""
-    made = row.key_made_at.isoformat() if row.key_made_at else ""
-    told = f"{row.worker_id}|{made}|{row.word_hash}".encode()
+    told = f"{worker_id}|{made_at.astimezone(UTC).isoformat()}".encode()
     return b32encode(hmac.digest(f"new word:{secret}".encode(), told, sha256)[:10]).decode().lower()
 
 

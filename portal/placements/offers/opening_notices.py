@@ -22,7 +22,7 @@ from portal.placements.offers.events import (
 from portal.placements.queries import any_introduction
 from portal.workers import queries as workers
 from portal.workers.events import WordKeyMade, WordSet
-from portal.workers.own_contact import BY_MAIL, key_of
+from portal.workers.own_contact import BY_MAIL
 
 
 def _word_set(work: Work, happened: WordSet) -> Iterator[Message]:
@@ -42,16 +42,16 @@ def _word_set(work: Work, happened: WordSet) -> Iterator[Message]:
 
 
 def _key_made(work: Work, happened: WordKeyMade) -> Iterator[Message]:
-    """The link to a new word, to the worker's own e-mail."""
-    key = key_of(work.session, happened.worker_id) if happened.mailed else None
-    if key is None:
+    """The link to a new word, to the worker's own e-mail; what it is made from, since no key is stored."""
+    if not happened.mailed:
         return
     until = happened.at + BY_MAIL
     yield Message(
         template="placements/worker_new_word",
         to=ToWorker(happened.worker_id),
         facts={
-            "url": public_url("placements_worker.new_word", worker_id=happened.worker_id, key=key),
+            "worker_id": str(happened.worker_id),
+            "made_at": happened.at.isoformat(),
             "until": until.isoformat(),
         },
         key=f"worker_new_word:{happened.worker_id}:{happened.at.isoformat()}",
