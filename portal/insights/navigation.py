@@ -80,6 +80,7 @@ _NAVIGATION: tuple[tuple[Offered, Destination], ...] = (
     (_compliance, Destination(_("Matches"), "placements_staff.matches")),
     (_compliance, Destination(_("Holds"), "placements_staff.holds")),
     (_compliance, Destination(_("Findings"), "compliance_staff.findings")),
+    (_compliance, Destination(_("To look into"), "placements_staff.errands")),
     (_compliance, Destination(_("Cases"), "remedy_staff.cases")),
     (_compliance, Destination(_("Sanctions"), "compliance_staff.sanctions")),
     (_compliance, Destination(_("Rules"), "compliance_staff.rules")),

@@ -180,7 +180,7 @@ class OfferTerms(Base):
 
 
 class AnswerRecord(Base):
-    """One answer with what was shown to the worker when it was given; never changed."""
+    """One answer with what was shown to the worker when it was given; triggers refuse any change."""
 
     __tablename__ = "answer_record"
 

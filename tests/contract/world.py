@@ -22,6 +22,9 @@ from portal.availability.service import draft_availability
 from portal.availability.views.member import DESK as LOTS
 from portal.compliance.costs.domain import CostLine, Payer
 from portal.compliance.costs.service import attach_evidence, save_costs
+from portal.compliance.errands.domain import ErrandKind
+from portal.compliance.errands.queries import errands_on
+from portal.compliance.errands.service import raise_errand
 from portal.compliance.holds.service import hold
 from portal.compliance.pay.minimum import shipped_rates
 from portal.compliance.pay.service import enter_minimum_pay
@@ -487,11 +490,13 @@ def _give_staff(world: World, at: Matched) -> None:
     officer = world.who("compliance").person_id
     assert officer is not None
     perform(hold, ActorId(officer), held, "a fee was asked for")
+    perform(raise_errand, SYSTEM, held, ErrandKind.BURST)
     finding_id = a_finding(world.app, LONG_WEEKS, Ref("organisation", at.provider.organisation_id))
     rate_id = perform(enter_minimum_pay, ActorId(officer), shipped_rates()[0])
     own = world.owned[at.provider.organisation_id]
     with world.services.sessions() as session:
         assert placements.introduction(session, at.provider.organisation_id, own["introduction"]["id"])
+        [errand] = errands_on(session, held)
     actors = {"title": ["Actors"], "cost_fee_match_payer": ["worker"]}
     draft = perform(draft_vacancy, ActorId(at.employer.person_id), at.employer.organisation_id, actors)
     world.for_staff.update(
@@ -504,6 +509,7 @@ def _give_staff(world: World, at: Matched) -> None:
             "minimum pay": {"rate_id": rate_id},
             "sanction": own["sanction"],
             "finding": {"finding_id": finding_id},
+            "errand": {"id": errand.id},
             "task": {"kind": "match", "id": own["match"]["id"], "check": "assist.job-evidenced"},
             "fee exception": {"exception": "gb-conduct-2003-reg-26"},
             "proven cost": {"kind": "vacancy", "id": at.vacancy_id, "version": 1, "position": 0},

@@ -9,14 +9,15 @@ import pytest
 import time_machine
 from flask import Flask
 
-from portal.compliance.findings.flags import BURST
-from portal.compliance.findings.queries import findings_of
+from portal.compliance.errands.domain import ErrandKind
+from portal.compliance.errands.queries import errands_on
 from portal.infra.seal import portal_secrets
 from portal.kernel.events import Ref
 from portal.passports import verify_offer as form
+from portal.passports.helpers import Helpers, Line
 from portal.passports.keys import public_keys
 from portal.passports.paper import Paper, slips_pdf
-from portal.passports.slips import Line, Slip
+from portal.passports.slips import Slip
 from portal.placements import queries
 from portal.placements.offers.domain.offers import OfferState
 from portal.placements.offers.domain.slip_codes import is_slip_code, slip_code_of
@@ -157,17 +158,17 @@ def test_a_worker_can_deny_what_was_accepted_by_the_slips_code(at: Matched, made
 def test_many_answers_by_slips_codes_within_minutes_are_put_before_staff(at: Matched) -> None:
     made = offered(at, agreed(at), *(f"{name} Marsh" for name in ("Ana", "Ben", "Cleo", "Dan", "Eva")))
     for one in made:
-        assert BURST not in flags(at)
+        assert ErrandKind.BURST not in flags(at)
         with at.app.app_context():
             said = slip_code_of(portal_secrets()[0], one.id)
         by_phone(at, one, answer="accept", slip_code=said)
-    assert BURST in flags(at)
+    assert ErrandKind.BURST in flags(at)
 
 
-def flags(at: Matched) -> list[str]:
+def flags(at: Matched) -> list[ErrandKind]:
     with at.app.app_context(), at.reading() as session:
-        found = findings_of(session, Ref("organisation", at.provider.organisation_id))
-    return [one.finding.rule for one in found]
+        found = errands_on(session, Ref("organisation", at.provider.organisation_id))
+    return [one.kind for one in found]
 
 
 def test_without_the_code_an_answer_by_phone_is_not_confirmed(at: Matched, made: list[OfferRow]) -> None:
@@ -200,7 +201,15 @@ def slip(language: str, direction: str, words: str) -> Slip:
         number="P-7KQ4-M2XD",
         phone_words=words,
         slip_code="K7MQ2X",
+        notice=(Line(words * 2, "+44 1205 123456", is_latin=True),),
         complaint=(Line(words, "portal.test/report", is_latin=True),),
+        helpers=Helpers(
+            title=words,
+            in_danger=words,
+            every=(Line(words, "Acas, 0300 123 1100 *", is_latin=True),) * 12,
+            first=(Line(words, "Acas, 0300 123 1100 *", is_latin=True),) * 2,
+            note=words,
+        ),
         token=token(),
     )
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from portal.compliance.errands.service import forget_errands
 from portal.infra.unit_of_work import Work
 from portal.placements.models import Offer, OfferQuestion, Placement, WorkerAct, WorkerCheckRow
 from portal.placements.offers.domain.offers import OfferState
@@ -36,6 +37,7 @@ def forget_now(work: Work, due: Sequence[UUID]) -> None:
     """Delete everything known of these workers by name, and what they wrote."""
     forget(work, due)
     forget_writings(work, due)
+    forget_errands(work, due)
     offers = select(Offer.id).where(Offer.worker_id.in_(due))
     work.session.execute(delete(Contract).where(Contract.offer_id.in_(offers)))
     for table in (CheckIn, Leaving, ReturnSheetRow, SafetyRecord, TransferRow):

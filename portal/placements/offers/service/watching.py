@@ -5,7 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, func, select
 
-from portal.compliance.findings.flags import BURST, FORGOTTEN_WORD, SHARED_CONTACT, flag
+from portal.compliance.errands.domain import ErrandKind
+from portal.compliance.errands.service import raise_errand
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
 from portal.placements import queries
@@ -20,7 +21,7 @@ KEPT = timedelta(days=1)
 
 
 def watch(work: Work, code: str, browser_key: str, network_key: str) -> None:
-    """Note from where a worker acted, as keyed hashes; flag the provider where many did from one place."""
+    """Note from where a worker acted, as keyed hashes; staff look where many did from one place."""
     offer = queries.offer_by_code(work.session, code)
     if offer is not None:
         _watch(work, offer.worker_id, offer.provider_id, browser_key, network_key)
@@ -56,19 +57,19 @@ def _watch(work: Work, worker_id: UUID, provider_id: UUID, browser_key: str, net
         acting(BROWSER_WITHIN, WorkerAct.browser_key == browser_key) >= MANY
         or acting(NETWORK_WITHIN, WorkerAct.network_key == network_key) >= MANY
     ):
-        flag(work, Ref("organisation", provider_id), BURST)
+        raise_errand(work, Ref("organisation", provider_id), ErrandKind.BURST)
 
 
 def watch_contact(work: Work, worker_id: UUID, provider_id: UUID) -> None:
-    """Flag an own contact that workers with other names gave, or were listed with, too."""
+    """Put before staff an own contact that workers with other names gave, or were listed with, too."""
     if shared_with_others(work.session, worker_id):
-        flag(work, Ref("organisation", provider_id), SHARED_CONTACT)
+        raise_errand(work, Ref("organisation", provider_id), ErrandKind.SHARED_CONTACT)
 
 
 def ask_for_word(work: Work, worker_id: UUID, provider_id: UUID) -> None:
     """A worker without an e-mail forgot the word: staff are asked, never the provider."""
     ask_help(work, worker_id)
-    flag(work, Ref("organisation", provider_id), FORGOTTEN_WORD)
+    raise_errand(work, Ref("organisation", provider_id), ErrandKind.FORGOTTEN_WORD, worker_id=worker_id)
 
 
 def forget_acts(work: Work) -> None:

@@ -11,6 +11,8 @@ FIRST, SECOND = 7, 30
 """Days after the first day of work."""
 ASKED_AGAIN_AFTER = 3
 """Days of silence before one reminder."""
+CALLED_AFTER = 5
+"""Days of silence, the reminder included, before a person calls."""
 ASKED_FOR = 7
 """Days in which the question is mailed at all, and in which somebody who left is still asked."""
 
@@ -114,3 +116,11 @@ def to_ask(started_on: date, today: date) -> Question | None:
         if day <= worked < day + ASKED_FOR:
             return Question(day, again=worked >= day + ASKED_AGAIN_AFTER)
     return None
+
+
+def needs_a_call(day: int, started_on: date, today: date) -> bool:
+    """Whether a worker who has not answered one of the two questions is to be called now.
+
+    Until then the reminder may still be answered; long after, nobody calls about a day that is past.
+    """
+    return day + CALLED_AFTER <= (today - started_on).days < day + 2 * ASKED_FOR
