@@ -8,6 +8,7 @@ staff_pages = Blueprint("placements_staff", __name__, url_prefix="/staff")
 give_to(staff_pages)
 
 # The pages register themselves on the blueprint above.
+import portal.placements.views.staff.comparison  # noqa: E402
 import portal.placements.views.staff.errands  # noqa: E402
 import portal.placements.views.staff.forgotten_words  # noqa: E402
 import portal.placements.views.staff.holds  # noqa: E402
