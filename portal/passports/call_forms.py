@@ -48,7 +48,7 @@ class CallForm(Form):
         _("Code on the worker’s slip"),
         most=20,
         hint=_(
-            "Six letters and digits that only the slip shows. With it, what they say counts as the worker’s own."
+            "Six letters and digits that only the slip shows. With it, what they say counts as their own."
         ),
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )

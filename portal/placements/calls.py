@@ -20,7 +20,6 @@ from portal.placements.offers.events import OfferAccepted, OfferConfirmed, Offer
 from portal.placements.work.domain.safety import SafetyKind
 from portal.placements.work.events import SafetyAnswered
 
-
 _ANSWERS = frozenset({OfferAccepted.action, OfferDeclined.action, OfferConfirmed.action})
 
 

@@ -36,12 +36,12 @@ def slip_pdf(code: str) -> ResponseReturnValue:
 
 
 def _slip(code: str) -> Slip:
-    """The slip; with the code for answering by phone only where the worker's word was given."""
+    """The slip; with the code for the phone, and what it is for, only where the worker's word was given."""
     offer = placements.offer_by_code(reading(), code)
     found = slip_of(reading(), offer, current().code) if offer else None
     if offer is None or found is None:
         no_such_offer()
-    return found if is_open_here(offer.worker_id) else replace(found, slip_code="")
+    return found if is_open_here(offer.worker_id) else replace(found, slip_code="", notice=())
 
 
 def paper_asked() -> Paper:

@@ -17,7 +17,7 @@ from portal.passports import verify_offer as form
 from portal.passports.helpers import Helpers, Line
 from portal.passports.keys import public_keys
 from portal.passports.paper import Paper, slips_pdf
-from portal.passports.slips import Slip
+from portal.passports.slips import Slip, slip_of
 from portal.placements import queries
 from portal.placements.offers.domain.offers import OfferState
 from portal.placements.offers.domain.slip_codes import is_slip_code, slip_code_of
@@ -233,3 +233,52 @@ def test_a_slip_takes_less_than_a_second_is_small_and_lacks_no_letter(
     assert printed.count(b"/Type /Page\n") == 1
     assert token().encode() in printed
     assert not [one for one in caplog.messages if "glyph" in one.lower() or "missing" in one.lower()]
+
+
+def printed(at: Matched, offer: OfferRow, language: str = "en") -> Slip:
+    with at.app.test_request_context(), at.reading() as session:
+        found = slip_of(session, offer, language)
+    assert found is not None
+    return found
+
+
+def test_the_slip_tells_whom_no_mail_reaches_that_they_are_listed_and_how_to_refuse(
+    at: Matched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(at.app.config, "OPERATOR_PHONE", "+44 20 7946 0000")
+    reached, unreached = offered(at, agreed(at), "Ana Petrova, ana@workers.example", "Ivan Ivanov")
+    [line] = printed(at, unreached).notice
+    assert line.label.startswith("Fenland Labour put you on its list of workers here. You may refuse")
+    assert line.words == "+44 20 7946 0000"
+    assert printed(at, reached).notice == ()
+
+
+def test_without_a_number_to_call_the_slip_says_where_else_to_refuse(
+    at: Matched, made: list[OfferRow]
+) -> None:
+    [line] = printed(at, made[0]).notice
+    assert line.label.endswith("on the page of your own offer.")
+    assert line.words == ""
+
+
+def test_whoever_holds_the_link_alone_is_not_told_to_call_with_a_code_that_is_not_there(
+    at: Matched, made: list[OfferRow]
+) -> None:
+    phone = ReviewingClient(at.app)
+    assert "You may refuse" not in phone.get(f"/offer/{code(made[0])}/slip").text
+    open_on(phone, code(made[0]))
+    assert "You may refuse" in phone.get(f"/offer/{code(made[0])}/slip").text
+
+
+def test_the_slip_names_who_helps_where_the_work_is_and_at_home_and_says_what_is_not_checked(
+    at: Matched, made: list[OfferRow]
+) -> None:
+    told = printed(at, made[0], "bg").helpers
+    first = [line.words for line in told.first]
+    assert [words.rpartition(", ")[2] for words in first] == ["0800 432 0804 *", "0800 20 100 *"]
+    assert told.every[0] == told.first[0]
+    assert len(told.every) > len(told.first)
+    assert told.note.startswith("* ")
+    assert len(printed(at, made[0], "ar").helpers.first) == 1
+    shown = ReviewingClient(at.app).get(f"/offer/{code(made[0])}/slip")
+    assert "not checked since" in shown.text
