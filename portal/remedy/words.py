@@ -73,6 +73,7 @@ METHODS = {
 }
 SOURCES = {
     Source.WORKER: _("A worker"),
+    Source.LINK_HOLDER: _("Somebody who holds an offer’s link; its worker’s secret word was not given"),
     Source.MEMBER: _("A member of an organisation"),
     Source.STAFF: _("Written down by staff"),
     Source.RULE: _("Found by a rule"),

@@ -24,13 +24,13 @@ class AllIsWell:
 def check_in_or_report(
     work: Work, code: str, answers: CheckInAnswers, language: str, word_hash: str
 ) -> AllIsWell | CaseOpened | NoOfferWithThisCode | NoSuchOffer | NotOpened | NotStarted | AnsweredJustNow:
-    """Keep the answer; where it needs remedy, it is a report like any other, and the reporter is sealed."""
+    """Keep the answer; where it needs remedy, it is the report of the worker, who opened the offer."""
     kept = check_in(work, code, answers, language)
     if isinstance(kept, Refusal):
         return kept
     if not answers.needs_a_case:
         return AllIsWell(kept)
-    return report_by_worker(work, report_of(answers, language), word_hash, offer_code=code)
+    return report_by_worker(work, report_of(answers, language), word_hash, offer_code=code, word_given=True)
 
 
 def report_of(answers: CheckInAnswers, language: str) -> Report:

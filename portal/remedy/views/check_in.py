@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.accounts import browser
 from portal.infra.web import ask, page, perform, reading
 from portal.placements import queries as placements
 from portal.placements.views.worker.door import for_worker
@@ -13,10 +12,9 @@ from portal.placements.views.worker.safety import spoken
 from portal.placements.views.worker.showing import no_such_offer
 from portal.placements.work.domain.check_ins import AnsweredJustNow
 from portal.remedy.check_in_forms import CheckInForm
-from portal.remedy.domain.codes import new_word, plain_word
 from portal.remedy.service.checking_in import AllIsWell, check_in_or_report
 from portal.remedy.service.reports import CaseOpened
-from portal.remedy.views.showing import new_here, open_here, remember_new
+from portal.remedy.views.showing import fresh_word, new_here, open_here
 from portal.remedy.views.worker import worker_pages
 from portal.vacancies import queries as vacancies
 
@@ -43,16 +41,14 @@ def check_in(code: str) -> ResponseReturnValue:
         form.currency.data = currency
     if not shown.has_started or not form.validate_on_submit():
         return ask("remedy/worker/check_in.html", form, shown)
-    word = new_word()
-    word_hash = browser.hashed(plain_word(word))
-    match perform(check_in_or_report, code, form.answers(), spoken(), word_hash):
+    word = fresh_word()
+    match perform(check_in_or_report, code, form.answers(), spoken(), word.word_hash):
         case AnsweredJustNow() if new_here():
             return redirect(url_for("remedy_public.received"), 303)
         case AllIsWell() | AnsweredJustNow():
             return redirect(url_for(".checked_in", code=code), 303)
         case CaseOpened() as opened:
-            open_here(opened.id)
-            remember_new(opened.number, word)
+            open_here(opened.id, word)
             return redirect(url_for("remedy_public.received"), 303)
         case _:
             return no_such_offer()

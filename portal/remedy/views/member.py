@@ -9,7 +9,6 @@ from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from portal.accounts import browser
 from portal.accounts.domain import TryKind
 from portal.accounts.views.public import count
 from portal.infra import clock
@@ -18,14 +17,13 @@ from portal.infra.web.pages import day, not_found
 from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
 from portal.remedy import channel, queries
-from portal.remedy.domain.codes import new_word, plain_word
 from portal.remedy.domain.money import Instalment, Ledger, PaymentState
 from portal.remedy.domain.states import PAYABLE
 from portal.remedy.dossier import SumLine, sum_lines
 from portal.remedy.forms import PaymentForm, ReportForm, WordForm
 from portal.remedy.rows import AskedCase, PaymentRow
 from portal.remedy.service import parties, repaying, report_by_member
-from portal.remedy.views.showing import open_here, remember_new
+from portal.remedy.views.showing import fresh_word, open_here
 from portal.remedy.words import refusal_words, sum_words
 from portal.vacancies import queries as vacancies
 from portal.workers import queries as workers
@@ -149,17 +147,16 @@ def report() -> ResponseReturnValue:
     del form.name
     if form.validate_on_submit():
         count(TryKind.CASE_REPORT, str(viewer.person_id))
-        fresh = new_word()
+        word = fresh_word()
         opened = perform(
             report_by_member,
             form.report(),
-            browser.hashed(plain_word(fresh)),
+            word.word_hash,
             organisation_id=acting_for(),
             person_id=viewer.person_id or UUID(int=0),
             contact=(form.contact.data or "") if form.reach.data == "contact" else "",
         )
-        open_here(opened.id)
-        remember_new(opened.number, fresh)
+        open_here(opened.id, word)
         return redirect(url_for("remedy_public.received"), 303)
     return ask("remedy/member/report.html", form)
 

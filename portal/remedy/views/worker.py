@@ -15,7 +15,7 @@ from portal.remedy import queries
 from portal.remedy.forms import TapsForm
 from portal.remedy.rows import AffectedRow
 from portal.remedy.views.own_payments import OwnPayment, answer_from_form, needs_word, own_payments
-from portal.remedy.views.public.reporting import job_of_offer
+from portal.remedy.views.public.reporting import report_page
 from portal.workers import queries as workers
 from portal.workers.queries import WorkerRow
 
@@ -51,13 +51,16 @@ for_payee = opened_by(opened_repayment)
 @worker_pages.get("/offer/<code>/report")
 @allow(Audience.LINK_HOLDER)
 def report(code: str) -> ResponseReturnValue:
-    """The report's form with the offer's code filled in; it is sent to an address without the code."""
-    job = job_of_offer(code)
-    if not job:
+    """The report's form with the offer's code filled in; it is sent to an address without the code.
+
+    Whoever holds the link may report; `report_by_worker` says whose report it is without the word.
+    """
+    shown = report_page(code)
+    if not shown.job:
         _unknown()
     form = TapsForm()
     form.offer_code.data = code
-    return ask("remedy/public/report.html", form, job)
+    return ask("remedy/public/report.html", form, shown)
 
 
 @worker_pages.route("/repayment/<code>", methods=["GET", "POST"])
