@@ -228,15 +228,19 @@ def placement_of_offer(session: Session, offer_id: UUID) -> PlacementRow | None:
 
 def checks_of(session: Session, placement_ids: Iterable[UUID]) -> dict[UUID, CheckRow]:
     """By placement: the check of its worker that was recorded last; none where nobody checked yet."""
+    return {one.placement_id: one for one in every_check(session, placement_ids)}
+
+
+def every_check(session: Session, placement_ids: Iterable[UUID]) -> list[CheckRow]:
+    """Also those that a later one has replaced, in the order in which they came."""
     wanted = (
         select(WorkerCheckRow)
         .where(WorkerCheckRow.placement_id.in_(list(placement_ids)))
         .order_by(WorkerCheckRow.recorded_at, WorkerCheckRow.id)
     )
-    return {
-        row.placement_id: CheckRow(row.placement_id, _row(WorkerCheck, row), row.recorded_at)
-        for row in session.scalars(wanted)
-    }
+    return [
+        CheckRow(row.placement_id, _row(WorkerCheck, row), row.recorded_at) for row in session.scalars(wanted)
+    ]
 
 
 def counts_of(session: Session, introductions: Iterable[IntroductionRow]) -> dict[UUID, IntroductionCounts]:

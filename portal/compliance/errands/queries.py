@@ -64,6 +64,12 @@ def errands_on(
     return [errand_of(one) for one in session.scalars(wanted.order_by(ErrandRow.since, ErrandRow.id))]
 
 
+def errands_of_worker(session: Session, worker_id: UUID) -> list[Errand]:
+    """All that was ever raised of one worker, for that worker, the oldest first."""
+    wanted = select(ErrandRow).where(ErrandRow.worker_id == worker_id)
+    return [errand_of(one) for one in session.scalars(wanted.order_by(ErrandRow.since, ErrandRow.id))]
+
+
 def raised_among(session: Session, kind: ErrandKind, ids: Collection[UUID]) -> set[UUID]:
     """Of these things, those about which such an errand was ever raised."""
     wanted = select(ErrandRow.object_id).where(ErrandRow.kind == kind, ErrandRow.object_id.in_(list(ids)))

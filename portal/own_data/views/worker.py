@@ -11,7 +11,7 @@ from flask_babel import gettext
 from portal.infra import clock
 from portal.infra.unit_of_work import Work
 from portal.infra.web import Audience, allow, ask, opened_by, page, perform, public_url, reading, say
-from portal.infra.web.languages import speak
+from portal.infra.web.languages import speaking
 from portal.organisations import queries as organisations
 from portal.own_data import words
 from portal.own_data.download import zipped
@@ -19,8 +19,12 @@ from portal.own_data.erasing import Staying, erase, what_stays
 from portal.own_data.events import DataTaken
 from portal.own_data.forms import ContactForm, ContestForm, CorrectionForm, EraseForm, LanguageForm
 from portal.own_data.held import Held, everything, given_at_listing
+from portal.own_data.offer_lines import code_of
+from portal.own_data.offer_parts import parts_of
+from portal.own_data.record_parts import listing_parts, loss_part
 from portal.own_data.records import OwnRecord, own_record
 from portal.placements.offers.opened_here import is_open_here
+from portal.placements.views.worker.showing import speak_as_known
 from portal.workers import corrections, listings, own_contact
 from portal.workers import queries as workers
 from portal.workers.domain import Given, Ground
@@ -36,6 +40,10 @@ for _filter in (
     words.staying_words,
     words.complaint_words,
     words.language_of_worker,
+    parts_of,
+    listing_parts,
+    loss_part,
+    code_of,
 ):
     worker_pages.add_app_template_filter(_filter, f"own_{_filter.__name__}")
 worker_pages.add_app_template_global(given_at_listing)
@@ -51,6 +59,7 @@ class OwnPage:
     has_word: bool
     record: OwnRecord | None
     held: tuple[Held, ...]
+    is_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,8 +132,9 @@ def language(code: str) -> ResponseReturnValue:
     form = LanguageForm()
     if form.validate_on_submit() and form.language.data:
         perform(corrections.choose_language, person.id, form.language.data)
-        speak(form.language.data)
-        say(gettext("Your language is kept."))
+        with speaking(form.language.data):
+            say(gettext("Your language is kept."))
+        return back(code, language=form.language.data)
     return back(code)
 
 
@@ -210,7 +220,7 @@ def download(code: str) -> ResponseReturnValue:
     if record is None:
         return to_opening(code)
     perform(_note_download, person)
-    made = make_response(zipped(record))
+    made = make_response(zipped(reading(), record))
     made.mimetype = "application/zip"
     made.headers["Content-Disposition"] = 'attachment; filename="my-data.zip"'
     made.headers["Cache-Control"] = "no-store"
@@ -223,7 +233,7 @@ def worker_of(code: str) -> WorkerRow:
     person = workers.worker(reading(), found) if found else None
     if person is None:
         abort(page("own_data/worker/unknown.html", status=404))
-    speak(person.language)
+    speak_as_known(person)
     return person
 
 
@@ -231,8 +241,9 @@ def to_opening(code: str) -> ResponseReturnValue:
     return to_address(url_for("own_data_worker.opening", code=code), 303)
 
 
-def back(code: str) -> ResponseReturnValue:
-    return to_address(url_for("own_data_worker.own_page", code=code), 303)
+def back(code: str, language: str | None = None) -> ResponseReturnValue:
+    """To the page; in a language where one was just chosen, which this browser then remembers."""
+    return to_address(url_for("own_data_worker.own_page", code=code, language=language), 303)
 
 
 def provider_of(person: WorkerRow) -> str:

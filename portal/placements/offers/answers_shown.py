@@ -1,4 +1,4 @@
-"""Answers as they were kept, for staff: what was shown, in which language, by which road, when."""
+"""Answers as they were kept, for staff and the worker: what was shown, in which language, by what road."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -25,6 +25,26 @@ class AnswerShown:
     at: datetime
     shown: str
     is_whole: bool
+
+
+@dataclass(frozen=True)
+class KeptAnswer:
+    """One kept answer, for the worker who gave it."""
+
+    act: OfferAct
+    channel: Channel
+    language: str
+    at: datetime
+    shown: str
+
+
+def kept_answers(session: Session, offer_id: UUID) -> tuple[KeptAnswer, ...]:
+    """Of one offer, the oldest first."""
+    wanted = select(AnswerRecord).where(AnswerRecord.offer_id == offer_id)
+    return tuple(
+        KeptAnswer(one.act, one.channel, one.language, one.at, one.shown)
+        for one in session.scalars(wanted.order_by(AnswerRecord.at, AnswerRecord.id))
+    )
 
 
 def answers_shown(session: Session, introduction_id: UUID) -> dict[UUID, list[AnswerShown]]:

@@ -22,6 +22,7 @@ class QuestionRow:
     number: int
     to_side: Side
     text: str
+    language: str
     asked_at: datetime
     passed_on_at: datetime | None
     answer: str | None
@@ -57,6 +58,7 @@ def _row(row: OfferQuestion, offer: Offer) -> QuestionRow:
         number=offer.number,
         to_side=row.to_side,
         text=row.text,
+        language=row.language,
         asked_at=row.asked_at,
         passed_on_at=row.passed_on_at,
         answer=row.answer,

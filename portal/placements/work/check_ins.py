@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.placements import queries
 from portal.placements.rows import PlacementRow
-from portal.placements.work.domain.check_ins import FIRST, SECOND
+from portal.placements.work.domain.check_ins import FIRST, SECOND, Covers, Differs, FirstPayslip
 from portal.placements.work.models import CheckIn
 
 
@@ -30,8 +32,12 @@ class CheckInSaid:
 
     day: int
     as_promised: bool
+    differs: tuple[Differs, ...]
     words: str
     asked_for_money: bool
+    hours_worked: Decimal | None
+    payslip: FirstPayslip | None
+    language: str
     answered_at: datetime
 
 
@@ -39,7 +45,17 @@ def check_ins_said(session: Session, placement_id: UUID) -> tuple[CheckInSaid, .
     """The worker's own answers, in order."""
     wanted = select(CheckIn).where(CheckIn.placement_id == placement_id).order_by(CheckIn.answered_at)
     return tuple(
-        CheckInSaid(one.day, one.as_promised, one.words, one.asked_for_money, one.answered_at)
+        CheckInSaid(
+            day=one.day,
+            as_promised=one.as_promised,
+            differs=tuple(map(Differs, one.differs)),
+            words=one.words,
+            asked_for_money=one.asked_for_money,
+            hours_worked=one.hours_worked,
+            payslip=_typed(one.payslip) if one.payslip else None,
+            language=one.language,
+            answered_at=one.answered_at,
+        )
         for one in session.scalars(wanted)
     )
 
@@ -75,4 +91,15 @@ def check_in_counts(session: Session, introduction_id: UUID) -> tuple[CheckInCou
             as_promised=sum(1 for (_one, answered), is_so in last.items() if answered == day and is_so),
         )
         for day in (FIRST, SECOND)
+    )
+
+
+def _typed(kept: dict[str, Any]) -> FirstPayslip:
+    return FirstPayslip(
+        covers=Covers(kept["covers"]),
+        gross=Decimal(kept["gross"]),
+        hours=Decimal(kept["hours"]),
+        deductions=tuple((label, Decimal(amount)) for label, amount in kept["deductions"]),
+        net=Decimal(kept["net"]) if kept["net"] is not None else None,
+        currency=kept["currency"],
     )

@@ -39,6 +39,12 @@ def contracts_of(session: Session, offer_ids: Iterable[UUID]) -> dict[UUID, Cont
     return {one.offer_id: _row(one) for one in session.scalars(wanted)}
 
 
+def every_contract(session: Session, offer_id: UUID) -> tuple[ContractRow, ...]:
+    """Every version of one contract, the first one first."""
+    wanted = select(Contract).where(Contract.offer_id == offer_id).order_by(Contract.version)
+    return tuple(_row(one) for one in session.scalars(wanted))
+
+
 def contract(session: Session, contract_id: UUID) -> ContractRow | None:
     """One version of a contract."""
     found = session.get(Contract, contract_id)
@@ -52,6 +58,7 @@ def _row(one: Contract) -> ContractRow:
         version=one.version,
         stated=read(one.stated),
         kind=one.kind,
+        given_by=one.given_by,
         given_at=one.given_at,
     )
 

@@ -10,6 +10,16 @@ from portal.infra.web.forms import Amount, Day, Form, FromList, LongText, OneOf,
 from portal.placements.work.domain.leaving import LeavingReason, ReturnSheet
 from portal.posts.domain import CURRENCIES
 
+REASONS = {
+    LeavingReason.OTHER_WORK: _("I have other work"),
+    LeavingReason.HOME: _("I go home"),
+    LeavingReason.HEALTH: _("My health or my family"),
+    LeavingReason.NOT_AS_PROMISED: _("The job is not as promised"),
+    LeavingReason.TREATED_BADLY: _("I am treated badly"),
+    LeavingReason.UNPAID: _("I am not paid as agreed"),
+    LeavingReason.UNSAID: _("I do not want to say"),
+}
+
 
 class LeaveForm(Form):
     """From which day, and why."""
@@ -17,15 +27,7 @@ class LeaveForm(Form):
     from_day = Day(_("First day on which you do not come"), needed=_("Enter the first day you do not come"))
     reason = OneOf(
         _("Why do you leave?"),
-        [
-            (LeavingReason.OTHER_WORK.value, _("I have other work")),
-            (LeavingReason.HOME.value, _("I go home")),
-            (LeavingReason.HEALTH.value, _("My health or my family")),
-            (LeavingReason.NOT_AS_PROMISED.value, _("The job is not as promised")),
-            (LeavingReason.TREATED_BADLY.value, _("I am treated badly")),
-            (LeavingReason.UNPAID.value, _("I am not paid as agreed")),
-            (LeavingReason.UNSAID.value, _("I do not want to say")),
-        ],
+        [(one.value, words) for one, words in REASONS.items()],
         needed=_("Choose why, or that you do not want to say"),
         hint=_("The agency and the workplace are told the day, and never why."),
     )

@@ -1,7 +1,7 @@
 """What is recorded of the safety of placed workers, and what is still lacking before they can start."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -24,20 +24,27 @@ class SafetyRow:
     standing: SafetyStanding
     side: Side
     recorded_at: datetime
+    got_in: str | None
+    """In which language the worker answered."""
     got_at: datetime | None
 
 
 def safety_of(session: Session, placement_ids: Iterable[UUID]) -> dict[UUID, tuple[SafetyRow, ...]]:
     """By placement: of each thing the record that came last, in the order of the three things."""
+    last: dict[UUID, dict[SafetyKind, SafetyRow]] = defaultdict(dict)
+    for row in every_safety_record(session, placement_ids):
+        last[row.placement_id][row.standing.measure.kind] = row
+    return {key: tuple(found[kind] for kind in SafetyKind if kind in found) for key, found in last.items()}
+
+
+def every_safety_record(session: Session, placement_ids: Iterable[UUID]) -> Iterator[SafetyRow]:
+    """Also those that a later one has replaced, in the order in which they came."""
     wanted = (
         select(SafetyRecord)
         .where(SafetyRecord.placement_id.in_(list(placement_ids)))
         .order_by(SafetyRecord.recorded_at, SafetyRecord.id)
     )
-    last: dict[UUID, dict[SafetyKind, SafetyRow]] = defaultdict(dict)
-    for row in session.scalars(wanted):
-        last[row.placement_id][row.kind] = _row(row)
-    return {key: tuple(found[kind] for kind in SafetyKind if kind in found) for key, found in last.items()}
+    return map(_row, session.scalars(wanted))
 
 
 def lacking_of(rows: Sequence[SafetyRow], start: date) -> tuple[SafetyKind, ...]:
@@ -67,5 +74,11 @@ def _row(row: SafetyRecord) -> SafetyRow:
         not_needed_because=row.not_needed_because,
     )
     return SafetyRow(
-        row.id, row.placement_id, SafetyStanding(measure, row.got), row.side, row.recorded_at, row.got_at
+        id=row.id,
+        placement_id=row.placement_id,
+        standing=SafetyStanding(measure, row.got),
+        side=row.side,
+        recorded_at=row.recorded_at,
+        got_in=row.got_in,
+        got_at=row.got_at,
     )

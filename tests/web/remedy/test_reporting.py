@@ -86,7 +86,7 @@ def test_from_the_offer_to_a_number_and_a_word_in_two_taps_and_a_press(crew: Cre
     assert row.through_offer
     status = phone.get(done.link("Open my case"))
     assert "We have your report" in status.text
-    assert "12:00 UTC" in status.text
+    assert "12:00, United Kingdom Time" in status.text
     addresses = " ".join(phone.addresses)
     assert number not in addresses
     assert word not in addresses

@@ -107,7 +107,7 @@ def name_workers(id: UUID) -> ResponseReturnValue:
         form.fail_for(found.errors)
         if not found.errors:
             most = form.language.data or SOURCE.code
-            named = [replace(one, language=one.language or most) for one in found.workers]
+            named = [replace(one, usual_language=most) for one in found.workers]
             match perform(offers.make_offers, acting_for(), id, named):
                 case offers.OffersMade() as made:
                     say(_made_words(made))

@@ -17,8 +17,9 @@ from portal.placements.views.member import member_pages
 from portal.placements.views.member.introductions import PersonLine, own, people_of
 from portal.placements.words import refusal_words
 from portal.placements.work.domain.leaving import ReturnSheet
+from portal.placements.work.leaving import return_sheet
 from portal.placements.work.leaving_forms import ReturnSheetForm
-from portal.placements.work.service.leaving import return_sheet, write_return_sheet
+from portal.placements.work.service.leaving import write_return_sheet
 from portal.vacancies import queries as vacancies
 
 

@@ -20,8 +20,9 @@ from portal.placements.views.worker.showing import no_such_offer
 from portal.placements.words import refusal_words
 from portal.placements.work.domain.leaving import LeavingReason, ReturnSheet
 from portal.placements.work.domain.placements import DayOutside, PlacementState
+from portal.placements.work.leaving import return_sheet
 from portal.placements.work.leaving_forms import LeaveForm
-from portal.placements.work.service.leaving import leave, return_sheet
+from portal.placements.work.service.leaving import leave
 
 
 @dataclass(frozen=True)

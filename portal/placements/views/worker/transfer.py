@@ -21,6 +21,7 @@ from portal.placements.work.domain.placements import PlacementState
 from portal.placements.work.domain.transfers import NothingProposed, Transfer, TransferState
 from portal.placements.work.service.transfers import answer_transfer
 from portal.placements.work.transfers import transfer_of
+from portal.vacancies import queries as vacancies
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class TransferPage:
     code: str
     employer: str
     provider: str
+    country: str
+    """Of the work."""
     transfer: Transfer | None
     waits: bool
     last_day: date | None
@@ -66,12 +69,14 @@ def _shown(code: str, *, problem: bool) -> TransferPage:
     placed = queries.placement_of_offer(reading(), offer.id) or no_such_offer()
     row = queries.any_introduction(reading(), placed.introduction_id) or no_such_offer()
     sides = organisations.organisations(reading(), [row.provider_id, row.employer_id])
+    job = vacancies.vacancy(reading(), row.vacancy_id)
     found = transfer_of(reading(), placed.id)
     at_work = placed.state is PlacementState.STARTED
     return TransferPage(
         code=code,
         employer=sides[row.employer_id].name,
         provider=sides[row.provider_id].name,
+        country=job.country if job else "",
         transfer=found,
         waits=bool(at_work and found and found.waits(clock.now())),
         last_day=found.terms.from_day - ONE_DAY if found else None,

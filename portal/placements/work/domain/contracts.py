@@ -57,6 +57,8 @@ class ContractRow:
     stated: KeyTerms
     kind: PaperKind | None
     """Of the copy; none where there is none."""
+    given_by: UUID
+    """The organisation that employs."""
     given_at: datetime
 
 

@@ -1,11 +1,10 @@
 """A worker says that they leave; either side writes the sheet with which a worker returns."""
 
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from portal.infra.unit_of_work import Work
 from portal.kernel.outcomes import Refusal
@@ -86,9 +85,3 @@ def write_return_sheet(
     work.session.flush()
     work.emit(ReturnSheetWritten(**of_placement(work, row, placed), side=side))
     return sheet
-
-
-def return_sheet(session: Session, placement_id: UUID) -> ReturnSheet | None:
-    """The sheet of one placement; none before anybody wrote it."""
-    kept = session.get(ReturnSheetRow, placement_id)
-    return ReturnSheet(**{one.name: getattr(kept, one.name) for one in fields(ReturnSheet)}) if kept else None
