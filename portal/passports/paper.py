@@ -1,5 +1,6 @@
 """Slips as PDF: one a page, letters joined and directions kept as each language writes them."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
@@ -45,13 +46,13 @@ def _document(slips: Sequence[Slip], paper: Paper) -> Any:
 def _draw(pdf: Any, slip: Slip, paper: Paper) -> None:
     squares = 27 * SCALES[paper]
     room = pdf.h - pdf.t_margin - pdf.b_margin - squares
-    scale = next(
-        (one for one in SHRUNK if _height(pdf, slip, paper, SCALES[paper] * one) <= room), SHRUNK[-1]
-    )
-    for text in _above(slip, SCALES[paper] * scale):
+    scales = [SCALES[paper] * one for one in SHRUNK]
+    largest = bisect_left(scales, True, key=lambda one: _height(pdf, slip, paper, one) <= room)
+    scale = scales[min(largest, len(scales) - 1)]
+    for text in _above(slip, scale):
         write(pdf, slip.direction, text)
-    _two_squares(pdf, slip, squares, SCALES[paper] * scale)
-    for text in _below(slip, paper, SCALES[paper] * scale):
+    _two_squares(pdf, slip, squares, scale)
+    for text in _below(slip, paper, scale):
         write(pdf, slip.direction, text)
 
 
@@ -98,6 +99,8 @@ def _phone_code(slip: Slip, scale: float) -> tuple[Text, ...]:
 
 def _fact(slip: Slip, line: Line, scale: float, points: float = 9) -> tuple[Text, ...]:
     """Label and words on one line; a phone within a line from right to left would turn round."""
+    if not line.words:
+        return (Text(line.label, points * scale, bold=True),)
     if line.is_latin and slip.direction == "rtl":
         return Text(f"{line.label}:", points * scale), Text(line.words, points * scale, is_latin=True)
     return (Text(f"{line.label}: {line.words}", points * scale, after=0.5 * scale),)
@@ -137,7 +140,7 @@ def _two_squares(pdf: Any, slip: Slip, size: float, scale: float) -> None:
         (own, slip.own_link, slip.own_words, ""),
         (public, slip.check_link, slip.check_words, slip.number),
     ):
-        left = x + half - size if slip.direction == "rtl" else x
+        left = x + half - size - pdf.c_margin if slip.direction == "rtl" else x + pdf.c_margin
         _square(pdf, link, left, top, size)
         pdf.set_y(top + size + 1.5)
         write(pdf, slip.direction, Text(words, 7.5 * scale), x, half)
