@@ -105,6 +105,7 @@ WORDS = {
     "placements:match:say-no": _("Said no"),
     "placements:match:say-yes": _("Said yes"),
     "placements:match:undo": _("Yes taken back"),
+    "placements:contract:open": _("Copy of a worker's contract opened by staff"),
     "placements:offer:accept": _("Offer accepted"),
     "placements:offer:confirm": _("Worker confirmed the answer"),
     "placements:offer:decline": _("Offer declined"),

@@ -37,9 +37,9 @@ from portal.placements.models import Introduction, Offer, Placement
 from portal.placements.offers.answers_shown import languages_of_answers
 from portal.placements.offers.domain.offers import OfferState, Through
 from portal.placements.rows import IntroductionRow, PlacementRow
-from portal.placements.work.contracts import contract_statements
 from portal.placements.work.domain.placements import PlacementState
 from portal.placements.work.safety import SafetyRow, instructions_of, safety_of
+from portal.placements.work.statements import with_contract
 from portal.posts.domain import EngagementForm, Level
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyTerms
@@ -248,7 +248,7 @@ def _cases(
             shown_in = current().code
         terms = replace(
             common[key],
-            statements=(*common[key].statements, *contract_statements(work.session, offer.id)),
+            statements=with_contract(work.session, offer.id, common[key].statements),
             consent=consent_of(offer, pair.lot, speaks, shown_in, answer),
             deliveries=deliveries_about(work.session, [Ref("offer", offer.id)]) if is_answered else None,
         )

@@ -88,6 +88,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("placements_staff.propose_sanction", STAFF, "finding"),
     ("placements_staff.give_word_key", STAFF, "forgotten word"),
     ("placements_staff.errand", STAFF, "errand"),
+    ("placements_staff.open_contract", STAFF, "contract to read"),
     ("placements_staff.hold", STAFF, "thing to hold"),
     ("placements_staff.release", STAFF, "held thing"),
     ("placements_staff.match", STAFF, "match"),

@@ -365,6 +365,7 @@ def _contract(world: World, at: Matched, offer: OfferRow) -> None:
         contract_id = contracts_of(session, [offer.id])[offer.id].id
     for one in (at.provider, at.employer):
         world.owned[one.organisation_id]["contract"] = {"id": contract_id}
+    world.for_staff["contract to read"] = {"id": contract_id}
 
 
 def _own_costs(world: World, at: Matched) -> None:

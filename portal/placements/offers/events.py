@@ -141,6 +141,14 @@ class OfferTermsAnswered(OfOffer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContractOpened(OfOffer):
+    """Somebody of staff opened the sealed copy of a worker's contract."""
+
+    action: ClassVar[str] = "placements:contract:open"
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContractGiven(OfOffer):
     """The side that employs gave a worker's contract."""
 

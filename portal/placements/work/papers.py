@@ -1,6 +1,6 @@
 """Advert, offer, contract and first payslip of one worker beside each other, field by field."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -10,12 +10,14 @@ from flask_babel import gettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.compliance.pay.words import deduction_words
 from portal.placements.offers.domain.key_terms import (
     DEDUCTION,
     ORDER,
     TERMS,
     KeyTerms,
     Turn,
+    by_label,
     stated_differences,
 )
 from portal.placements.offers.domain.terms import standing
@@ -27,6 +29,8 @@ from portal.placements.work.domain.check_ins import Covers
 from portal.placements.work.domain.contracts import ContractRow
 from portal.placements.work.models import CheckIn
 
+PAYSLIP = 3
+"""Its place among the papers."""
 _ALWAYS = ("pay", "hours", "guaranteed_hours", "days_between_pay", "housing_price", "transport_price", "last")
 """What every paper should state, and so stands in the table even where nothing differs."""
 
@@ -77,6 +81,10 @@ def payslip_terms(session: Session, placement_id: UUID) -> KeyTerms:
         return KeyTerms()
     hours, weeks = Decimal(typed["hours"]), Covers(typed["covers"]).weeks
     return KeyTerms(
+        deductions=tuple(
+            (label, (Decimal(amount) / weeks).quantize(Decimal("0.01")))
+            for label, amount in typed["deductions"]
+        ),
         currency=typed["currency"],
         pay=(Decimal(typed["gross"]) / hours).quantize(Decimal("0.01")) if hours else None,
         hours=(hours / weeks).quantize(Decimal("0.1")),
@@ -91,8 +99,7 @@ def _lines(papers: Sequence[KeyTerms]) -> tuple[PaperLine, ...]:
         for name, turn in found.items()
         if turn or _states(papers[2], name) or (name in _ALWAYS and any(_states(one, name) for one in papers))
     ]
-    shown.sort(key=lambda name: _place(found[name]))
-    return tuple(
+    lines = [
         PaperLine(
             label=str(LABELS[name]),
             cells=tuple(
@@ -103,7 +110,42 @@ def _lines(papers: Sequence[KeyTerms]) -> tuple[PaperLine, ...]:
             words=str(TURNS[turn]) if turn else "",
         )
         for name in shown
-    )
+    ]
+    return tuple(sorted([*lines, *_deduction_lines(papers)], key=lambda one: _place(one.turn)))
+
+
+def _deduction_lines(papers: Sequence[KeyTerms]) -> Iterator[PaperLine]:
+    """One line for everything that any paper takes off, by its label."""
+    taken = [by_label(one.deductions) for one in papers]
+    labels = {key: label for found in reversed(taken) for key, (label, _amount) in found.items()}
+    for key, label in sorted(labels.items()):
+        amounts = [found[key][1] if key in found else None for found in taken]
+        turn = _deduction_turn(papers, amounts)
+        yield PaperLine(
+            label=gettext("Taken off a week: %(what)s", what=deduction_words(label)),
+            cells=tuple(
+                value_words(DEDUCTION, amount, one.currency) if amount is not None else ""
+                for one, amount in zip(papers, amounts, strict=True)
+            ),
+            turn=turn,
+            words=str(TURNS[turn]) if turn else "",
+        )
+
+
+def _deduction_turn(papers: Sequence[KeyTerms], amounts: Sequence[Decimal | None]) -> Turn | None:
+    """What first appears on a contract is worse; on a payslip it may be tax, which no offer names."""
+    stating = [(at, amount) for at, amount in enumerate(amounts) if amount is not None]
+    if len({papers[at].currency for at, _amount in stating}) > 1:
+        return Turn.UNCLEAR
+    first, before = stating[0]
+    if first > 0:
+        return Turn.UNCLEAR if first == PAYSLIP else Turn.WORSE
+    turns = set()
+    for _at, amount in stating[1:]:
+        if amount != before:
+            turns.add(Turn.WORSE if amount > before else Turn.BETTER)
+        before = amount
+    return min(turns, key=ORDER.index) if turns else None
 
 
 def _turn(papers: Sequence[KeyTerms], name: str) -> Turn | None:

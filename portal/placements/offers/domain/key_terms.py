@@ -1,7 +1,7 @@
 """The key terms of an offer, flat and whole, and what of them differs from one paper to the next."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -184,12 +184,43 @@ def _of_terms(before: KeyTerms, after: KeyTerms) -> Iterator[Difference]:
 
 def _of_deductions(before: KeyTerms, after: KeyTerms) -> Iterator[Difference]:
     is_other_money = before.currency != after.currency
-    was, now = dict(before.deductions), dict(after.deductions)
-    for label in dict.fromkeys([*was, *now]):
-        old, new = was.get(label, Decimal(0)), now.get(label, Decimal(0))
-        if old != new:
-            turn = Turn.UNCLEAR if is_other_money else Turn.WORSE if new > old else Turn.BETTER
-            yield Difference(DEDUCTION, was.get(label), now.get(label), turn, label)
+    was, now = by_label(before.deductions), by_label(after.deductions)
+    for key in dict.fromkeys([*was, *now]):
+        label, old = was.get(key, (now[key][0] if key in now else "", None))
+        new = now[key][1] if key in now else None
+        if (old or Decimal(0)) != (new or Decimal(0)):
+            is_more = (new or Decimal(0)) > (old or Decimal(0))
+            turn = Turn.UNCLEAR if is_other_money else Turn.WORSE if is_more else Turn.BETTER
+            yield Difference(DEDUCTION, old, new, turn, label)
+
+
+Deductions: TypeAlias = tuple[tuple[str, Decimal], ...]
+
+
+def by_label(deductions: Deductions) -> dict[str, tuple[str, Decimal]]:
+    """What is taken off, by label without regard to capitals: as it is written, and how much in all."""
+    found: dict[str, tuple[str, Decimal]] = {}
+    for label, amount in deductions:
+        key = label.strip().casefold()
+        first, before = found.get(key, (label, Decimal(0)))
+        found[key] = (first, before + amount)
+    return found
+
+
+def with_stated(terms: KeyTerms, stated: Deductions) -> KeyTerms:
+    """The terms with what a later paper takes off: what it is silent on stays, and less is left."""
+    was = by_label(terms.deductions)
+    now = {**was}
+    for key, (label, amount) in by_label(stated).items():
+        now[key] = (was[key][0] if key in was else label, amount)
+    more = in_all(tuple(now.values())) - in_all(terms.deductions)
+    net = terms.net - more if terms.net is not None else None
+    return replace(terms, deductions=tuple(sorted(now.values())), net=net)
+
+
+def in_all(deductions: Deductions) -> Decimal:
+    """What is taken off altogether."""
+    return sum((amount for _label, amount in deductions), Decimal(0))
 
 
 def _turn(worse: Worse, name: str, was: Any, now: Any) -> Turn:

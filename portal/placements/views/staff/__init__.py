@@ -9,6 +9,7 @@ give_to(staff_pages)
 
 # The pages register themselves on the blueprint above.
 import portal.placements.views.staff.comparison  # noqa: E402
+import portal.placements.views.staff.contracts  # noqa: E402
 import portal.placements.views.staff.errands  # noqa: E402
 import portal.placements.views.staff.forgotten_words  # noqa: E402
 import portal.placements.views.staff.holds  # noqa: E402

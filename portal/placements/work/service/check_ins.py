@@ -1,5 +1,6 @@
 """A worker says on day 7 or 30 how the job is."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,7 @@ from portal.placements.work.domain.check_ins import AnsweredJustNow, CheckInAnsw
 from portal.placements.work.domain.placements import NotStarted
 from portal.placements.work.events import CheckedIn
 from portal.placements.work.models import CheckIn
+from portal.placements.work.statements import named_deductions
 
 A_MOMENT = timedelta(minutes=5)
 
@@ -60,7 +62,8 @@ def check_in(
     if answers.paid:
         say_paid(work, code, _line(answers))
     if answers.payslip:
-        judge_afterwards(work, check_in_id, placed, row, _statement(answers.payslip))
+        named = named_deductions(work.session, offer.id)
+        judge_afterwards(work, check_in_id, placed, row, _statement(answers.payslip, named))
     return check_in_id
 
 
@@ -92,13 +95,13 @@ def _line(answers: CheckInAnswers) -> CostLine:
     )
 
 
-def _statement(payslip: FirstPayslip) -> Statement:
+def _statement(payslip: FirstPayslip, named: Collection[str]) -> Statement:
     return Statement(
         name="payslip",
         currency=payslip.currency,
         pay=payslip.pay,
         hours=payslip.weekly_hours,
-        deductions=payslip.weekly_deductions,
+        deductions=payslip.weekly_deductions(named),
     )
 
 

@@ -14,9 +14,16 @@ from portal.placements.fairness import judge_offers
 from portal.placements.introductions.domain.answers import NotYours
 from portal.placements.introductions.service.introductions import own_introduction
 from portal.placements.models import Introduction, Offer, Placement
-from portal.placements.offers.domain.key_terms import KeyTerms, Turn, stated_differences, written
+from portal.placements.offers.domain.key_terms import (
+    DEDUCTION,
+    KeyTerms,
+    Turn,
+    stated_differences,
+    with_stated,
+    written,
+)
 from portal.placements.offers.domain.terms import WhyTerms, standing
-from portal.placements.offers.events import ContractGiven, OfferTermsChanged
+from portal.placements.offers.events import ContractGiven, ContractOpened, OfferTermsChanged
 from portal.placements.offers.offered_terms import kept_terms
 from portal.placements.offers.service.keeping_terms import keep, keep_terms
 from portal.placements.telling import of_offer
@@ -65,6 +72,14 @@ def give_contract(
     return worse
 
 
+def note_opened(work: Work, contract_id: UUID) -> None:
+    """Somebody of staff opens the copy: the trail keeps each time."""
+    found = work.session.get_one(Contract, contract_id)
+    offer = work.session.get_one(Offer, found.offer_id)
+    row = work.session.get_one(Introduction, offer.introduction_id)
+    work.emit(ContractOpened(**of_offer(work, row, offer), version=found.version))
+
+
 def _ask_again(work: Work, row: Introduction, offer: Offer, stated: KeyTerms) -> int:
     """A new version of the terms where the contract is worse; how many terms are."""
     if not kept_terms(work.session, offer.id):
@@ -75,8 +90,8 @@ def _ask_again(work: Work, row: Introduction, offer: Offer, stated: KeyTerms) ->
     if worse:
         base = kept[-1] if kept[-1].agreed is None else standing(kept)
         found = stated_differences(base.terms, stated)
-        stated_now: dict[str, Any] = {one.name: one.after for one in found}
-        changed = replace(base.terms, **stated_now)
+        stated_now: dict[str, Any] = {one.name: one.after for one in found if one.name != DEDUCTION}
+        changed = with_stated(replace(base.terms, **stated_now), stated.deductions)
         newest = keep(work, offer, kept[-1].version + 1, changed, WhyTerms.CONTRACT)
         newest.vacancy_version, newest.engagement_version = base.vacancy_version, base.engagement_version
         work.emit(

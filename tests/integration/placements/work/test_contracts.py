@@ -16,6 +16,7 @@ from portal.placements.offers.offered_terms import kept_terms
 from portal.placements.offers.service.terms import answer_terms
 from portal.placements.rows import OfferRow
 from portal.placements.work.contracts import Contract, contracts_of, paper_of
+from portal.placements.work.domain.check_ins import Covers, FirstPayslip
 from portal.placements.work.domain.contracts import (
     MOST_BYTES,
     NothingStated,
@@ -24,6 +25,7 @@ from portal.placements.work.domain.contracts import (
     UnknownPaper,
 )
 from portal.placements.work.service.contracts import give_contract
+from portal.placements.work.statements import named_deductions
 from tests.builders.placements import Matched, a_party, accepted, agreed, code
 from tests.integration.placements.offers.test_changed_terms import change_work
 
@@ -112,3 +114,47 @@ def test_a_contract_does_not_hide_a_change_that_still_waits(at: Matched, placed:
         Decimal("13.10"),
         Decimal("438.00"),
     )
+
+
+LAUNDRY = KeyTerms(currency="GBP", pay=Decimal("14.60"), deductions=(("Laundry", Decimal("6.00")),))
+
+
+def test_what_only_the_contract_takes_off_is_worse_and_found(at: Matched, placed: OfferRow) -> None:
+    assert give(at, placed, LAUNDRY) == 1
+    with at.reading() as session:
+        kept = kept_terms(session, placed.id)
+        found = [dict(one.finding.facts) for one in findings_of(session, Ref("offer", placed.id))]
+    before, after = kept[0].terms, kept[-1].terms
+    assert ("Laundry", Decimal("6.00")) in after.deductions
+    assert before.net is not None
+    assert after.net == before.net - 6
+    assert any("offer to contract: deductions" in one.get("worse", "") for one in found)
+
+
+def test_a_deduction_is_the_same_in_other_capitals_and_silence_on_it_keeps_it(
+    at: Matched, placed: OfferRow
+) -> None:
+    give(at, placed, LAUNDRY)
+    assert at.do(answer_terms, code(placed), 2, agrees=True) is OfferState.ACCEPTED
+    same = KeyTerms(currency="GBP", deductions=((" laundry", Decimal("6.00")),))
+    assert give(at, placed, same) == 0
+    assert give(at, placed, SAME) == 0
+
+
+def test_a_payslip_is_held_against_what_offer_or_contract_take_off_and_not_against_tax(
+    at: Matched, placed: OfferRow
+) -> None:
+    with at.reading() as session:
+        before = named_deductions(session, placed.id)
+    give(at, placed, LAUNDRY)
+    with at.reading() as session:
+        assert named_deductions(session, placed.id) - before == {"laundry"}
+    slip = FirstPayslip(
+        covers=Covers.TWO_WEEKS,
+        gross=Decimal(1168),
+        hours=Decimal(80),
+        deductions=(("LAUNDRY", Decimal(20)), ("Income tax", Decimal(150))),
+        net=None,
+        currency="GBP",
+    )
+    assert slip.weekly_deductions({"laundry"}) == Decimal("10.00")
