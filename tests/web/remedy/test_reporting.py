@@ -22,6 +22,7 @@ from portal.remedy.rows import CaseRow, PaymentRow
 from portal.remedy.service import seal, writing
 from portal.remedy.service.scope import repayment_code_under
 from portal.remedy.service.seal import cases_reported_by
+from portal.workers.own_contact import waiting_for_help
 from tests.builders.accounts import a_browser_of
 from tests.builders.opening import open_on
 from tests.builders.placements import NOW, TODAY, WORD, code, offered
@@ -388,6 +389,23 @@ def test_each_worker_answers_by_their_own_link_alone(crew: Crew, app: Flask, pho
     denied = phone.submit(page, to="/answer", came="no")
     assert "You said: it did not come" in denied.text
     assert phone.get("/repayment/aaaa").status == 404
+
+
+def test_the_word_is_asked_for_and_forgotten_on_a_repayment_as_on_an_offer(
+    crew: Crew, app: Flask, phone: Phone
+) -> None:
+    case_id = paid(crew, reported(crew), TODAY, first_due=TODAY)
+    listed = affected(crew, case_id)[1]
+    page = phone.get(f"/repayment/{repayment_code_under(listed.id, listed.code_hash)}")
+    for _ in range(5):
+        phone.submit(page, to="/repayment", word="somebody else’s")
+    assert "Too many tries" in phone.submit(page, to="/repayment", word=WORD).text
+    [offer] = [one for one in crew.offers if one.worker_id == listed.worker_id]
+    on_offer = phone.get(f"/offer/{code(offer)}/open")
+    assert "Too many tries" in phone.submit(on_offer, to="/open", word=WORD).text, "one word, one count"
+    assert "a link to a new word is on its way" in phone.submit(page, to="/forgotten").text
+    with crew.at.reading() as session:
+        assert [one for one, _ in waiting_for_help(session)] == [listed.worker_id]
 
 
 def test_a_member_reports_and_the_trail_does_not_say_who(crew: Crew, app: Flask) -> None:
