@@ -68,7 +68,7 @@ class _Words:
             case PlacementState.STARTED:
                 state = gettext("You work here.")
             case PlacementState.UNDONE:
-                state = gettext("You took your answer back.")
+                state = gettext("you took your answer back")
             case _:
                 state = how_it_ended(row_, self.provider, self.employer)
         kept = {True: gettext("Yes"), False: gettext("No"), None: ""}
@@ -100,7 +100,7 @@ class _Words:
     def safety(self, one: SafetyRow) -> Part:
         measure = one.standing.measure
         given = gettext(
-            "%(day)s, in %(language)s, by %(name)s",
+            "They say: %(day)s, in %(language)s, by %(name)s.",
             day=day(measure.on),
             language=language_name(measure.language),
             name=measure.given_by,
@@ -124,7 +124,7 @@ class _Words:
         return Part(
             gettext("Your contract, version %(n)s", n=one.contract.version),
             said(
-                (gettext("Given by"), row(one.given_by, self.when(one.contract.given_at))),
+                (gettext("Written down by"), row(one.given_by, self.when(one.contract.given_at))),
                 *term_facts(one.contract.stated),
             ),
             file=one.file,
@@ -145,7 +145,7 @@ class _Words:
                 (gettext("What is different?"), row(*(DIFFERS[each] for each in one.differs))),
                 (gettext("Did anyone ask you for money for this job?"), yes_no(one.asked_for_money)),
                 (
-                    gettext("Hours worked so far"),
+                    gettext("How many hours have you worked so far?"),
                     plain_amount(one.hours_worked) if one.hours_worked is not None else "",
                 ),
                 (gettext("Your first payslip is for"), COVERS[slip.covers] if slip else ""),
@@ -154,7 +154,7 @@ class _Words:
                     plain_money(slip.gross, slip.currency) if slip else "",
                 ),
                 (gettext("Hours on the payslip"), plain_amount(slip.hours) if slip else ""),
-                (gettext("Taken off"), row(*taken)),
+                (gettext("Taken from wages"), row(*taken)),
                 (
                     gettext("What you got (net)"),
                     plain_money(slip.net, slip.currency) if slip and slip.net else "",
@@ -185,7 +185,7 @@ class _Words:
             said(
                 (gettext("First day on which you do not come"), day(one.from_day)),
                 (gettext("Why do you leave?"), REASONS[one.reason]),
-                (gettext("When you said so"), self.when(one.said_at)),
+                (gettext("When"), self.when(one.said_at)),
             ),
         )
 

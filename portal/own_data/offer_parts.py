@@ -25,7 +25,7 @@ _ACTS = {
 }
 _CHANNELS = {
     Channel.DEVICE: _("on the page of your offer"),
-    Channel.PHONE: _("by phone"),
+    Channel.PHONE: _("Phone"),
     Channel.AGENCY: _("through your agency"),
     Channel.SLIP: _("by phone, with the code of your slip"),
 }

@@ -15,12 +15,12 @@ from portal.remedy.domain.money import PaymentState
 from portal.workers.domain import Ground, Road
 
 _ROADS = {
-    Road.MAIL: _("by e-mail"),
+    Road.MAIL: _("E-mail"),
     Road.OFFER_MAIL: _("in the e-mail of an offer"),
     Road.SLIP: _("on the page and the slip of your offer"),
 }
 _GROUNDS = {
-    Ground.OBJECTS: _("I want no more offers"),
+    Ground.OBJECTS: _("No more offers"),
     Ground.UNKNOWN_AGENCY: _("I do not know this agency"),
     Ground.LEFT: _("I no longer work with them"),
 }
@@ -97,7 +97,7 @@ def loss_part(loss: LossLine) -> Part:
     nothing = gettext("You lost nothing.") if loss.lost_nothing else ""
     lost = ((one.what, row(plain_money(one.total, one.currency), day(one.paid_on))) for one in loss.amounts)
     return Part(
-        gettext("Case %(number)s", number=loss.number),
+        gettext("Your case %(number)s", number=loss.number),
         said((gettext("What you lost"), nothing), *lost, *map(_paid_back, loss.paid_back)),
     )
 
