@@ -39,6 +39,7 @@ from portal.placements.offers.service.deciding import why_forbidden
 from portal.placements.offers.service.finding import own
 from portal.placements.offers.service.keeping_terms import has_work_changed, keep_terms
 from portal.placements.telling import of_offer
+from portal.placements.work.domain.placements import PlacementState
 from portal.vacancies import queries as vacancies
 from portal.workers.domain import NamedWorker, Road
 from portal.workers.listings import keep_notice, listing, who_objects
@@ -221,9 +222,10 @@ def _agreed_version(work: Work, row: Introduction) -> int:
 
 
 def _busy(work: Work, row: Introduction) -> set[UUID]:
-    """Workers who have an open offer here, or hold a place."""
+    """Workers who have an open offer here, hold a place, or are the employer's own by now."""
     offered = select(Offer.worker_id).where(Offer.introduction_id == row.id, Offer.state == OfferState.OPEN)
     placed = select(Placement.worker_id).where(
-        Placement.introduction_id == row.id, Placement.state.in_(queries.TAKING)
+        Placement.introduction_id == row.id,
+        Placement.state.in_([*queries.TAKING, PlacementState.TRANSFERRED]),
     )
     return set(work.session.scalars(offered)) | set(work.session.scalars(placed))

@@ -30,6 +30,11 @@ class PlacementState(StrEnum):
         """Whether the worker fills a place that nobody else can have."""
         return self in {PlacementState.EXPECTED, PlacementState.STARTED}
 
+    @property
+    def may_be_offered_again(self) -> bool:
+        """Whether the worker may have the same work once more: not whoever is the employer's own by now."""
+        return not self.takes_place and self is not PlacementState.TRANSFERRED
+
 
 class PlacementAct(StrEnum):
     START = "start"
