@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from portal.infra.web.pages import day, language_name
 from portal.own_data.offer_lines import ContractLine, JobLine
-from portal.own_data.parts import SIDES, Part, When, row, said, term_facts
+from portal.own_data.parts import SIDES, Facts, Part, When, row, said, term_facts
 from portal.placements.introductions.domain.checks import How
 from portal.placements.rows import CheckRow, PlacementRow
 from portal.placements.state_words import how_it_ended
@@ -41,7 +41,9 @@ def job_parts(job: JobLine, provider: str, employer: str, when: When) -> Iterato
     words = _Words(provider, employer, when)
     yield words.state(job.placement)
     yield from map(words.check, job.checks)
-    yield from map(words.safety, job.safety)
+    if job.safety:
+        facts = (each for one in job.safety for each in words.safety(one))
+        yield Part(gettext("Safety before your first shift"), tuple(facts))
     for one in job.contracts:
         yield words.contract(one, is_last=one is job.contracts[-1])
     yield from map(words.check_in, job.check_ins)
@@ -97,7 +99,7 @@ class _Words:
             ),
         )
 
-    def safety(self, one: SafetyRow) -> Part:
+    def safety(self, one: SafetyRow) -> Facts:
         measure = one.standing.measure
         given = gettext(
             "They say: %(day)s, in %(language)s, by %(name)s.",
@@ -107,18 +109,12 @@ class _Words:
         )
         answer = {True: gettext("You said: yes."), False: gettext("You said: no."), None: ""}
         language = language_name(one.got_in) if one.got_in else ""
-        return Part(
-            gettext("Safety before your first shift"),
-            said(
-                (KINDS[measure.kind], given if measure.is_needed else day(measure.on)),
-                (gettext("Why you do not need it"), measure.not_needed_because),
-                (gettext("Written down by"), self._by(one)),
-                (gettext("Your answer"), row(answer[one.standing.got], language, self.when(one.got_at))),
-            ),
+        return said(
+            (KINDS[measure.kind], given if measure.is_needed else day(measure.on)),
+            (gettext("Why you do not need it"), measure.not_needed_because),
+            (gettext("Written down by"), row(SIDES[one.side], self.when(one.recorded_at))),
+            (gettext("Your answer"), row(answer[one.standing.got], language, self.when(one.got_at))),
         )
-
-    def _by(self, one: SafetyRow) -> str:
-        return row(SIDES[one.side], self.when(one.recorded_at))
 
     def contract(self, one: ContractLine, *, is_last: bool) -> Part:
         return Part(
