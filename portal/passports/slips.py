@@ -125,7 +125,7 @@ def _notice(session: Session, offer: OfferRow, provider: str) -> Iterable[Line]:
 def _complaint() -> Iterable[Line]:
     report = public_url("remedy_public.report").partition("://")[2]
     phone = current_app.config["OPERATOR_PHONE"]
-    words = f"{report} · {phone}" if phone else report
+    words = f"{report} · " + phone.replace(" ", "\xa0") if phone else report
     yield Line(gettext("Someone asked you for money? Tell us"), words, is_latin=True)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts import queries as accounts
 from portal.audit.queries import Entry, trail
-from portal.infra.web.pages import moment
+from portal.infra.web.pages import day
 from portal.kernel.events import Ref
 from portal.organisations import queries as organisations
 from portal.placements.models import AnswerRecord, Offer
@@ -31,13 +31,14 @@ class TakenCall:
     of: str
     """The labour provider, or the staff of the portal."""
     at: datetime
+    by_staff: bool
     with_code: bool
     """The worker gave the code that stands on their slip."""
 
     @property
     def words(self) -> str:
         """Who, of whom, when, and whether by the code."""
-        told = {"name": self.name, "of": self.of, "when": moment(self.at)}
+        told = {"name": self.name, "of": self.of, "when": day(self.at)}
         if self.with_code:
             return gettext("Taken by phone with the code on the slip: %(name)s, %(of)s, %(when)s.", **told)
         return gettext("Written down without the code on the slip: %(name)s, %(of)s, %(when)s.", **told)
@@ -93,6 +94,7 @@ class _Calls:
             name=person.name if person else gettext("somebody who left"),
             of=gettext("staff of this portal") if by_staff or provider is None else provider.name,
             at=entry.at,
+            by_staff=by_staff,
             with_code=channel is Channel.SLIP,
         )
 

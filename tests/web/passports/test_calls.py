@@ -100,6 +100,7 @@ def test_staff_take_an_answer_and_are_named_wherever_it_is_shown(
     dossier = a_browser_of(at.app, a_compliance_officer(at.app)).get(f"/staff/matches/{at.match_id}")
     phone = ReviewingClient(at.app)
     own = open_on(phone, code(offer))
+    assert "It is written down that you accepted. Is that right?" in own.text
     for shown in (agency, dossier, own):
         assert WITH_CODE in shown.text
         assert "Stef Aldwin, staff of this portal, " in shown.text.partition(WITH_CODE)[2][:60]
