@@ -16,7 +16,7 @@ _FROM_LEFT, _FROM_RIGHT = frozenset({"L"}), frozenset({"R", "AL"})
 _ADDRESSES = ("http://", "https://", "tel:", "mailto:")
 _COMMAS: Mapping[str, tuple[Markup, Markup]] = {"ar": (Markup("، "), Markup("؛ "))}
 _COMMA, _SEMICOLON = Markup(", "), Markup("; ")
-"""What stands between parts of a list, and between parts that have commas; for some languages, for all others."""
+"""What stands between parts of a list, and between parts that have commas; first for some languages."""
 
 
 def isolated(words: str) -> str:

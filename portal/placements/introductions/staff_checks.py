@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.compliance.domain import Stage
-from portal.compliance.findings.tasks import checks_made, checks_on
-from portal.compliance.rules.assist import AssistCheck
+from portal.compliance.findings.tasks import checks_made
+from portal.compliance.rules.assist import AssistCheck, checks_on
 from portal.placements import queries
 from portal.placements.introductions.domain.introductions import IntroductionState
 from portal.placements.models import Introduction

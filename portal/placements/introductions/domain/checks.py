@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from portal.compliance.domain import WorkerChecks
 from portal.kernel.outcomes import Refusal
 from portal.placements.introductions.domain.answers import Side
 from portal.placements.work.domain.placements import PlacementAct, PlacementNotPossible, PlacementState, after
@@ -102,3 +103,18 @@ def shortened(
     if until is None or not max(first, today) <= until < last:
         return CannotShorten(until)
     return until
+
+
+def worker_checks(check: WorkerCheck | None, last_day: date) -> WorkerChecks:
+    """What a rule judges of the checks on one worker; `last_day` of the placement."""
+    if check is None:
+        return WorkerChecks(last_day=last_day)
+    return WorkerChecks(
+        adult=check.adult,
+        right_to_work_checked_by=": ".join(
+            (check.checked_by, check.how) if check.how else (check.checked_by,)
+        ),
+        right_to_work_until=check.until,
+        right_to_work_unlimited=check.unlimited,
+        last_day=last_day,
+    )

@@ -6,7 +6,6 @@ import pytest
 
 from portal.compliance.domain import Stage, Terms, WorkerChecks
 from portal.compliance.rules.sets import rules_on
-from portal.placements.fairness import checks_of
 from portal.placements.introductions.domain.answers import Side
 from portal.placements.introductions.domain.checks import (
     CannotShorten,
@@ -17,6 +16,7 @@ from portal.placements.introductions.domain.checks import (
     WorkerCheck,
     record,
     shortened,
+    worker_checks,
 )
 from portal.placements.work.domain.placements import PlacementNotPossible, PlacementState
 
@@ -31,7 +31,7 @@ def made(answers: CheckAnswers, *, crosses: bool = True) -> WorkerCheck | CheckI
 
 def found(check: WorkerCheck | None, *, origin: str = "GB") -> dict[str, str]:
     """By rule: what a start on these checks comes to."""
-    terms = Terms(on=TODAY, origin=origin, country="GB", checks=checks_of(check, LAST))
+    terms = Terms(on=TODAY, origin=origin, country="GB", checks=worker_checks(check, LAST))
     return {one.rule: one.outcome.value for one in rules_on(TODAY).judge(terms, Stage.START)}
 
 
@@ -99,7 +99,7 @@ def test_a_placement_that_is_over_is_not_shortened() -> None:
 
 
 def test_rules_read_who_checked_and_until_when() -> None:
-    assert checks_of(
+    assert worker_checks(
         WorkerCheck(checked_by=Side.EMPLOYER, how=How.ONLINE, until=APRIL), LAST
     ) == WorkerChecks(
         right_to_work_checked_by="employer: online check", right_to_work_until=APRIL, last_day=LAST
