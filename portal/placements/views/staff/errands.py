@@ -38,7 +38,8 @@ _ = babel.gettext
 class ErrandsPage:
     """The list, narrowed by kind and by whether it is done."""
 
-    lines: tuple[tuple[Errand, Whereabouts | None], ...]
+    lines: tuple[tuple[Errand, Whereabouts | None, int], ...]
+    """With the number of the worker whom it is about; 0 where it is about nobody."""
     wanted: ErrandFilter
     count: int
     number: int
@@ -91,7 +92,7 @@ def errands() -> ResponseReturnValue:
     pages = max(1, -(-count // PER_PAGE))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
     _count, found = errands_of.find_errands(reading(), wanted, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
-    lines = tuple((one, whereabouts(reading(), one.about)) for one in found)
+    lines = tuple((one, whereabouts(reading(), one.about), _number(one)) for one in found)
     return page(
         "placements/staff/errands.html", ErrandsPage(lines, wanted, count, number, pages, clock.now())
     )
@@ -139,6 +140,11 @@ def _errand_page(errand_id: UUID) -> ErrandPage:
         raise NotFound
     call = _call(found.about.id) if found.kind.is_call else None
     return ErrandPage(found, whereabouts(reading(), found.about), call, _done_by(found), clock.now())
+
+
+def _number(found: Errand) -> int:
+    placed = queries.placement(reading(), found.about.id) if found.kind.is_call else None
+    return placed.number if placed else 0
 
 
 def _done_by(found: Errand) -> str:
