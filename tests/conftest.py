@@ -37,7 +37,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         tier = Path(item.fspath).relative_to(Path(__file__).parent).parts[0]
         item.add_marker(tier)
-        if tier in {"web", "contract", "journeys"} and not _is_its_turn(item):
+        if (
+            tier in {"web", "contract", "journeys"} or item.get_closest_marker("by_turns")
+        ) and not _is_its_turn(item):
             left_out.append(item)
     if left_out and not IN_FULL:
         config.hook.pytest_deselected(items=left_out)
