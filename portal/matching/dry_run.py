@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from portal.compliance.rules.costs import judge_costs
-from portal.matching.allocation import AllocationTask, Plan, Policy, allocate
+from portal.matching.allocation import FREE, AllocationTask, Plan, Policy, allocate
 from portal.matching.availability_index import AvailabilityIndex
 from portal.matching.domain import DEFAULT_TOP, Knowledge
 from portal.matching.hits import Hit
@@ -150,6 +150,7 @@ def _task(
         most=np.concatenate([NONE, *(found.free for found in hits)]),
         sectors=_sector_numbers([vacancy.facts.sector for vacancy in vacancies]),
         programme=np.zeros(len(lots), np.bool_),
+        locked=np.full(sum(map(len, hits)), FREE),
     )
 
 
