@@ -78,9 +78,9 @@ def overlocked(task: AllocationTask) -> Overlocked | None:
     """What is fixed by hand beyond the heads there are; none where every lock can be honoured."""
     held = np.maximum(task.locked, 0)
     sides = (
-        ("pair", held, task.most),
         ("lot", _sums(task.lots, held, len(task.lot_heads)), task.lot_heads),
         ("vacancy", _sums(task.vacancies, held, len(task.vacancy_heads)), task.vacancy_heads),
+        ("pair", held, task.most),
     )
     for of, fixed, free in sides:
         if (over := np.flatnonzero(fixed > free)).size:

@@ -19,7 +19,7 @@ from portal.matching.programme import first_rank_first
 
 _ROOT = Path(__file__).parents[2]
 _NO_MEMORY = 70
-_OUT_OF_MEMORY = (b"bad_alloc", b"MemoryError")
+_OUT_OF_MEMORY = (b"bad_alloc", b"MemoryError", b"failed to map segment", b"Cannot allocate memory")
 
 Network = Mapping[str, NDArray[Any]]
 

@@ -54,9 +54,11 @@ def test_a_lock_is_kept_and_the_rest_goes_around_it(policy: Policy) -> None:
 def test_locks_beyond_the_heads_there_are_are_named() -> None:
     pairs = [(0, 0, 0.9), (0, 1, 0.5), (1, 1, 0.4)]
     assert overlocked(task([4, 4], [4, 4], pairs, locked={0: 4, 2: 4})) is None
-    assert overlocked(task([4, 4], [4, 4], pairs, locked={0: 5})) == Overlocked("pair", 0, 5, 4)
+    assert overlocked(task([4, 4], [4, 4], pairs, locked={0: 5})) == Overlocked("lot", 0, 5, 4)
     assert overlocked(task([4, 4], [4, 4], pairs, locked={0: 3, 1: 2})) == Overlocked("lot", 0, 5, 4)
     assert overlocked(task([4, 4], [4, 4], pairs, locked={1: 3, 2: 2})) == Overlocked("vacancy", 1, 5, 4)
+    few = task([4, 4], [4, 4], pairs, locked={1: 3})
+    assert overlocked(replace(few, most=few.most - 2)) == Overlocked("pair", 1, 3, 2)
     with pytest.raises(ValueError, match="more heads are fixed"):
         allocate(task([4], [4], pairs[:1], locked={0: 5}), Policy.GREEDY)
 
