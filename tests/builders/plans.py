@@ -1,12 +1,15 @@
 """A market in which the best pair is not part of the best plan, and plans of it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
+import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.app import Services
+from portal.infra import clock
 from portal.kernel.outcomes import Refusal
 from portal.matching.allocation import Policy
 from portal.plans import queries
@@ -53,9 +56,14 @@ class Planning:
 
 @remembered
 def a_planning(app: Flask) -> Planning:
-    """Where greedy sends the far-travelling lot to Boston, and nobody is left who could go to Lincoln."""
+    """Where greedy sends the far-travelling lot to Boston, and nobody is left who could go to Lincoln.
+
+    So does whoever serves the oldest vacancy first, which is that in Boston.
+    """
     provider = a_party(app, "Fenland Labour", supplies=True)
     employer = a_party(app, "Wash Logistics", supplies=False)
+    with time_machine.travel(clock.now() - timedelta(minutes=1), tick=False):
+        boston = a_vacancy(app, employer, headcount=20)
     return Planning(
         app=app,
         provider=provider,
@@ -63,7 +71,7 @@ def a_planning(app: Flask) -> Planning:
         operator=an_operator(app),
         far=a_lot(app, provider, headcount=20, travel_km=200, min_group=5),
         near=a_lot(app, provider, headcount=20, travel_km=30),
-        boston=a_vacancy(app, employer, headcount=20),
+        boston=boston,
         lincoln=a_vacancy(app, employer, headcount=20, sector="49.41", **LINCOLN),
     )
 
