@@ -103,6 +103,7 @@ from portal.placements.views.staff import staff_pages as placements_staff
 from portal.placements.views.worker import worker_pages as placements_worker
 from portal.plans import jobs as plans_jobs
 from portal.plans import notices as plans_notices
+from portal.plans.views.staff import staff_pages as plans_staff
 from portal.remedy import jobs as remedy_jobs
 from portal.remedy import notices as remedy_notices
 from portal.remedy import reactions as remedy_reactions
@@ -146,6 +147,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     placements_member,
     placements_worker,
     placements_staff,
+    plans_staff,
     passports_public,
     passports_worker,
     passports_member,
