@@ -139,6 +139,7 @@ WORDS = {
     "placements:post:set-standing-yes": _("Standing yes given"),
     "placements:post:withdraw-standing-yes": _("Standing yes taken back"),
     "plans:plan:ask": _("Plan asked for"),
+    "plans:plan:carry-out": _("Plan carried out"),
     "plans:plan:fail": _("Plan failed"),
     "plans:plan:finish": _("Plan worked out"),
     "plans:plan:lock": _("Pair of a plan fixed by hand"),

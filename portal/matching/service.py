@@ -128,7 +128,8 @@ def propose(work: Work, pairs: Sequence[tuple[UUID, UUID, int]]) -> list[UUID | 
     Every pair is judged on the rows as they are now, and by the rules of compliance. A match of which
     its two sides were not told yet is announced.
     """
-    market = Market.open(work.session, work.now)
+    lots, jobs = {lot for lot, _job, _heads in pairs}, {job for _lot, job, _heads in pairs}
+    market = Market.among(work.session, work.now, lots, jobs)
     outcomes = [_proposed(work, market, *pair) for pair in pairs]
     work.session.flush()
     made = [one for one in outcomes if isinstance(one, Match)]

@@ -12,12 +12,13 @@ from portal.matching.allocation import Policy
 
 
 class PlanState(StrEnum):
-    """Asked for; being worked out; ready to be looked at and changed; failed, with why; published."""
+    """Asked for; being worked out; ready to be changed, or failed; being published; published."""
 
     ASKED = "asked"
     RUNNING = "running"
     READY = "ready"
     FAILED = "failed"
+    PUBLISHING = "publishing"
     PUBLISHED = "published"
 
 
@@ -29,6 +30,8 @@ class PlanAct(StrEnum):
     """Lock a pair, or unlock it."""
     RUN_AGAIN = "run-again"
     PUBLISH = "publish"
+    CARRY_OUT = "carry-out"
+    """The last pair is a match or turned away, and everybody is told."""
 
 
 NEXT_STATE: Final[Mapping[tuple[PlanState, PlanAct], PlanState]] = {
@@ -40,7 +43,8 @@ NEXT_STATE: Final[Mapping[tuple[PlanState, PlanAct], PlanState]] = {
     (PlanState.FAILED, PlanAct.FIX): PlanState.FAILED,
     (PlanState.READY, PlanAct.RUN_AGAIN): PlanState.ASKED,
     (PlanState.FAILED, PlanAct.RUN_AGAIN): PlanState.ASKED,
-    (PlanState.READY, PlanAct.PUBLISH): PlanState.PUBLISHED,
+    (PlanState.READY, PlanAct.PUBLISH): PlanState.PUBLISHING,
+    (PlanState.PUBLISHING, PlanAct.CARRY_OUT): PlanState.PUBLISHED,
 }
 """Every step of a plan's life. One that a dead worker left running is taken again."""
 

@@ -60,10 +60,18 @@ class PairUnlocked(OfPlan):
 
 @dataclass(frozen=True, kw_only=True)
 class PlanPublished(OfPlan):
-    """Its pairs became matches, or were turned away."""
+    """Somebody had its pairs made matches."""
 
     action: ClassVar[str] = "plans:plan:publish"
-    matches: tuple[UUID, ...]
+    pairs: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanCarriedOut(OfPlan):
+    """The last of its pairs became a match, or was turned away, and both sides are told."""
+
+    action: ClassVar[str] = "plans:plan:carry-out"
+    matches: int
     turned_away: int
 
 

@@ -37,6 +37,8 @@ class Plan(Base):
     why_facts: Mapped[dict[str, Any]]
     published_by: Mapped[UUID | None]
     published_at: Mapped[datetime | None]
+    told: Mapped[int]
+    """Posts whose people were told of what was published, in the order in which it is done."""
 
 
 class PlanFlow(Base):

@@ -1,20 +1,16 @@
 """What staff do with plans: ask for one, fix pairs by hand, run it again, publish it as matches."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select
 
 from portal.infra.unit_of_work import Work
-from portal.kernel.events import Ref
 from portal.kernel.globe import great_circle_km
-from portal.matching import queries as matching
 from portal.matching.allocation import Policy
 from portal.matching.market import Market
-from portal.matching.service import TurnedAway, propose
-from portal.organisations import queries as organisations
 from portal.plans.domain import (
     ComputedPlan,
     FailedPlan,
@@ -32,7 +28,6 @@ from portal.plans.domain import (
 )
 from portal.plans.events import (
     PairLocked,
-    PairsProposed,
     PairUnlocked,
     PlanAsked,
     PlanFailed,
@@ -56,6 +51,7 @@ def ask_plan(work: Work, policy: Policy, programme: Sequence[UUID] = ()) -> UUID
         asked_at=work.now,
         sectors=[],
         why_facts={},
+        told=0,
     )
     work.session.add(row)
     work.session.flush()
@@ -221,71 +217,17 @@ def add_pair(
     return plan_id
 
 
-@dataclass(frozen=True)
-class Published:
-    """How many pairs of a plan became matches, and how many were turned away."""
-
-    matches: int
-    turned_away: int
-
-
-def publish(
-    work: Work, plan_id: UUID
-) -> Published | NoSuchPlan | PlanNotThere | RunAgainFirst | NothingToPublish:
-    """Make the plan's pairs matches, each judged again on the rows and by the rules of compliance.
-
-    Pairs that do not pass stay in the plan with the reason; the others go ahead.
-    """
+def publish(work: Work, plan_id: UUID) -> UUID | NoSuchPlan | PlanNotThere | RunAgainFirst | NothingToPublish:
+    """Have the plan's pairs made matches; the worker does it, some pairs at a time."""
     row = _moved(work, plan_id, PlanAct.PUBLISH)
     if not isinstance(row, Plan):
         return row
     flows = list(work.session.scalars(select(PlanFlow).where(PlanFlow.plan_id == plan_id)))
     if any(one.locked is not None and one.locked != one.heads for one in flows):
         return RunAgainFirst()
-    placed = [one for one in flows if one.heads]
+    placed = sum(one.heads > 0 for one in flows)
     if not placed:
         return NothingToPublish()
-    outcomes = propose(work, [(one.availability_id, one.vacancy_id, one.heads) for one in placed])
-    for flow, outcome in zip(placed, outcomes, strict=True):
-        match outcome:
-            case TurnedAway(reason):
-                flow.turned_away = reason
-            case match_id:
-                flow.match_id = match_id
     row.published_at, row.published_by = work.now, work.actor
-    made = [one for one in placed if one.match_id]
-    matches = tuple(one.match_id for one in made if one.match_id)
-    turned_away = len(placed) - len(made)
-    work.emit(
-        PlanPublished(at=work.now, by=work.actor, plan_id=plan_id, matches=matches, turned_away=turned_away)
-    )
-    _tell(work, plan_id, made)
-    return Published(len(made), turned_away)
-
-
-def _tell(work: Work, plan_id: UUID, made: Iterable[PlanFlow]) -> None:
-    """One event for each post of a pair that became a match, on both sides.
-
-    As with every match, both organisations are approved, and staff do not have to decide first.
-    """
-    heads = {one.match_id: one.heads for one in made if one.match_id}
-    rows = [one for one in matching.matches(work.session, heads).values() if not one.held]
-    ids = {one for row in rows for one in (row.provider_id, row.employer_id)}
-    approved = organisations.approved(work.session, ids) if ids else set()
-    told: dict[tuple[Ref, UUID], list[UUID]] = {}
-    for row in sorted(rows, key=lambda one: (-heads[one.id], one.id)):
-        if {row.provider_id, row.employer_id} <= approved:
-            told.setdefault((Ref("availability", row.availability_id), row.provider_id), []).append(row.id)
-            told.setdefault((Ref("vacancy", row.vacancy_id), row.employer_id), []).append(row.id)
-    for (post, organisation_id), match_ids in told.items():
-        work.emit(
-            PairsProposed(
-                at=work.now,
-                by=work.actor,
-                plan_id=plan_id,
-                post=post,
-                organisation_id=organisation_id,
-                match_ids=tuple(match_ids),
-                heads=tuple(heads[one] for one in match_ids),
-            )
-        )
+    work.emit(PlanPublished(at=work.now, by=work.actor, plan_id=plan_id, pairs=placed))
+    return plan_id

@@ -78,6 +78,8 @@ class PlanPage:
     pages: int
     counts: dict[str, int]
     """Pairs by SHOWN."""
+    made: int
+    """Pairs that became matches."""
     out_of_order: int
     """Pairs for which people fixed other heads than the plan has."""
     organisations: int
@@ -126,6 +128,7 @@ def plan_page(session: Session, plan_id: UUID, *, show: str = "all", number: int
         number=number,
         pages=pages,
         counts={name: len(those) for name, those in by.items()},
+        made=sum(one.flow.match_id is not None for one in lines),
         out_of_order=sum(not one.flow.is_in_order for one in lines),
         organisations=len(owners),
         may_fix=_may(plan, PlanAct.FIX),

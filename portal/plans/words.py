@@ -30,6 +30,7 @@ STATES = {
     PlanState.RUNNING: _("Being worked out"),
     PlanState.READY: _("Ready"),
     PlanState.FAILED: _("No plan"),
+    PlanState.PUBLISHING: _("Being published"),
     PlanState.PUBLISHED: _("Published"),
 }
 PRIORITIES = {1: _("Most urgent"), 2: _("Urgent"), 3: _("Usual")}

@@ -15,6 +15,7 @@ from portal.matching.allocation import Policy
 from portal.plans import queries
 from portal.plans.computing import compute_next
 from portal.plans.domain import PlanFlowRow, PlanRow
+from portal.plans.publishing import publish_all
 from portal.plans.service import ask_plan
 from tests.builders.accounts import an_operator
 from tests.builders.placements import Party, a_lot, a_party, a_vacancy, act
@@ -80,6 +81,12 @@ def work_out(app: Flask) -> bool:
     """What the worker does with the plan that waits longest."""
     services: Services = app.extensions["fairshift"]
     return compute_next(services.transactor)
+
+
+def carry_out(app: Flask) -> bool:
+    """What the worker does with plans that were published."""
+    services: Services = app.extensions["fairshift"]
+    return publish_all(services.transactor)
 
 
 def a_plan(at: Planning, policy: Policy = Policy.OPTIMAL, *programme: UUID) -> UUID:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from flask_babel import gettext as _
 
 from portal.availability import queries as availability
@@ -226,21 +226,9 @@ def publish(plan_id: UUID) -> ResponseReturnValue:
             say(_("Nothing was published: you fixed other numbers than the plan has. Plan again first."))
         case NothingToPublish():
             say(_("Nothing was published: the plan places nobody."))
-        case service.Published(matches, turned_away):
-            say(_published(matches, turned_away))
+        case UUID():
+            say(_("The pairs are being checked again and made matches."))
     return redirect(url_for("plans_staff.plan", plan_id=plan_id), 303)
-
-
-def _published(matches: int, turned_away: int) -> str:
-    said = ngettext("%(num)s pair is a match now.", "%(num)s pairs are matches now.", matches)
-    if not turned_away:
-        return str(said)
-    away = ngettext(
-        "%(num)s was turned away; the list says why.",
-        "%(num)s were turned away; the list says why.",
-        turned_away,
-    )
-    return f"{said} {away}"
 
 
 @staff_pages.get("/<uuid:plan_id>/pairs.csv")

@@ -19,7 +19,7 @@ from portal.matching.domain import Gate
 from portal.matching.solver import Limits
 from portal.matching.states import MatchState
 from portal.notifications import queries as notifications
-from portal.plans import computing, queries, service
+from portal.plans import computing, publishing, queries, service
 from portal.plans.domain import (
     FailedPlan,
     MoreThanFree,
@@ -34,10 +34,10 @@ from portal.plans.domain import (
     SectorShare,
     Why,
 )
-from portal.plans.service import Published, add_pair, ask_plan, lock, publish, run_again, unlock
+from portal.plans.service import add_pair, ask_plan, lock, publish, run_again, unlock
 from tests.builders.accounts import a_compliance_officer, an_operator
 from tests.builders.placements import NOW, a_lot, a_party, a_vacancy, act
-from tests.builders.plans import Planning, a_plan, a_planning, work_out
+from tests.builders.plans import Planning, a_plan, a_planning, carry_out, work_out
 
 
 @pytest.fixture(autouse=True)
@@ -157,7 +157,10 @@ def test_a_plan_gives_fewer_than_a_least_group_only_with_a_warning(app: Flask, a
 
 def test_a_published_plan_becomes_matches_and_tells_both_sides(app: Flask, at: Planning) -> None:
     plan_id = a_plan(at)
-    assert act(app, publish, plan_id, by=at.operator) == Published(matches=2, turned_away=0)
+    assert act(app, publish, plan_id, by=at.operator) == plan_id
+    assert at.plan(plan_id).state is PlanState.PUBLISHING
+    assert carry_out(app)
+    assert not carry_out(app)
     found = at.plan(plan_id)
     assert (found.state, found.published_by) == (PlanState.PUBLISHED, at.operator)
     flow = at.flows(plan_id)[at.far, at.lincoln]
@@ -173,10 +176,38 @@ def test_a_published_plan_becomes_matches_and_tells_both_sides(app: Flask, at: P
     assert act(app, lock, plan_id, at.far, at.lincoln, 1, by=at.operator) == PlanNotThere(PlanState.PUBLISHED)
 
 
+def test_a_large_plan_is_published_in_rounds_and_each_post_told_once(
+    app: Flask, at: Planning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "AT_A_TIME", 1)
+    plan_id = a_plan(at)
+    act(app, publish, plan_id, by=at.operator)
+    perform = transactor(app).perform
+    made = []
+    while perform(publishing.publish_some, SYSTEM):
+        made.append(sum(one.match_id is not None for one in at.flows(plan_id).values()))
+    assert made == [1, 2, 2, 2, 2, 2]  # two pairs, then four posts
+    with at.reading() as session:
+        assert len(notifications.mails_about(session, [Ref("plan", plan_id)])) == 4
+
+
+def test_matches_of_organisations_that_wait_for_approval_are_not_told_of(app: Flask, at: Planning) -> None:
+    waiting = a_party(app, "New Crews", supplies=True, approved=False)
+    lot = a_lot(app, waiting, headcount=20, travel_km=30)
+    plan_id = a_plan(at, Policy.PROGRAMME_FIRST, waiting.organisation_id)
+    act(app, publish, plan_id, by=at.operator)
+    carry_out(app)
+    assert at.flows(plan_id)[lot, at.boston].match_id is not None
+    with at.reading() as session:
+        told = notifications.mails_about(session, [Ref("plan", plan_id)])
+        assert f"person:{waiting.person_id}" not in {one.recipient for one in told}
+
+
 def test_what_changed_since_is_turned_away_and_the_rest_goes_ahead(app: Flask, at: Planning) -> None:
     plan_id = a_plan(at)
     act(app, hold, Ref("vacancy", at.lincoln), "a fee was asked for", by=a_compliance_officer(app))
-    assert act(app, publish, plan_id, by=at.operator) == Published(matches=1, turned_away=1)
+    act(app, publish, plan_id, by=at.operator)
+    carry_out(app)
     flows = at.flows(plan_id)
     assert flows[at.far, at.lincoln].turned_away == Gate.COMPLIANCE
     assert flows[at.far, at.lincoln].match_id is None
@@ -186,7 +217,8 @@ def test_what_changed_since_is_turned_away_and_the_rest_goes_ahead(app: Flask, a
 def test_a_post_that_was_closed_since_is_turned_away(app: Flask, at: Planning) -> None:
     plan_id = a_plan(at)
     act(app, close_availability, at.provider.organisation_id, at.near, "filled", by=at.provider.person_id)
-    assert act(app, publish, plan_id, by=at.operator) == Published(matches=1, turned_away=1)
+    act(app, publish, plan_id, by=at.operator)
+    carry_out(app)
     assert at.flows(plan_id)[at.near, at.boston].turned_away == "availability"
 
 

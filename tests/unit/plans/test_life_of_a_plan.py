@@ -9,6 +9,7 @@ LIFE = {
     PlanState.RUNNING: {PlanAct.TAKE, PlanAct.FINISH, PlanAct.FAIL},
     PlanState.READY: {PlanAct.FIX, PlanAct.RUN_AGAIN, PlanAct.PUBLISH},
     PlanState.FAILED: {PlanAct.FIX, PlanAct.RUN_AGAIN},
+    PlanState.PUBLISHING: {PlanAct.CARRY_OUT},
     PlanState.PUBLISHED: set(),
 }
 

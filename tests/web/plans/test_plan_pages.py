@@ -13,7 +13,7 @@ from portal.matching.allocation import Policy
 from portal.plans.service import ask_plan
 from tests.builders.accounts import a_browser_of, a_compliance_officer, an_operator
 from tests.builders.placements import NOW, a_lot, a_party, a_vacancy, act
-from tests.builders.plans import Planning, a_plan, a_planning, work_out
+from tests.builders.plans import Planning, a_plan, a_planning, carry_out, work_out
 from tests.web_client import Page, ReviewingClient
 
 
@@ -140,6 +140,9 @@ def test_publishing_says_what_became_a_match_and_what_was_turned_away(
     page = browser.get(f"/staff/plans/{plan_id}")
     act(app, hold, Ref("vacancy", at.lincoln), "a fee was asked for", by=a_compliance_officer(app))
     page = browser.submit(page, button="Publish as matches")
+    assert "Being published" in page.text
+    carry_out(app)
+    page = browser.get(f"/staff/plans/{plan_id}")
     assert "1 pair is a match now. 1 was turned away; the list says why." in page.text
     assert "Turned away : compliance holds a post" in page.text
     assert "Publish as matches" not in page.text
