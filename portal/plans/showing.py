@@ -73,11 +73,17 @@ class PlanPage:
     map: FlowMap | None
     lines: tuple[PairLine, ...]
     show: str
+    country: str
+    """To which the list and the map are narrowed: that of the vacancies; empty for all."""
+    countries: tuple[str, ...]
     count: int
     number: int
     pages: int
     counts: dict[str, int]
-    """Pairs by SHOWN."""
+    """Pairs by SHOWN, in the chosen country."""
+    fixed: int
+    below_group: int
+    turned_away: int
     made: int
     """Pairs that became matches."""
     out_of_order: int
@@ -89,18 +95,21 @@ class PlanPage:
     may_publish: bool
 
 
-def plan_page(session: Session, plan_id: UUID, *, show: str = "all", number: int = 1) -> PlanPage | None:
+def plan_page(
+    session: Session, plan_id: UUID, *, show: str = "all", country: str = "", number: int = 1
+) -> PlanPage | None:
     """The page of one plan, narrowed and leafed; none where there is no such plan."""
     plan = queries.plan(session, plan_id)
     if plan is None:
         return None
     lines = pair_lines(session, queries.flows(session, plan_id))
     placed = [one for one in lines if one.flow.heads]
+    within = [one for one in lines if not country or one.vacancy.country == country]
     by = {
-        "all": lines,
-        "fixed": [one for one in lines if one.flow.locked is not None],
-        "group": [one for one in lines if one.flow.below_group],
-        "turned": [one for one in lines if one.turned_away],
+        "all": within,
+        "fixed": [one for one in within if one.flow.locked is not None],
+        "group": [one for one in within if one.flow.below_group],
+        "turned": [one for one in within if one.turned_away],
     }
     chosen = by[show]
     pages = max(1, -(-len(chosen) // PER_PAGE))
@@ -121,13 +130,18 @@ def plan_page(session: Session, plan_id: UUID, *, show: str = "all", number: int
         placed=sum(one.given for one in plan.sectors),
         compared=_compared(plan),
         sectors=tuple(_sector(one) for one in plan.sectors),
-        map=flow_map(_movement(one) for one in placed),
+        map=flow_map(_movement(one) for one in within if one.flow.heads),
         lines=tuple(chosen[(number - 1) * PER_PAGE : number * PER_PAGE]),
         show=show,
+        country=country,
+        countries=tuple(sorted({one.vacancy.country for one in lines})),
         count=len(chosen),
         number=number,
         pages=pages,
         counts={name: len(those) for name, those in by.items()},
+        fixed=sum(one.flow.locked is not None for one in lines),
+        below_group=sum(one.flow.below_group for one in lines),
+        turned_away=sum(bool(one.turned_away) for one in lines),
         made=sum(one.flow.match_id is not None for one in lines),
         out_of_order=sum(not one.flow.is_in_order for one in lines),
         organisations=len(owners),

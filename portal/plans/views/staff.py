@@ -98,6 +98,7 @@ def _shown(plan_id: UUID) -> PlanPage:
         reading(),
         plan_id,
         show=show if show in SHOWN else "all",
+        country=request.args.get("country", "")[:2],
         number=request.args.get("page", 1, type=int),
     )
     return shown or not_found()
@@ -115,8 +116,10 @@ def _drawn(
 
 def _back(plan_id: UUID) -> ResponseReturnValue:
     """To the page of the list of pairs on which the button was."""
-    page_number, show = request.args.get("page"), request.args.get("show")
-    where = url_for("plans_staff.plan", plan_id=plan_id, page=page_number, show=show, _anchor="pairs")
+    number, show, country = (request.args.get(name) for name in ("page", "show", "country"))
+    where = url_for(
+        "plans_staff.plan", plan_id=plan_id, page=number, show=show, country=country, _anchor="pairs"
+    )
     return redirect(where, 303)
 
 

@@ -1,6 +1,7 @@
 """An operator asks for a plan, reads it, fixes pairs by hand and publishes it."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -69,6 +70,22 @@ def test_the_map_draws_each_movement_and_a_graticule(at: Planning, browser: Revi
     assert "Spalding → Lincoln: 20" in page.html
     assert "Spalding → Boston: 20" in page.html
     assert "53°N" in page.html
+
+
+def test_list_and_map_can_be_narrowed_to_the_country_of_the_vacancies(
+    app: Flask, at: Planning, browser: ReviewingClient
+) -> None:
+    herning = {"town": "Herning", "country": "DK", "latitude": 56.139, "longitude": 8.974, "currency": "DKK"}
+    a_lot(app, at.provider, work_countries=("DK",), relocates=True)
+    a_vacancy(app, at.employer, accommodation=True, pay=Decimal(170), **herning)
+    path = f"/staff/plans/{a_plan(at)}"
+    everything, denmark = browser.get(path), browser.get(f"{path}?country=DK")
+    assert "Spalding → Boston" in everything.html
+    assert "Spalding → Herning" in everything.html
+    assert "Spalding → Herning" in denmark.html
+    assert "Spalding → Boston" not in denmark.html
+    assert "All (1)" in denmark.text
+    assert browser.get(f"{path}?country=XX").status == 200
 
 
 def fixed(browser: ReviewingClient, page: Page, lot: UUID, heads: str) -> Page:
