@@ -127,14 +127,15 @@ def flow_map(movements: Iterable[Movement]) -> FlowMap | None:
     chart = _Projection.around([one for move in joined for one in (move.from_point, move.to_point)])
     most = max(move.heads for move in joined)
     marks = _marks(joined, chart)
+    parallels = _rules(chart.latitude(chart.height), chart.latitude(0), chart.y, "NS")
     return FlowMap(
         width=WIDTH,
         height=chart.height,
         meridians=_rules(chart.longitude(0), chart.longitude(WIDTH), chart.x, "EW"),
-        parallels=_rules(chart.latitude(chart.height), chart.latitude(0), chart.y, "NS"),
+        parallels=parallels,
         lines=[_line(move, chart, most) for move in joined[:_MOST_LINES]],
         marks=marks,
-        names=_names(joined, chart),
+        names=_names(joined, chart, parallels),
     )
 
 
@@ -177,10 +178,10 @@ def _marks(moves: Sequence[Movement], chart: _Projection) -> list[Mark]:
     ]
 
 
-def _names(moves: Sequence[Movement], chart: _Projection) -> list[Name]:
-    """The largest towns' names, each where it hides no other, first come first served."""
+def _names(moves: Sequence[Movement], chart: _Projection, parallels: Sequence[Rule]) -> list[Name]:
+    """The largest towns' names, each where it hides no other nor a degree, first come first served."""
     names: list[Name] = []
-    boxes: list[tuple[float, float, float, float]] = []
+    boxes = [(0.0, one.at - _HIGH, 44.0, one.at) for one in parallels]
     places = [
         place for one in moves for place in ((one.to_town, one.to_point), (one.from_town, one.from_point))
     ]
