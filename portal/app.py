@@ -40,7 +40,7 @@ from portal.infra.cli import database_commands
 from portal.infra.database import new_engine, new_sessions
 from portal.infra.schedule import AnyJob
 from portal.infra.unit_of_work import Subscriber, Transactor, Work
-from portal.infra.web import access, acts, errors, languages, pages, reading
+from portal.infra.web import access, acts, errors, languages, mixed, pages, reading
 from portal.insights.views.account import account_pages as insights_account
 from portal.insights.views.public import public_pages as insights_public
 from portal.kernel.events import Event
@@ -86,21 +86,19 @@ from portal.passports import reactions as passports_reactions
 from portal.passports.cli import offers_cli
 from portal.passports.views.member import member_pages as passports_member
 from portal.passports.views.public import public_pages as passports_public
+from portal.passports.views.staff import staff_pages as passports_staff
 from portal.passports.views.worker import worker_pages as passports_worker
-from portal.placements import (
-    finding_deadlines,
-    hold_notices,
-    licence_notices,
-    opening_notices,
-    terms_notices,
-    work_notices,
-)
 from portal.placements import jobs as placements_jobs
-from portal.placements import notices as placements_notices
 from portal.placements import reactions as placements_reactions
+from portal.placements.holds import finding_deadlines, licence_notices
+from portal.placements.holds import notices as hold_notices
+from portal.placements.introductions import notices as introduction_notices
+from portal.placements.offers import notices as offer_notices
+from portal.placements.offers import opening_notices
 from portal.placements.views.member import member_pages as placements_member
 from portal.placements.views.staff import staff_pages as placements_staff
 from portal.placements.views.worker import worker_pages as placements_worker
+from portal.placements.work import notices as work_notices
 from portal.plans import jobs as plans_jobs
 from portal.plans import notices as plans_notices
 from portal.plans.views.staff import staff_pages as plans_staff
@@ -151,6 +149,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     passports_public,
     passports_worker,
     passports_member,
+    passports_staff,
     remedy_public,
     remedy_worker,
     remedy_member,
@@ -190,9 +189,9 @@ NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = (
     vacancies_notices.NOTICES,
     matching_notices.NOTICES,
     plans_notices.NOTICES,
-    placements_notices.NOTICES,
+    introduction_notices.NOTICES,
     hold_notices.NOTICES,
-    terms_notices.NOTICES,
+    offer_notices.NOTICES,
     opening_notices.NOTICES,
     work_notices.NOTICES,
     licence_notices.NOTICES,
@@ -311,7 +310,7 @@ def _connect(app: Flask) -> None:
 def _furnish(app: Flask) -> None:
     CSRFProtect(app).exempt(unsubscribe)  # a mail program posts it, without a session (RFC 8058)
     catalogues.compile_newer()
-    Babel(app, locale_selector=languages.locale_of_reader)
+    mixed.install(app, Babel(app, locale_selector=languages.locale_of_reader))
     WTFormsHelpers(app)
     app.jinja_loader = ChoiceLoader(
         [

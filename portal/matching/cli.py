@@ -14,6 +14,7 @@ from portal.infra.spreadsheets import CannotOpen, Table, WhyNotOpened, read_tabl
 from portal.matching.allocation import Policy
 from portal.matching.domain import DEFAULT_TOP, Knowledge
 from portal.matching.dry_run import Direction, DryRun, Line
+from portal.matching.explain_cli import explain
 from portal.matching.post_rows import (
     AVAILABILITY_COLUMNS,
     VACANCY_COLUMNS,
@@ -33,6 +34,7 @@ _REASONS = {
 }
 
 matching_cli = AppGroup("matching", help="Match spare workers with essential work.")
+matching_cli.add_command(explain)
 
 
 @matching_cli.command("dry-run", with_appcontext=False)

@@ -65,7 +65,7 @@ class Market:
     """Open posts with what compliance and licences say of them; read once, asked often."""
 
     session: Session
-    today: date
+    now: datetime
     lots: Mapping[UUID, AvailabilityRow]
     vacancies: Mapping[UUID, VacancyRow]
     knowledge: Knowledge
@@ -75,7 +75,7 @@ class Market:
         """The posts that are published and not expired."""
         return cls(
             session=session,
-            today=now.date(),
+            now=now,
             lots={row.id: row for row in availability.open_availabilities(session, now=now)},
             vacancies={row.id: row for row in vacancies.open_vacancies(session, now=now)},
             knowledge=knowledge_of(session),
@@ -88,7 +88,7 @@ class Market:
         found_jobs = vacancies.vacancies(session, jobs).values()
         return cls(
             session=session,
-            today=now.date(),
+            now=now,
             lots={row.id: row for row in found_lots if _is_open(row, now)},
             vacancies={row.id: row for row in found_jobs if _is_open(row, now)},
             knowledge=knowledge_of(session),
@@ -101,7 +101,11 @@ class Market:
         vacancy = vacancies.vacancy(session, vacancy_id)
         if lot is None or vacancy is None:
             raise LookupError("a match names a post that does not exist")
-        return cls(session, now.date(), {lot.id: lot}, {vacancy.id: vacancy}, knowledge_of(session))
+        return cls(session, now, {lot.id: lot}, {vacancy.id: vacancy}, knowledge_of(session))
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
 
     @cached_property
     def standing(self) -> Standing:
@@ -178,6 +182,14 @@ class Market:
             return Side.VACANCY.value
         failed = self.judge(availability_id, vacancy_id).failed
         return failed[0].value if failed else Side.VACANCY.value
+
+    def missed(self, availability_id: UUID, vacancy_id: UUID) -> bool:
+        """Whether one of the two posts opened after these were read; its own publication has matched it."""
+        lot = self.lots.get(availability_id) or availability.availability(self.session, availability_id)
+        job = self.vacancies.get(vacancy_id) or vacancies.vacancy(self.session, vacancy_id)
+        if lot is None or job is None or (lot.id in self.lots and job.id in self.vacancies):
+            return False
+        return all(one.state is PostState.PUBLISHED and one.expires_at > self.now for one in (lot, job))
 
     def stopped_by_compliance(
         self, availability_id: UUID, vacancy_id: UUID

@@ -98,7 +98,11 @@ def _rematch(work: Work, post: Ref, market: Market) -> None:
         for key, (one, decision) in zip(kept, judged, strict=True)
     ]
     dropped = [
-        row for key, row in stored.items() if key not in kept and row.state is not MatchState.INTRODUCED
+        row
+        for key, row in stored.items()
+        if key not in kept
+        and row.state is not MatchState.INTRODUCED
+        and not market.missed(row.availability_id, row.vacancy_id)
     ]
     frozen = holds.held(work.session, "match", HoldCause.LICENCE) if dropped else set()
     for row in dropped:

@@ -21,7 +21,7 @@ from portal.matching.domain import DEFAULT_TOP
 from portal.matching.market import Market
 from portal.matching.queries import MatchRow
 from portal.matching.reference import best_for_availability, best_for_vacancy
-from portal.matching.service import rematch_marked
+from portal.matching.service import mark, rematch_marked
 from portal.matching.states import MatchState
 from portal.notifications import queries as notifications
 from tests.builders.placements import LOT, NOW, Party, a_lot, a_match, a_party, a_vacancy, act, approve
@@ -131,6 +131,22 @@ def test_a_closed_post_lapses_its_matches(app: Flask) -> None:
     )
     [row] = of_post(app, "vacancy", at.vacancy_id)
     assert (row.state, row.lapse_reason) == (MatchState.LAPSED, "availability")
+
+
+def test_a_post_that_opens_while_another_is_matched_keeps_its_match(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider = a_party(app, "Fenland Labour", supplies=True)
+    employer = a_party(app, "Wash Logistics", supplies=False)
+    lot = a_lot(app, provider)
+    with reading(app) as session:
+        before = Market.open(session, NOW)
+    job = a_vacancy(app, employer)
+    monkeypatch.setattr(Market, "open", lambda session, _now: replace(before, session=session))
+    act(app, mark, Ref("availability", lot))
+    settle(app)
+    [row] = of_post(app, "vacancy", job)
+    assert (row.availability_id, row.state) == (lot, MatchState.OPEN)
 
 
 @pytest.mark.parametrize("what", ["availability", "vacancy", "organisation"])
