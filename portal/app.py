@@ -38,7 +38,7 @@ from portal.infra import catalogues, clock, mail
 from portal.infra.catalogue_commands import languages_cli
 from portal.infra.cli import database_commands
 from portal.infra.database import new_engine, new_sessions
-from portal.infra.schedule import Job
+from portal.infra.schedule import AnyJob
 from portal.infra.unit_of_work import Subscriber, Transactor, Work
 from portal.infra.web import access, acts, errors, languages, mixed, pages, reading
 from portal.insights.views.account import account_pages as insights_account
@@ -99,6 +99,9 @@ from portal.placements.views.member import member_pages as placements_member
 from portal.placements.views.staff import staff_pages as placements_staff
 from portal.placements.views.worker import worker_pages as placements_worker
 from portal.placements.work import notices as work_notices
+from portal.plans import jobs as plans_jobs
+from portal.plans import notices as plans_notices
+from portal.plans.views.staff import staff_pages as plans_staff
 from portal.remedy import jobs as remedy_jobs
 from portal.remedy import notices as remedy_notices
 from portal.remedy import reactions as remedy_reactions
@@ -124,7 +127,7 @@ class Services:
     sessions: sessionmaker[Session]
     transactor: Transactor
     addresses: AddressBook
-    jobs: Sequence[Job]
+    jobs: Sequence[AnyJob]
 
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -142,6 +145,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     placements_member,
     placements_worker,
     placements_staff,
+    plans_staff,
     passports_public,
     passports_worker,
     passports_member,
@@ -184,6 +188,7 @@ NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = (
     availability_notices.NOTICES,
     vacancies_notices.NOTICES,
     matching_notices.NOTICES,
+    plans_notices.NOTICES,
     introduction_notices.NOTICES,
     hold_notices.NOTICES,
     offer_notices.NOTICES,
@@ -204,7 +209,7 @@ REACTIONS: tuple[Mapping[type[Event], Sequence[Callable[..., None]]], ...] = (
 )
 """What a feature does when something happens below it, in the same transaction."""
 
-JOBS: tuple[Job, ...] = (
+JOBS: tuple[AnyJob, ...] = (
     *acts.JOBS,
     *accounts_jobs.JOBS,
     *notifications_jobs.JOBS,
@@ -214,6 +219,7 @@ JOBS: tuple[Job, ...] = (
     *vacancies_jobs.JOBS,
     *findings_jobs.JOBS,
     *matching_jobs.JOBS,
+    *plans_jobs.JOBS,
     *placements_jobs.JOBS,
     *finding_deadlines.JOBS,
     *remedy_jobs.JOBS,

@@ -75,6 +75,7 @@ _NAVIGATION: tuple[tuple[Offered, Destination], ...] = (
     (_member, Destination(_("Introductions"), "placements_member.introductions")),
     (_member, Destination(_("Organisation"), "organisations_member.organisation")),
     (_operator, Destination(_("Approvals"), "organisations_staff.queue")),
+    (_operator, Destination(_("Plans"), "plans_staff.plans")),
     (_operator, Destination(_("Mail"), "notifications_staff.mail")),
     (_staff, Destination(_("Calls"), "passports_staff.calls")),
     (_compliance, Destination(_("Matches"), "placements_staff.matches")),

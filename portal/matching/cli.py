@@ -15,13 +15,13 @@ from portal.matching.allocation import Policy
 from portal.matching.domain import DEFAULT_TOP, Knowledge
 from portal.matching.dry_run import Direction, DryRun, Line
 from portal.matching.explain_cli import explain
-from portal.matching.flow import AllocationTookTooLong
 from portal.matching.post_rows import (
     AVAILABILITY_COLUMNS,
     VACANCY_COLUMNS,
     read_availabilities,
     read_vacancies,
 )
+from portal.matching.solver import AllocationTookTooLong, AllocationTookTooMuchMemory
 from portal.matching.wording import Wording
 from portal.taxonomy.files import shipped_taxonomy
 
@@ -86,6 +86,8 @@ def dry_run(
             _write(run.lines(), file)
         except AllocationTookTooLong:
             raise click.ClickException("The plan took too long and was given up.") from None
+        except AllocationTookTooMuchMemory:
+            raise click.ClickException("The plan needs too much memory and was given up.") from None
 
 
 def opened(path: Path, columns: tuple[str, ...]) -> Table:

@@ -11,8 +11,7 @@ from portal.matching.allocation import AllocationTask, Plan, Policy, allocate
 from portal.matching.availability_index import AvailabilityIndex
 from portal.matching.domain import DEFAULT_TOP, Knowledge
 from portal.matching.hits import Hit
-from portal.matching.numbers import Ints
-from portal.matching.packing import NONE
+from portal.matching.passing import task_of
 from portal.matching.post_rows import BadCell, ReadAvailability, ReadPosts, ReadVacancy
 from portal.matching.vacancy_index import VacancyIndex
 
@@ -69,7 +68,12 @@ class DryRun:
             "greedy_objective": None,
         }
         if self.policy is not None:
-            task = _task(lots, vacancies, self.knowledge)
+            task = task_of(
+                [lot.facts for lot in lots],
+                [vacancy.facts for vacancy in vacancies],
+                [vacancy.priority for vacancy in vacancies],
+                self.knowledge,
+            )
             plan = allocate(task, self.policy)
             yield from _allocation_lines(task, plan, lots, vacancies)
             summary["objective"] = plan.objective
@@ -132,32 +136,3 @@ def _allocation_lines(
                 "availability": lots[task.lots[pair]].facts.reference,
                 "heads": int(plan.heads[pair]),
             }
-
-
-def _task(
-    lots: Sequence[ReadAvailability], vacancies: Sequence[ReadVacancy], knowledge: Knowledge
-) -> AllocationTask:
-    """All pairs that pass the gates, not only the best of each post."""
-    supply = AvailabilityIndex([lot.facts for lot in lots], knowledge)
-    hits = [supply.best_for_vacancy(vacancy.facts, None) for vacancy in vacancies]
-    return AllocationTask(
-        lot_heads=_whole([lot.facts.headcount for lot in lots]),
-        vacancy_heads=_whole([vacancy.facts.headcount for vacancy in vacancies]),
-        priorities=_whole([vacancy.priority for vacancy in vacancies]),
-        lots=np.concatenate([NONE, *(found.positions for found in hits)]),
-        vacancies=np.repeat(np.arange(len(hits)), _whole([len(found) for found in hits])),
-        scores=np.concatenate([np.empty(0), *(found.scores for found in hits)]),
-        most=np.concatenate([NONE, *(found.free for found in hits)]),
-        sectors=_sector_numbers([vacancy.facts.sector for vacancy in vacancies]),
-        programme=np.zeros(len(lots), np.bool_),
-    )
-
-
-def _sector_numbers(sectors: Sequence[str]) -> Ints:
-    """The division (C10 of C10.1) of each vacancy as a number; those that name none stand together."""
-    numbers: dict[str, int] = {}
-    return _whole([numbers.setdefault(sector.partition(".")[0], len(numbers)) for sector in sectors])
-
-
-def _whole(values: Sequence[int]) -> Ints:
-    return np.asarray(values, np.int64)

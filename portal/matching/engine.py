@@ -166,7 +166,8 @@ class PackedPosts(ABC, Generic[Post, Asker]):
             distance_km=km[order],
             relocating=~within[order],
             covered=covered[order],
-            free=np.minimum(free_a, free_v)[order],
+            free_availability=free_a[order],
+            free_vacancy=free_v[order],
         )
 
     def _exact_km(self, asker: Asker, position: int) -> float:

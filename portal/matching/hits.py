@@ -42,7 +42,9 @@ class Hits:
     distance_km: Floats
     relocating: Bools
     covered: Ints
-    free: Ints
+    free_availability: Ints
+    """Heads that the lot has free in the days of each pair; `free_vacancy` those of the vacancy."""
+    free_vacancy: Ints
 
     def __len__(self) -> int:
         return len(self.positions)
@@ -65,6 +67,12 @@ class Hits:
         for position, score, skills, occupation, distance, dates, heads, km, moves, days, free in rows:
             factors = Factors(skills, occupation, distance, dates, heads)
             yield Hit(position, score, factors, km, moves, days, free)
+
+    @property
+    def free(self) -> Ints:
+        """The lesser of both sides' free heads."""
+        free: Ints = np.minimum(self.free_availability, self.free_vacancy)
+        return free
 
     @property
     def scores(self) -> Floats:

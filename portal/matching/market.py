@@ -1,6 +1,6 @@
 """All open posts of one moment, ready to be matched."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -56,6 +56,10 @@ class Pair:
         return self.id_of(side.other)
 
 
+def _is_open(post: AvailabilityRow | VacancyRow, now: datetime) -> bool:
+    return post.state is PostState.PUBLISHED and post.expires_at > now
+
+
 @dataclass(frozen=True)
 class Market:
     """Open posts with what compliance and licences say of them; read once, asked often."""
@@ -74,6 +78,19 @@ class Market:
             now=now,
             lots={row.id: row for row in availability.open_availabilities(session, now=now)},
             vacancies={row.id: row for row in vacancies.open_vacancies(session, now=now)},
+            knowledge=knowledge_of(session),
+        )
+
+    @classmethod
+    def among(cls, session: Session, now: datetime, lots: Collection[UUID], jobs: Collection[UUID]) -> Self:
+        """The same of some posts alone: those of them that are published and not expired."""
+        found_lots = availability.availabilities(session, lots).values()
+        found_jobs = vacancies.vacancies(session, jobs).values()
+        return cls(
+            session=session,
+            now=now,
+            lots={row.id: row for row in found_lots if _is_open(row, now)},
+            vacancies={row.id: row for row in found_jobs if _is_open(row, now)},
             knowledge=knowledge_of(session),
         )
 

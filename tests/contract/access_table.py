@@ -85,6 +85,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("compliance_staff.task", STAFF, "task"),
     ("compliance_staff.switch_*", STAFF, "rule"),
     ("compliance_staff.confirm_off", STAFF, "rule"),
+    ("plans_staff.*", STAFF, "plan"),
     ("placements_staff.propose_sanction", STAFF, "finding"),
     ("placements_staff.give_word_key", STAFF, "forgotten word"),
     ("placements_staff.errand", STAFF, "errand"),

@@ -35,6 +35,7 @@ from portal.infra.unit_of_work import Work
 from portal.infra.web import reading
 from portal.kernel.events import SYSTEM, ActorId, Ref
 from portal.kernel.viewer import MemberRole
+from portal.matching.allocation import Policy
 from portal.notifications.domain import Category, MailState, ToAddress, label
 from portal.notifications.models import Mail, SuppressedAddress
 from portal.notifications.stopping import stop_url
@@ -51,6 +52,9 @@ from portal.placements.offers.service.questions import ask_question
 from portal.placements.rows import OfferRow
 from portal.placements.work.contracts import contracts_of
 from portal.placements.work.service.contracts import give_contract
+from portal.plans import queries as plans
+from portal.plans.computing import compute_next
+from portal.plans.service import ask_plan, lock
 from portal.remedy import queries as cases
 from portal.remedy.domain.reporting import Complaint, Report
 from portal.remedy.service.scope import establish, repayment_code_under
@@ -500,6 +504,13 @@ def _give_staff(world: World, at: Matched) -> None:
         [errand] = errands_on(session, held)
     actors = {"title": ["Actors"], "cost_fee_match_payer": ["worker"]}
     draft = perform(draft_vacancy, ActorId(at.employer.person_id), at.employer.organisation_id, actors)
+    operator = world.who("operator").person_id
+    assert operator is not None
+    plan_id = perform(ask_plan, ActorId(operator), Policy.OPTIMAL)
+    assert compute_next(transactor_of(world.app))
+    with world.services.sessions() as session:
+        pair = plans.flows(session, plan_id)[0]
+    perform(lock, ActorId(operator), plan_id, pair.availability_id, pair.vacancy_id, pair.heads)
     world.for_staff.update(
         {
             "organisation": {"organisation_id": held.id},
@@ -516,6 +527,7 @@ def _give_staff(world: World, at: Matched) -> None:
             "proven cost": {"kind": "vacancy", "id": at.vacancy_id, "version": 1, "position": 0},
             "cost that workers would pay": {"id": draft.id, "category": "FEE-MATCH"},
             "rule": {"rule": "pay.hours-within-limits"},
+            "plan": {"plan_id": plan_id},
             "mail": {"mail_id": mail_id},
             "address": {"suppression_id": address_id},
         }
