@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0030"
+revision = "0020"
 down_revision = "0019"
 branch_labels = None
 depends_on = None
