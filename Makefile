@@ -11,6 +11,7 @@ IN_PARALLEL := -n 2 --dist worksteal
 PORTAL_READY := .venv/.portal-ready
 FRONT_END_READY := static/vendor/.ready
 CATALOGUES_READY := .venv/.catalogues-ready
+KERNEL_READY := .venv/.kernel-ready
 
 .PHONY: run test check prove setup lint lock access languages bench clean
 
@@ -32,7 +33,7 @@ lint: setup
 	@$(BIN)/lint-imports
 	@$(BIN)/djlint templates --lint --quiet
 
-setup: $(PORTAL_READY) $(FRONT_END_READY) $(CATALOGUES_READY)
+setup: $(PORTAL_READY) $(FRONT_END_READY) $(CATALOGUES_READY) $(KERNEL_READY)
 
 $(PORTAL_READY): requirements/portal.lock
 	@echo "Setting up Python libraries (a minute or two, once)"
@@ -50,6 +51,11 @@ $(FRONT_END_READY): package-lock.json scripts/build_front_end.py $(PORTAL_READY)
 # The portal makes them too when it starts; one that may not write to its own folder finds them ready.
 $(CATALOGUES_READY): $(wildcard portal/translations/*/LC_MESSAGES/messages.po) $(PORTAL_READY)
 	@$(BIN)/python -c "from portal.infra.catalogues import compile_newer; compile_newer()"
+	@touch $@
+
+# Where no compiler is at hand, the portal matches in NumPy.
+$(KERNEL_READY): portal/matching/index/kernel.c scripts/build_kernel.py $(PORTAL_READY)
+	@$(BIN)/python scripts/build_kernel.py
 	@touch $@
 
 # Finds the words that workers read anew, and brings every language's catalogue in step.

@@ -6,10 +6,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from portal.matching.cells import Ids
 from portal.matching.flow import best_flow, even_floors
-from portal.matching.numbers import Ints
-from portal.matching.packing import Bools, Floats
+from portal.matching.index.arrays import Bools, Floats, Ids, Ints
 
 
 class Policy(StrEnum):

@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from portal.matching.cells import Ids
-from portal.matching.numbers import Ints
+from portal.matching.index.arrays import Ids, Ints
 
 MOST_SECONDS = 300
 _ROOT = Path(__file__).parents[2]

@@ -1,8 +1,14 @@
-"""Which of the skills that posts name are related to a given one."""
+"""Skills by number: which a post bears, and which of them another skill is held through or related to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from portal.matching.domain import SkillKnowledge
+
+
+def numbered(frequencies: Mapping[str, int]) -> dict[str, int]:
+    """A number for each skill, the most frequent first, so that these do not share a bit of a signature."""
+    ordered = sorted(frequencies, key=lambda skill: (-frequencies[skill], skill))
+    return {skill: number for number, skill in enumerate(ordered)}
 
 
 class Kinship:

@@ -1,0 +1,90 @@
+"""The search in C, where it was built: the same way and the same hits as in NumPy."""
+
+from typing import Any, Final
+
+import numpy as np
+
+from portal.matching.index import kernel
+from portal.matching.index.answers import Answers, Questions
+from portal.matching.index.arrays import Records
+from portal.matching.index.layout import HIT
+from portal.matching.index.packed import Packed
+
+_ARRAYS = (
+    "records",
+    "keys",
+    "cells",
+    "bands",
+    "ranks",
+    "skill_sets",
+    "set_starts",
+    "set_skills",
+    "near_starts",
+    "near",
+    "far_starts",
+    "far",
+    "far_occupations",
+    "busy",
+    "busy_starts",
+    "commitments",
+)
+
+
+class CompiledSearch:
+    """Searches one index; raises ValueError when its arrays do not fit together."""
+
+    name: Final = "compiled"
+
+    def __init__(self, packed: Packed, *, lots_answer: bool) -> None:
+        widths = (_width(packed.records[name]) for name in ("terms", "abilities", "pay"))
+        self._index = kernel.open_index(
+            tuple(getattr(packed, name) for name in _ARRAYS),
+            lots_answer,
+            packed.skills,
+            packed.occupations,
+            packed.entry_block,
+            *widths,
+        )
+
+    def hits(self, answers: Answers, questions: Questions, top: int | None) -> list[Records]:
+        """The hits of each question as HIT lays them out, best first."""
+        asked = (*pointed_at(answers, questions), questions.records)
+        if top is None:
+            return [
+                np.frombuffer(kernel.search_all(self._index, *asked[:-1], one), HIT)
+                for one in questions.records.reshape(-1, 1)
+            ]
+        found = np.empty((len(questions.records), top), HIT)
+        counts = np.empty(len(questions.records), np.uint32)
+        kernel.search(self._index, *asked, top, found, counts)
+        return [rows[:count] for rows, count in zip(found, counts.tolist(), strict=True)]
+
+    def trace(self, answers: Answers, questions: Questions, top: int) -> Records:
+        """The records that searching looks at, in order."""
+        asked = (*pointed_at(answers, questions), questions.records)
+        room = np.empty(0, np.uint32)
+        while (count := kernel.trace(self._index, *asked, top, room)) > len(room):
+            room = np.empty(count, np.uint32)
+        return room
+
+    def touch(self, records: Records) -> int:
+        """Read one number of each of the records: the least that any search could do."""
+        return kernel.touch(self._index, records)
+
+
+def pointed_at(answers: Answers, questions: Questions) -> tuple[Any, ...]:
+    """All that questions point into."""
+    return (
+        answers.rows.array,
+        answers.nearness.array,
+        answers.runs.array,
+        answers.links.array,
+        questions.program,
+        questions.shelves,
+        questions.busy,
+    )
+
+
+def _width(numbers: Records) -> int:
+    """How many distinct values there are."""
+    return int(numbers.max()) + 1 if len(numbers) else 0

@@ -1,0 +1,174 @@
+"""The search in NumPy: no compiler needed. `kernel.c` goes the same way, record by record."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from portal.matching.domain import Gate
+from portal.matching.index.answers import Answers, Questions
+from portal.matching.index.arrays import NONE, Ids, Records, gather
+from portal.matching.index.cells import ranges_near
+from portal.matching.index.hits import NANO
+from portal.matching.index.layout import HELD, HIT, MOBILE, REQUIRES_SKILLS
+from portal.matching.index.packed import Packed
+from portal.matching.index.pairs import Pairs, Question, total
+
+# Cheap questions that turn away many come first; every gate is asked, so the order changes no answer.
+_GATES_BY_COST = (
+    Gate.COMPLIANCE,
+    Gate.PERMISSION,
+    Gate.SHIFTS,
+    Gate.ENGAGEMENT,
+    Gate.DATES,
+    Gate.LANGUAGES,
+    Gate.TICKETS,
+    Gate.PAY,
+    Gate.GROUP,
+)
+_COSTLY_GATES = (Gate.SKILLS, Gate.RELEVANCE)
+_NO_HITS = np.empty(0, HIT)
+_LEAST_FOR_SHELVES = 0.5
+"""Occupations nearer than this are looked up on their shelves, all others by going through the cells."""
+
+
+class NumpySearch:
+    """Searches one index."""
+
+    name = "numpy"
+
+    def __init__(self, packed: Packed, *, lots_answer: bool) -> None:
+        self._packed = packed
+        self._lots_answer = lots_answer
+
+    def hits(self, answers: Answers, questions: Questions, top: int | None) -> list[Records]:
+        """The hits of each question as HIT lays them out, best first."""
+        asked = (
+            Question(self._packed, self._lots_answer, answers, questions, at)
+            for at in range(len(questions.records))
+        )
+        return [_Search(question, top).found() for question in asked]
+
+    def pairs(self, answers: Answers, questions: Questions) -> Pairs:
+        """The first question with every record, in their order."""
+        question = Question(self._packed, self._lots_answer, answers, questions, 0)
+        return Pairs(question, np.arange(len(self._packed.records), dtype=np.int64))
+
+
+class _Search:
+    """One question on its way through shelves and cells."""
+
+    def __init__(self, question: Question, top: int | None) -> None:
+        self._question, self._packed, self._top = question, question.packed, top
+        self._record = question.record
+        self._asks = not question.lots_answer or len(question.program) > 0
+        runs = question.answers.runs.array[self._record["runs"] : self._record["runs_end"]]
+        self._runs: list[tuple[float, int, int]] = runs.tolist()
+        shelves = question.questions.shelves[self._record["shelves"] : self._record["shelves_end"]]
+        self._shelves: list[int] = shelves.tolist()
+        self._by_occupation = bool(self._record["by_occupation"])
+        self._hits = _NO_HITS
+
+    def found(self) -> Records:
+        post = self._record["post"]
+        if post["flags"] & HELD or self._top == 0:
+            return _NO_HITS
+        self._look_near()
+        if post["flags"] & MOBILE:
+            self._look_far()
+        return self._best(self._hits)
+
+    def _look_near(self) -> None:
+        """Posts within the radius."""
+        packed, post = self._packed, self._record["post"]
+        more_km = 0.0 if self._question.lots_answer else float(post["travel_km"])
+        place = float(post["latitude"]), float(post["longitude"])
+        ranges = ranges_near(packed.cells, packed.keys, *place, more_km=more_km)
+        self._consider([self._on_shelf(shelf, *ranges) for shelf in self._shelves], near=True)
+        if not self._by_occupation:
+            return
+        for nearness, first, after in self._runs:
+            if nearness <= _LEAST_FOR_SHELVES or self._hopeless(nearness, 1.0):
+                break
+            shelves = range(packed.skills + first, packed.skills + after)
+            self._consider([self._on_shelf(shelf, *ranges) for shelf in shelves], near=True)
+        if not self._hopeless(_LEAST_FOR_SHELVES, 1.0):
+            self._consider([self._elsewhere(*ranges)], near=True)
+
+    def _on_shelf(self, shelf: int, starts: Ids, ends: Ids) -> Ids:
+        """The posts of a shelf that stand in the ranges."""
+        first, after = self._packed.near_starts[shelf : shelf + 2]
+        filed = self._packed.near[first:after]
+        if not len(filed):
+            return NONE
+        begins, stops = np.searchsorted(filed, starts), np.searchsorted(filed, ends)
+        return filed[gather(begins, stops)].astype(np.int64)
+
+    def _elsewhere(self, starts: Ids, ends: Ids) -> Ids:
+        """The posts in the ranges that no shelf led to."""
+        ids = gather(starts, ends)
+        records, at = self._packed.records, int(self._record["nearness"])
+        nearness = self._question.answers.nearness.array[at + records["occupation"][ids].astype(np.int64)]
+        left = nearness <= _LEAST_FOR_SHELVES
+        if not self._question.lots_answer:
+            left &= (records["flags"][ids] & REQUIRES_SKILLS) == 0
+        if not self._asks:
+            left &= nearness > 0
+        return ids[left]
+
+    def _look_far(self) -> None:
+        """Posts beyond the radius, for whom somebody would move."""
+        for nearness, first, after in self._runs:
+            if self._hopeless(nearness, 0.4):
+                return
+            self._consider(list(self._far_of(first, after)), near=False)
+
+    def _far_of(self, first: int, after: int) -> Iterator[Ids]:
+        """The posts of the shelves asked whose occupation is one of [first, after)."""
+        packed = self._packed
+        for shelf in self._shelves:
+            start, end = packed.far_starts[shelf : shelf + 2].tolist()
+            begin, stop = np.searchsorted(packed.far_occupations[start:end], (first, after))
+            yield packed.far[start + begin : start + stop].astype(np.int64)
+        if not self._by_occupation:
+            return
+        trade = int(self._record["trade_first"]), int(self._record["trade_after"])
+        fitting = [(0, packed.occupations)]
+        if not self._record["anywhere"]:
+            fitting = [trade, (packed.entry_block, packed.occupations)]
+        for least, most in fitting:
+            low, high = max(first, least), min(after, most)
+            if low < high:
+                start, end = packed.far_starts[[packed.skills + low, packed.skills + high]].tolist()
+                yield packed.far[start:end].astype(np.int64)
+
+    def _consider(self, parts: list[Ids], *, near: bool) -> None:
+        """Keep those of the posts that pass every gate, within the radius or beyond it."""
+        ids = np.concatenate([NONE, *parts])
+        for gate in _GATES_BY_COST:
+            if not len(ids):
+                return
+            ids = ids[Pairs(self._question, ids).passes(gate)]
+        if not len(ids):
+            return
+        pairs = Pairs(self._question, ids)
+        passed = pairs.within if near else ~pairs.within & pairs.passes(Gate.PLACE)
+        for gate in _COSTLY_GATES:
+            passed = passed & pairs.passes(gate)
+        found = Pairs(self._question, ids[passed]).hits()
+        self._hits = np.concatenate((self._hits, found))
+        if self._top is not None and len(self._hits) > self._top:
+            self._hits = self._best(self._hits)
+
+    def _best(self, hits: Records) -> Records:
+        """The best of the hits: by score, then the older post, then the reference."""
+        ordered: Records = hits[np.lexsort((hits["rank"], -hits["nano_score"]))[: self._top]]
+        return ordered
+
+    def _hopeless(self, nearness: float, distance: float) -> bool:
+        """No post of so near an occupation and such a distance can be among the best."""
+        if not self._asks and nearness <= 0:
+            return True
+        if self._top is None or len(self._hits) < self._top:
+            return False
+        most = total(1.0 if self._asks else nearness, nearness, distance, 1.0, 1.0)
+        return bool(most * NANO + 1 < self._hits["nano_score"].min())
