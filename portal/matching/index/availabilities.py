@@ -42,7 +42,6 @@ class _Values:
         self.terms: Distinct[tuple[int, int, int]] = Distinct()
         self.floors: Distinct[tuple[tuple[str, Decimal], ...]] = Distinct()
         self.occupations: Distinct[str] = Distinct()
-        self.skill_sets: Distinct[frozenset[str]] = Distinct()
 
     def record(self, a: AvailabilityFacts) -> Record:
         """The lot with the numbers of its values."""
@@ -77,22 +76,21 @@ class AvailabilityIndex(PostIndex[VacancyFacts]):
     ) -> None:
         """Read the posts once, keeping none; `path` names the search where it must be a certain one."""
         values, gathered = _Values(), Gathered(LOT)
+        skill_sets: Distinct[frozenset[str]] = Distinct()
         for a in availabilities:
-            record = values.record(a)
-            skill_set = values.skill_sets.number(a.skills)
-            gathered.add(record, skill_set, (a.order, a.reference), a.commitments)
+            skill_set = skill_sets.number(a.skills)
+            gathered.add(values.record(a), skill_set, (a.order, a.reference), a.commitments)
         self._values = values
         self._floors = PayFloors(values.floors.values)
         self._tickets_of, self._languages_of = columns(values.abilities.values, 2)
         self._countries_of, self._sectors_of, self._bars_of = columns(values.terms.values, 3)
         self._occupations = sorted(values.occupations.values)
-        super().__init__(knowledge, self._pack(gathered, knowledge), path)
+        super().__init__(knowledge, self._pack(gathered, skill_sets.values, knowledge), path)
         self._sizes = np.diff(self.packed.near_starts.astype(np.int64)).tolist()
 
-    def _pack(self, gathered: Gathered, knowledge: Knowledge) -> Packed:
+    def _pack(self, gathered: Gathered, sets: list[frozenset[str]], knowledge: Knowledge) -> Packed:
         gathered.renumber_occupations(self._values.occupations.values, self._occupations)
         records, set_of = gathered.records, gathered.skill_sets()
-        sets = self._values.skill_sets.values
         borne = np.bincount(set_of, minlength=len(sets)).tolist()
         counted = [_counted(skills, knowledge) for skills in sets]
         frequencies: Counter[str] = Counter()
@@ -136,21 +134,26 @@ class AvailabilityIndex(PostIndex[VacancyFacts]):
         )
         trade = answers.trade(v.occupation, self._occupations)
         program, shelves, busy = len(asked.program), len(asked.shelves), len(asked.busy)
-        for skills, weight in ((v.required_skills, 2), (v.desired_skills - v.required_skills, 1)):
-            for skill in skills:
-                asked.program.append((weight, *answers.link(skill, partial(self._links, skill))))
-        signature, reachable = 0, True
-        if v.required_skills:
-            required = [codes.get(skill, -1) for skill in v.required_skills]
-            reachable = min(required) >= 0
-            if reachable:
-                signature = signature_of(required)
-                asked.shelves.append(min(required, key=lambda code: (self._sizes[code], code)))
+        required = [codes.get(skill, -1) for skill in v.required_skills]
+        desired = [codes.get(skill, -1) for skill in v.desired_skills if skill not in v.required_skills]
+        for skill in v.required_skills:
+            asked.program.append((2, *answers.link(skill, partial(self._links, skill))))
+        for skill in v.desired_skills:
+            if skill not in v.required_skills:
+                asked.program.append((1, *answers.link(skill, partial(self._links, skill))))
+        reachable = not required or min(required) >= 0
+        if required and reachable:
+            asked.shelves.append(min(required, key=lambda code: (self._sizes[code], code)))
+        wished = len(asked.shelves)
+        if not required:
+            for at, code in enumerate(desired):
+                if code >= 0:
+                    asked.shelves += (code, at)
         if v.commitments:
             asked.busy += busy_rows(v.commitments)
         spoken = tuple(sorted(v.languages.items())) if v.languages else ()
         return (
-            vacancy_record(v, signature=signature),
+            vacancy_record(v, signature=signature_of(required) if reachable else 0),
             answers.row(("terms", v.country, v.sector), lambda: self._terms_row(v.country, v.sector)),
             answers.row(
                 ("abilities", v.tickets, spoken), lambda: self._abilities_row(v.tickets, dict(spoken))
@@ -162,10 +165,13 @@ class AvailabilityIndex(PostIndex[VacancyFacts]):
             program,
             len(asked.program),
             shelves,
+            wished,
+            wished,
             len(asked.shelves),
             busy,
             len(asked.busy),
             *trade,
+            signature_of(code for code in desired if code >= 0),
             not v.required_skills,
             v.entry_level,
         )

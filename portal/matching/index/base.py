@@ -2,8 +2,9 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from itertools import islice
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 import numpy as np
 
@@ -31,10 +32,19 @@ class PostIndex(ABC, Generic[Asker]):
 
     def __init__(self, knowledge: Knowledge, packed: Packed, path: str | None) -> None:
         self._knowledge = knowledge
-        self.packed = packed
         self._answers = Answers()
+        self._hold(packed, path)
+
+    def _hold(self, packed: Packed, path: str | None) -> None:
+        self.packed = packed
         self._numpy = NumpySearch(packed, lots_answer=self._lots_answer)
         self._search: Search = search_of(packed, lots_answer=self._lots_answer, path=path)
+
+    def over(self, packed: Packed) -> Self:
+        """This index over the same arrays held elsewhere, mapped from files for instance."""
+        other = copy(self)
+        other._hold(packed, self.path)
+        return other
 
     def __len__(self) -> int:
         return len(self.packed.records)

@@ -6,7 +6,7 @@ import numpy as np
 
 from portal.matching.index import kernel
 from portal.matching.index.answers import Answers, Questions
-from portal.matching.index.arrays import Records
+from portal.matching.index.arrays import Ints, Records
 from portal.matching.index.layout import HIT
 from portal.matching.index.packed import Packed
 
@@ -28,6 +28,8 @@ _ARRAYS = (
     "busy_starts",
     "commitments",
 )
+
+_KINDS_OF_STEPS = 5
 
 
 class CompiledSearch:
@@ -59,17 +61,16 @@ class CompiledSearch:
         kernel.search(self._index, *asked, top, found, counts)
         return [rows[:count] for rows, count in zip(found, counts.tolist(), strict=True)]
 
-    def trace(self, answers: Answers, questions: Questions, top: int) -> Records:
-        """The records that searching looks at, in order."""
+    def steps(self, answers: Answers, questions: Questions, top: int) -> tuple[Ints, int]:
+        """How far searching goes for each question, and how many records it looks at."""
+        steps = np.zeros((len(questions.records), _KINDS_OF_STEPS), np.int64)
         asked = (*pointed_at(answers, questions), questions.records)
-        room = np.empty(0, np.uint32)
-        while (count := kernel.trace(self._index, *asked, top, room)) > len(room):
-            room = np.empty(count, np.uint32)
-        return room
+        return steps, kernel.measure(self._index, *asked, top, steps, False)
 
-    def touch(self, records: Records) -> int:
-        """Read one number of each of the records: the least that any search could do."""
-        return kernel.touch(self._index, records)
+    def touch(self, answers: Answers, questions: Questions, steps: Ints) -> int:
+        """Go as far, and only read one number of each record: the least that any search could do."""
+        asked = (*pointed_at(answers, questions), questions.records)
+        return kernel.measure(self._index, *asked, 1, steps, True)
 
 
 def pointed_at(answers: Answers, questions: Questions) -> tuple[Any, ...]:

@@ -43,6 +43,10 @@ class Hits:
             factors = Factors(skills, occupation, distance, dates, heads)
             yield Hit(position, score, factors, km, bool(relocating), covered, free)
 
+    def tobytes(self) -> bytes:
+        """All of it, to the last bit."""
+        return self._rows.tobytes()
+
     @property
     def positions(self) -> Ids:
         """The places of the hits in the list that was indexed."""

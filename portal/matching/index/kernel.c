@@ -33,8 +33,10 @@ typedef struct {
 typedef struct {
     Post post;
     uint32_t terms, abilities, pay, nearness; /* where the rows of answers begin */
-    uint32_t runs, runs_end, program, program_end, shelves, shelves_end, busy, busy_end;
-    uint32_t trade_first, trade_after, by_occupation, anywhere;
+    uint32_t runs, runs_end, program, program_end, shelves, shelves_end, wished, wished_end, busy, busy_end;
+    uint32_t trade_first, trade_after;
+    uint64_t desired; /* the signature of what is desired of lots */
+    uint32_t by_occupation, anywhere;
 } Question;
 
 typedef struct { double nearness; uint32_t first, after; } Run;
@@ -51,7 +53,7 @@ typedef struct {
 } Hit;
 
 _Static_assert(sizeof(Post) == 64, "a post is one line of the cache");
-_Static_assert(sizeof(Question) == 128, "a question is two lines of the cache");
+_Static_assert(sizeof(Question) == 144, "layout");
 _Static_assert(sizeof(Run) == 16 && sizeof(Link) == 16 && sizeof(Busy) == 12 && sizeof(Cells) == 24, "layout");
 _Static_assert(sizeof(Hit) == 80, "layout");
 
@@ -70,7 +72,6 @@ enum {
 #define FAR_ROUND 1.5        /* radians from which on a disc is no longer thought of as a band */
 #define STEPS_A_DEGREE 1e7
 #define BAND_SHIFT 32
-#define LEAST_FOR_SHELVES 0.5
 #define NANO 1e9
 #define DOUBTFUL 1e-4        /* of the last kept digit: so near a half, decimal rounding decides */
 #define AHEAD 8              /* records are fetched so many steps before they are looked at */
@@ -119,6 +120,8 @@ typedef struct {
     size_t counts[7];
 } Pools;
 
+enum { NEAR_RUNS, NEAR_WISHED, ELSEWHERE, FAR_RUNS, FAR_WISHED, STEPS }; /* kinds of steps */
+
 /* One question on its way through shelves and cells. */
 typedef struct {
     const Index *index;
@@ -136,10 +139,17 @@ typedef struct {
     size_t count, top, room;
     int all, failed;
     double least; /* a sum below this cannot be among the best */
-    uint64_t looked_at;
-    uint32_t *trace; /* records in the order looked at, for measuring */
-    size_t trace_count, trace_room;
+    uint64_t missable;  /* the signature of what is desired of lots */
+    double most_skills; /* the most that skills can count for, where any are asked */
+    uint64_t excluded;  /* who holds one of these asked skills was looked at before */
+    double rest;        /* so near at most are occupations that are not looked up on their shelves */
+    int less_near;      /* only these are looked at */
+    uint64_t looked_at; /* records */
+    int64_t steps[STEPS];  /* how far the search went, by kind of step */
+    int touching;       /* only read each record, as far as the steps say: for measuring */
+    int64_t sum;
 } Search;
+
 
 /* ---- The rules ---- */
 
@@ -216,6 +226,7 @@ static int32_t free_of_record(const Index *index, uint32_t record, int32_t first
 /* Whether every required skill is held, and the skills factor; -1 in `factor` where none is asked. */
 static int walk_skills(const Search *s, uint32_t record, double *factor)
 {
+    /* Who is excluded counts as failing here: another shelf led to them */
     const Index *index = s->index;
     uint32_t set = index->skill_sets[record];
     const uint32_t *skill = index->set_skills + index->set_starts[set];
@@ -229,7 +240,7 @@ static int walk_skills(const Search *s, uint32_t record, double *factor)
             held |= index->held[*skill];
             related |= index->related[*skill];
         }
-        if (s->required & ~held)
+        if ((s->required & ~held) || (s->excluded & held))
             return 0;
         for (size_t i = 0; i < asked; i++)
             halves += link[i].weight * (held >> i & 1 ? 2 : related >> i & 1);
@@ -304,7 +315,18 @@ static int hopeless(const Search *s, double nearness, double distance)
 {
     if (!s->asks && nearness <= 0)
         return 1;
-    return total(s->asks ? 1.0 : nearness, nearness, distance, 1.0, 1.0) < s->least;
+    return total(s->asks ? s->most_skills : nearness, nearness, distance, 1.0, 1.0) < s->least;
+}
+
+/* Whether to take one more step of a kind, where posts are at best so near. */
+static int goes_on(Search *s, int kind, double nearness, double distance)
+{
+    if (s->touching)
+        return s->steps[kind]-- > 0;
+    if (hopeless(s, nearness, distance))
+        return 0;
+    s->steps[kind]++;
+    return 1;
 }
 
 /* ---- One pair ---- */
@@ -317,12 +339,15 @@ static void consider(Search *s, uint32_t record, int near)
     const Post *lot = index->lots_answer ? post : asker, *vacancy = index->lots_answer ? asker : post;
     unsigned both = post->flags & asker->flags, any = vacancy->flags & ANY_SHIFT;
     unsigned forms = both >> FORMS_AT & ALL_FORMS, shifts = both >> SHIFTS_AT & ALL_SHIFTS;
+    double most_distance = 0.4, most_skills;
     unsigned terms;
     Hit hit;
 
     s->looked_at++;
-    if (s->trace && s->trace_count < s->trace_room)
-        s->trace[s->trace_count++] = record;
+    if (s->touching) {
+        s->sum += post->headcount;
+        return;
+    }
     if (index->lots_answer ? asker->signature & ~post->signature : post->signature & ~asker->signature)
         return;
     if ((post->flags & HELD) || !forms)
@@ -333,6 +358,7 @@ static void consider(Search *s, uint32_t record, int near)
         double north = fabs(post->latitude - asker->latitude) * RADIANS * EARTH_RADIUS_KM;
         if (north > lot->u.travel_km * (1 + 1e-9) + 1e-6)
             return;
+        most_distance = lot->u.travel_km > 0 ? 1.0 - 0.5 * north / lot->u.travel_km : 1.0;
     } else if (!(both & MOBILE)
                || !((vacancy->flags & (REQUIRES_SKILLS | ENTRY_LEVEL))
                     || (post->occupation >= s->question->trade_first
@@ -367,7 +393,12 @@ static void consider(Search *s, uint32_t record, int near)
     hit.occupation = s->nearness[post->occupation];
     hit.dates = hit.covered < length ? (double)hit.covered / length : 1.0;
     hit.heads = free_vacancy <= 0 ? 0.0 : free_lot < free_vacancy ? (double)free_lot / free_vacancy : 1.0;
-    if (total(s->asks ? 1.0 : hit.occupation, hit.occupation, near ? 1.0 : 0.4, hit.dates, hit.heads) < s->least)
+    if (s->less_near && hit.occupation > s->rest)
+        return;
+    most_skills = s->asks ? s->most_skills : hit.occupation;
+    if (s->missable && s->most_skills == 1.0) /* a skill outside of the signature is related at best */
+        most_skills -= 0.5 * __builtin_popcountll(s->missable & ~post->signature) / s->weights;
+    if (total(most_skills, hit.occupation, most_distance, hit.dates, hit.heads) < s->least)
         return;
     if (!walk_skills(s, record, &hit.skills))
         return;
@@ -375,7 +406,7 @@ static void consider(Search *s, uint32_t record, int near)
         hit.skills = hit.occupation;
     if (hit.occupation < 0.5 && hit.skills <= 0)
         return;
-    if (total(hit.skills, hit.occupation, near ? 1.0 : 0.4, hit.dates, hit.heads) < s->least)
+    if (total(hit.skills, hit.occupation, most_distance, hit.dates, hit.heads) < s->least)
         return;
 
     hit.distance_km = kilometres(s, lot, vacancy);
@@ -393,11 +424,19 @@ static void consider(Search *s, uint32_t record, int near)
     keep(s, &hit);
 }
 
+/* Consider records one after the other; what is needed of the next ones is on its way from memory. */
 static void consider_all(Search *s, const uint32_t *ids, size_t count, int near)
 {
+    const Index *index = s->index;
     for (size_t i = 0; i < count; i++) {
-        if (i + AHEAD < count)
-            __builtin_prefetch(&s->index->posts[ids[i + AHEAD]]);
+        if (i + AHEAD < count) {
+            __builtin_prefetch(&index->posts[ids[i + AHEAD]]);
+            __builtin_prefetch(&index->skill_sets[ids[i + AHEAD]]);
+        }
+        if (i + AHEAD / 2 < count)
+            __builtin_prefetch(&index->set_starts[index->skill_sets[ids[i + AHEAD / 2]]]);
+        if (i + AHEAD / 4 < count)
+            __builtin_prefetch(&index->set_skills[index->set_starts[index->skill_sets[ids[i + AHEAD / 4]]]]);
         consider(s, ids[i], near);
     }
 }
@@ -507,13 +546,45 @@ static void look_elsewhere(Search *s)
     for (size_t i = 0; i < s->range_count; i++)
         for (uint32_t record = s->ranges[2 * i]; record < s->ranges[2 * i + 1]; record++) {
             const Post *post = &index->posts[record];
-            double nearness = s->nearness[post->occupation];
-            if (nearness > LEAST_FOR_SHELVES || (!s->asks && nearness <= 0))
+            double nearness;
+            if (s->touching) {
+                consider(s, record, 1);
+                continue;
+            }
+            nearness = s->nearness[post->occupation];
+            if (nearness > s->rest || (!s->asks && nearness <= 0))
                 continue;
             if (!index->lots_answer && (post->flags & REQUIRES_SKILLS))
                 continue;
             consider(s, record, 1);
         }
+}
+
+/* The posts within the radius, or beyond it, that hold a skill which the vacancy only desires, of occupations
+ * that no shelf led to. Those left after them hold none, so that skills count half at most. */
+static void look_at_wished(Search *s, int near, double nearness)
+{
+    const Index *index = s->index;
+    s->less_near = 1;
+    for (uint32_t i = s->question->wished; i + 1 < s->question->wished_end; i += 2) {
+        uint32_t shelf = s->pools->shelves[i], start = index->far_starts[shelf], end = index->far_starts[shelf + 1];
+        if (!goes_on(s, near ? NEAR_WISHED : FAR_WISHED, nearness, near ? 1.0 : 0.4))
+            break;
+        if (near)
+            look_at_shelf(s, shelf);
+        else
+            consider_all(s, index->far + start, end - start, 0);
+        s->excluded |= (uint64_t)1 << s->pools->shelves[i + 1];
+    }
+    if (s->question->wished < s->question->wished_end)
+        s->most_skills = 0.5;
+}
+
+static void forget_wished(Search *s)
+{
+    s->excluded = 0;
+    s->less_near = 0;
+    s->most_skills = 1.0;
 }
 
 static void look_near(Search *s)
@@ -527,11 +598,13 @@ static void look_near(Search *s)
         look_at_shelf(s, s->pools->shelves[i]);
     if (!q->by_occupation)
         return;
-    for (; run < end && run->nearness > LEAST_FOR_SHELVES && !hopeless(s, run->nearness, 1.0); run++)
+    for (; run < end && run->nearness > s->rest && goes_on(s, NEAR_RUNS, run->nearness, 1.0); run++)
         for (uint32_t occupation = run->first; occupation < run->after; occupation++)
             look_at_shelf(s, s->index->skills + occupation);
-    if (!hopeless(s, LEAST_FOR_SHELVES, 1.0))
+    look_at_wished(s, 1, s->rest);
+    if (goes_on(s, ELSEWHERE, s->rest, 1.0))
         look_elsewhere(s);
+    forget_wished(s);
 }
 
 /* The posts of occupations [low, high) that require no skill, without regard to place. */
@@ -566,7 +639,9 @@ static void look_far(Search *s)
     const Question *q = s->question;
     for (uint32_t r = q->runs; r < q->runs_end; r++) {
         const Run *run = &s->pools->runs[r];
-        if (hopeless(s, run->nearness, 0.4))
+        if (q->anywhere && !s->less_near && run->nearness <= s->rest)
+            look_at_wished(s, 0, run->nearness);
+        if (!goes_on(s, FAR_RUNS, run->nearness, 0.4))
             return;
         for (uint32_t i = q->shelves; i < q->shelves_end; i++) {
             uint32_t shelf = s->pools->shelves[i], end = index->far_starts[shelf + 1];
@@ -612,7 +687,8 @@ static int sound(const Index *index, const Pools *pools, const Question *q)
             return 0;
     if ((size_t)q->nearness + index->occupations > counts[1] || q->runs > q->runs_end || q->runs_end > counts[2]
         || q->program > q->program_end || q->program_end > counts[4] || q->shelves > q->shelves_end
-        || q->shelves_end > counts[5] || q->busy > q->busy_end || q->busy_end > counts[6]
+        || q->shelves_end > counts[5] || q->wished > q->wished_end || q->wished_end > counts[5]
+        || (q->wished_end - q->wished) % 2 || q->busy > q->busy_end || q->busy_end > counts[6]
         || q->trade_first > q->trade_after || q->trade_after > index->occupations)
         return 0;
     if (index->lots_answer && q->program_end - q->program > MOST_ASKED)
@@ -623,6 +699,9 @@ static int sound(const Index *index, const Pools *pools, const Question *q)
         return 0;
     for (uint32_t i = q->shelves; i < q->shelves_end; i++)
         if (pools->shelves[i] >= index->skills)
+            return 0;
+    for (uint32_t i = q->wished; i < q->wished_end; i += 2)
+        if (pools->shelves[i] >= index->skills || pools->shelves[i + 1] >= MOST_ASKED)
             return 0;
     for (uint32_t i = q->runs; i < q->runs_end; i++)
         if (pools->runs[i].first > pools->runs[i].after || pools->runs[i].after > index->occupations)
@@ -646,6 +725,10 @@ static int answer(Search *s)
     s->asks = !index->lots_answer || q->program < q->program_end;
     s->weights = 0;
     s->required = 0;
+    /* Lots of any other occupation are as near as the farthest; vacancies of entry level stand on many shelves */
+    s->rest = !index->lots_answer ? 0.5 : q->runs < q->runs_end ? s->pools->runs[q->runs_end - 1].nearness : 0.0;
+    forget_wished(s);
+    s->missable = index->lots_answer ? q->desired : 0;
     s->least = -1.0;
     s->count = 0;
     for (uint32_t i = q->program; index->lots_answer && i < q->program_end; i++) {
@@ -655,12 +738,13 @@ static int answer(Search *s)
     }
     if ((q->post.flags & HELD) || (!s->all && !s->top))
         return 1;
-    int marked = mark(index, s->pools, q, 1);
+    int marked = s->touching || mark(index, s->pools, q, 1);
     if (marked) {
         look_near(s);
         if (q->post.flags & MOBILE)
             look_far(s);
-        mark(index, s->pools, q, 0);
+        if (!s->touching)
+            mark(index, s->pools, q, 0);
     } else {
         memset(index->held, 0, index->skills * sizeof(uint64_t));
         memset(index->related, 0, index->skills * sizeof(uint64_t));
@@ -907,72 +991,53 @@ static PyObject *kernel_search_all(PyObject *module, PyObject *args)
     return result;
 }
 
-/* trace(index, pools..., questions, top, room): which records searching looks at, written to `room` in order;
- * how many they are. For measuring. */
-static PyObject *kernel_trace(PyObject *module, PyObject *args)
+/* measure(index, pools..., questions, top, steps, touching): search and write down how far each question led;
+ * or, touching, go as far and only read one number of each record. How many records were looked at. */
+static PyObject *kernel_measure(PyObject *module, PyObject *args)
 {
-    PyObject *capsule, *read[8], *room, *result = NULL;
-    Py_buffer views[8], written;
+    PyObject *capsule, *read[8], *written, *result = NULL;
+    Py_buffer views[8], steps;
     Py_ssize_t top;
-    size_t count = 0;
+    int touching;
     uint64_t looked_at = 0;
+    volatile int64_t sum = 0; /* so that reading is not left out */
     (void)module;
-    if (!PyArg_ParseTuple(args, "OOOOOOOOOnO", &capsule, &read[0], &read[1], &read[2], &read[3], &read[4], &read[5],
-                          &read[6], &read[7], &top, &room))
+    if (!PyArg_ParseTuple(args, "OOOOOOOOOnOp", &capsule, &read[0], &read[1], &read[2], &read[3], &read[4], &read[5],
+                          &read[6], &read[7], &top, &written, &touching))
         return NULL;
     Index *index = PyCapsule_GetPointer(capsule, "index");
     if (!index || top < 1 || !take(read, views, 8, 0))
         return NULL;
+    size_t asked = (size_t)views[7].len / sizeof(Question);
     Hit *hits = malloc((size_t)top * sizeof(Hit));
-    if (hits && take(&room, &written, 1, PyBUF_WRITABLE)) {
+    if (hits && take(&written, &steps, 1, PyBUF_WRITABLE)) {
         Pools pools = pools_of(views);
-        for (size_t i = 0; i < (size_t)views[7].len / sizeof(Question); i++) {
+        int64_t *step = steps.buf;
+        for (size_t i = 0; i < asked && (size_t)steps.len >= asked * STEPS * sizeof(int64_t); i++, step += STEPS) {
             Search s = {.index = index, .pools = &pools, .question = (const Question *)views[7].buf + i,
-                        .hits = hits, .top = (size_t)top, .trace = (uint32_t *)written.buf + count,
-                        .trace_room = (size_t)written.len / 4 - count};
+                        .hits = hits, .top = (size_t)top, .touching = touching};
+            if (touching)
+                memcpy(s.steps, step, sizeof s.steps);
             if (!answer(&s))
                 break;
-            count += s.trace_count;
+            if (!touching)
+                memcpy(step, s.steps, sizeof s.steps);
             looked_at += s.looked_at;
+            sum = sum + s.sum;
         }
         result = PyLong_FromUnsignedLongLong(looked_at);
-        release(&written, 1);
+        release(&steps, 1);
     }
     free(hits);
     release(views, 8);
     return result;
 }
 
-/* touch(index, records): the sum of one number of each record, fetched as searching fetches. For measuring. */
-static PyObject *kernel_touch(PyObject *module, PyObject *args)
-{
-    PyObject *capsule, *records;
-    Py_buffer view;
-    int64_t sum = 0;
-    (void)module;
-    if (!PyArg_ParseTuple(args, "OO", &capsule, &records))
-        return NULL;
-    Index *index = PyCapsule_GetPointer(capsule, "index");
-    if (!index || !take(&records, &view, 1, 0))
-        return NULL;
-    const uint32_t *ids = view.buf;
-    size_t count = (size_t)view.len / 4;
-    for (size_t i = 0; i < count; i++) {
-        if (i + AHEAD < count && ids[i + AHEAD] < index->records)
-            __builtin_prefetch(&index->posts[ids[i + AHEAD]]);
-        if (ids[i] < index->records)
-            sum += index->posts[ids[i]].headcount;
-    }
-    release(&view, 1);
-    return PyLong_FromLongLong(sum);
-}
-
 static PyMethodDef methods[] = {
     {"open_index", kernel_open, METH_VARARGS, "Look at an index once and keep hold of its arrays."},
     {"search", kernel_search, METH_VARARGS, "The best hits of each question."},
     {"search_all", kernel_search_all, METH_VARARGS, "All hits of one question."},
-    {"trace", kernel_trace, METH_VARARGS, "The records that searching looks at."},
-    {"touch", kernel_touch, METH_VARARGS, "Read one number of each record."},
+    {"measure", kernel_measure, METH_VARARGS, "How many records are looked at, and how far a search goes."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -34,10 +34,13 @@ _QUESTION = [
     ("program_end", "<u4"),
     ("shelves", "<u4"),
     ("shelves_end", "<u4"),
+    ("wished", "<u4"),
+    ("wished_end", "<u4"),
     ("busy", "<u4"),
     ("busy_end", "<u4"),
     ("trade_first", "<u4"),
     ("trade_after", "<u4"),
+    ("desired", "<u8"),
     ("by_occupation", "<u4"),
     ("anywhere", "<u4"),
 ]

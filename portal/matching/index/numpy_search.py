@@ -27,8 +27,7 @@ _GATES_BY_COST = (
 )
 _COSTLY_GATES = (Gate.SKILLS, Gate.RELEVANCE)
 _NO_HITS = np.empty(0, HIT)
-_LEAST_FOR_SHELVES = 0.5
-"""Occupations nearer than this are looked up on their shelves, all others by going through the cells."""
+_REST_OF_VACANCIES = 0.5
 
 
 class NumpySearch:
@@ -63,9 +62,16 @@ class _Search:
         self._asks = not question.lots_answer or len(question.program) > 0
         runs = question.answers.runs.array[self._record["runs"] : self._record["runs_end"]]
         self._runs: list[tuple[float, int, int]] = runs.tolist()
+        # So near at most are occupations not looked up on their shelves: lots of any other occupation
+        # are as near as the farthest; vacancies of entry level stand on many shelves
+        self._rest = _REST_OF_VACANCIES
+        if question.lots_answer:
+            self._rest = self._runs[-1][0] if self._runs else 0.0
         shelves = question.questions.shelves[self._record["shelves"] : self._record["shelves_end"]]
         self._shelves: list[int] = shelves.tolist()
         self._by_occupation = bool(self._record["by_occupation"])
+        wished = question.questions.shelves[self._record["wished"] : self._record["wished_end"]]
+        self._wished: list[int] = wished[::2].tolist()
         self._hits = _NO_HITS
 
     def found(self) -> Records:
@@ -87,12 +93,16 @@ class _Search:
         if not self._by_occupation:
             return
         for nearness, first, after in self._runs:
-            if nearness <= _LEAST_FOR_SHELVES or self._hopeless(nearness, 1.0):
+            if nearness <= self._rest or self._hopeless(nearness, 1.0):
                 break
             shelves = range(packed.skills + first, packed.skills + after)
             self._consider([self._on_shelf(shelf, *ranges) for shelf in shelves], near=True)
-        if not self._hopeless(_LEAST_FOR_SHELVES, 1.0):
-            self._consider([self._elsewhere(*ranges)], near=True)
+        if self._hopeless(self._rest, 1.0):
+            return
+        wished = self._less_near([self._on_shelf(shelf, *ranges) for shelf in self._wished])
+        self._consider([wished], near=True)
+        if not self._hopeless(self._rest, 1.0, after_wished=True):
+            self._consider([np.setdiff1d(self._elsewhere(*ranges), wished)], near=True)
 
     def _on_shelf(self, shelf: int, starts: Ids, ends: Ids) -> Ids:
         """The posts of a shelf that stand in the ranges."""
@@ -106,21 +116,36 @@ class _Search:
     def _elsewhere(self, starts: Ids, ends: Ids) -> Ids:
         """The posts in the ranges that no shelf led to."""
         ids = gather(starts, ends)
-        records, at = self._packed.records, int(self._record["nearness"])
-        nearness = self._question.answers.nearness.array[at + records["occupation"][ids].astype(np.int64)]
-        left = nearness <= _LEAST_FOR_SHELVES
         if not self._question.lots_answer:
-            left &= (records["flags"][ids] & REQUIRES_SKILLS) == 0
-        if not self._asks:
-            left &= nearness > 0
-        return ids[left]
+            ids = ids[(self._packed.records["flags"][ids] & REQUIRES_SKILLS) == 0]
+        return self._less_near([ids])
+
+    def _less_near(self, parts: list[Ids]) -> Ids:
+        """Those of the posts, each once, whose occupations are not near enough for shelves."""
+        ids = np.unique(np.concatenate([NONE, *parts]))
+        occupations = self._packed.records["occupation"][ids].astype(np.int64)
+        nearness = self._question.answers.nearness.array[int(self._record["nearness"]) + occupations]
+        return ids[(nearness <= self._rest) & (self._asks | (nearness > 0))]
 
     def _look_far(self) -> None:
         """Posts beyond the radius, for whom somebody would move."""
+        wished: Ids | None = None
         for nearness, first, after in self._runs:
-            if self._hopeless(nearness, 0.4):
+            if self._hopeless(nearness, 0.4, after_wished=wished is not None):
                 return
-            self._consider(list(self._far_of(first, after)), near=False)
+            if wished is None and self._record["anywhere"] and nearness <= self._rest:
+                wished = self._less_near([self._far_on_shelf(shelf) for shelf in self._wished])
+                self._consider([wished], near=False)
+                if self._hopeless(nearness, 0.4, after_wished=True):
+                    return
+            parts = list(self._far_of(first, after))
+            if wished is not None:
+                parts = [np.setdiff1d(part, wished) for part in parts]
+            self._consider(parts, near=False)
+
+    def _far_on_shelf(self, shelf: int) -> Ids:
+        start, end = self._packed.far_starts[shelf : shelf + 2].tolist()
+        return self._packed.far[start:end].astype(np.int64)
 
     def _far_of(self, first: int, after: int) -> Iterator[Ids]:
         """The posts of the shelves asked whose occupation is one of [first, after)."""
@@ -164,11 +189,15 @@ class _Search:
         ordered: Records = hits[np.lexsort((hits["rank"], -hits["nano_score"]))[: self._top]]
         return ordered
 
-    def _hopeless(self, nearness: float, distance: float) -> bool:
-        """No post of so near an occupation and such a distance can be among the best."""
+    def _hopeless(self, nearness: float, distance: float, *, after_wished: bool = False) -> bool:
+        """No post of so near an occupation and such a distance can be among the best.
+
+        Once those were looked at who hold a skill that is only desired, skills count half at most.
+        """
+        skills = nearness if not self._asks else 0.5 if after_wished and self._wished else 1.0
         if not self._asks and nearness <= 0:
             return True
         if self._top is None or len(self._hits) < self._top:
             return False
-        most = total(1.0 if self._asks else nearness, nearness, distance, 1.0, 1.0)
+        most = total(skills, nearness, distance, 1.0, 1.0)
         return bool(most * NANO + 1 < self._hits["nano_score"].min())

@@ -1,14 +1,16 @@
 """Many posts of one side as flat arrays and nothing else, so that they can be written to files and mapped."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Any
+from pathlib import Path
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from portal.matching.index.arrays import Ids, Ints, sorted_lists, starts_of
+from portal.matching.index.arrays import Ids, sorted_lists, starts_of
 from portal.matching.index.cells import arrange
-from portal.matching.index.layout import MOBILE, REQUIRED, SIGNATURE_BITS
+from portal.matching.index.layout import MOBILE, SIGNATURE_BITS
 from portal.matching.index.records import Gathered
 
 Array = NDArray[Any]
@@ -65,6 +67,21 @@ class Packed:
     def arrays(self) -> dict[str, Array]:
         """Each array by its name."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def write(self, folder: Path) -> None:
+        """Write each array to a file of its name."""
+        for name, array in self.arrays().items():
+            np.save(folder / f"{name}.npy", array)
+
+    @classmethod
+    def mapped(cls, folder: Path) -> Self:
+        """What was written to a folder, mapped and not read."""
+        return cls(
+            **{
+                field.name: np.load(folder / f"{field.name}.npy", mmap_mode="r", allow_pickle=False)
+                for field in fields(cls)
+            }
+        )
 
 
 @dataclass(frozen=True)
@@ -127,9 +144,9 @@ def pack(
     )
 
 
-def signature_of(skills: Ints | list[int]) -> int:
+def signature_of(skills: Iterable[int]) -> int:
     """One bit for each skill by its number, required or not; several skills share a bit."""
     bits = 0
     for skill in skills:
-        bits |= 1 << (int(skill) & ~REQUIRED) % SIGNATURE_BITS
+        bits |= 1 << skill % SIGNATURE_BITS
     return bits

@@ -42,7 +42,6 @@ class _Values:
         self.work: Distinct[tuple[str, str]] = Distinct()
         self.offers: Distinct[tuple[Decimal, str]] = Distinct()
         self.occupations: Distinct[tuple[bool, str]] = Distinct()
-        self.skill_sets: Distinct[_Skills] = Distinct()
 
     def record(self, v: VacancyFacts) -> Record:
         """The vacancy with the numbers of its values."""
@@ -69,21 +68,21 @@ class VacancyIndex(PostIndex[AvailabilityFacts]):
     ) -> None:
         """Read the posts once, keeping none; `path` names the search where it must be a certain one."""
         values, gathered = _Values(), Gathered(VACANCY)
+        skill_sets: Distinct[_Skills] = Distinct()
         for v in vacancies:
-            skill_set = values.skill_sets.number((v.required_skills, v.desired_skills - v.required_skills))
+            skill_set = skill_sets.number((v.required_skills, v.desired_skills - v.required_skills))
             gathered.add(values.record(v), skill_set, (v.order, v.reference), v.commitments)
         self._values = values
         self._offers = PayOffers(values.offers.values)
         self._tickets_of, self._languages_of = columns(values.abilities.values, 2)
         self._occupations = sorted(values.occupations.values)
         self._untrained = [isco for entry_level, isco in self._occupations if not entry_level]
-        super().__init__(knowledge, self._pack(gathered, knowledge), path)
+        super().__init__(knowledge, self._pack(gathered, skill_sets.values, knowledge), path)
         self._filled = (np.diff(self.packed.near_starts.astype(np.int64)) > 0).tolist()
 
-    def _pack(self, gathered: Gathered, knowledge: Knowledge) -> Packed:
+    def _pack(self, gathered: Gathered, sets: list[_Skills], knowledge: Knowledge) -> Packed:
         gathered.renumber_occupations(self._values.occupations.values, self._occupations)
         records, set_of = gathered.records, gathered.skill_sets()
-        sets = self._values.skill_sets.values
         frequencies: Counter[str] = Counter()
         for (required, desired), times in zip(
             sets, np.bincount(set_of, minlength=len(sets)).tolist(), strict=True
@@ -152,9 +151,12 @@ class VacancyIndex(PostIndex[AvailabilityFacts]):
             len(asked.program),
             shelves,
             len(asked.shelves),
+            0,
+            0,
             busy,
             len(asked.busy),
             *trade,
+            0,
             True,
             False,
         )
