@@ -98,12 +98,12 @@ class AvailabilityIndex(PostIndex[VacancyFacts]):
             for skill in skills:
                 frequencies[skill] += times
         self._codes = codes = numbered(frequencies)
-        self._direct = sorted({skill for skills in sets for skill in skills})
+        direct = sorted({skill for skills in sets for skill in skills})
         self._through: dict[str, list[int]] = {}
-        for skill in self._direct:
+        for skill in direct:
             for broader in knowledge.skills.broader_skills(skill) | {skill}:
                 self._through.setdefault(broader, []).append(codes[skill])
-        self._kinship = Kinship(self._direct, knowledge.skills)
+        self._kinship = Kinship({skill: codes[skill] for skill in direct}, knowledge.skills)
         counted_codes = [[codes[skill] for skill in skills] for skills in counted]
         signatures = np.array([signature_of(one) for one in counted_codes], np.uint64)
         records["signature"] = signatures[set_of] if len(sets) else 0
@@ -183,7 +183,7 @@ class AvailabilityIndex(PostIndex[VacancyFacts]):
         )
 
     def _links(self, skill: str) -> tuple[list[int], list[int]]:
-        return self._through.get(skill, []), [self._codes[kin] for kin in self._kinship.of(skill)]
+        return self._through.get(skill, []), self._kinship.of(skill)
 
     def _terms_row(self, country: str, sector: str) -> NDArray[np.uint8]:
         permitted = self._values.countries.passing(country, lambda own: country in own)[self._countries_of]

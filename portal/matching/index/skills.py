@@ -1,6 +1,6 @@
 """Skills by number: which a post bears, and which of them another skill is held through or related to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from portal.matching.domain import SkillKnowledge
 
@@ -12,21 +12,20 @@ def numbered(frequencies: Mapping[str, int]) -> dict[str, int]:
 
 
 class Kinship:
-    """The skills of many posts, filed under their immediate broader concepts."""
+    """The skills of many posts by their numbers, filed under their immediate broader concepts."""
 
-    def __init__(self, skills: Iterable[str], knowledge: SkillKnowledge) -> None:
+    def __init__(self, numbers: Mapping[str, int], knowledge: SkillKnowledge) -> None:
         self._knowledge = knowledge
-        self._named = frozenset(skills)
-        children: dict[str, set[str]] = {}
-        for skill in self._named:
+        self._numbers = numbers
+        children: dict[str, set[int]] = {}
+        for skill, number in numbers.items():
             for parent in knowledge.parents(skill):
-                children.setdefault(parent, set()).add(skill)
+                children.setdefault(parent, set()).add(number)
         self._children = children
 
-    def of(self, skill: str) -> set[str]:
-        """The named skills that are related to this one, itself left out."""
+    def of(self, skill: str) -> list[int]:
+        """The numbers of the named skills that are related to this one, itself left out."""
         parents = self._knowledge.parents(skill)
-        found = set(self._named & parents) | self._children.get(skill, set())
-        for parent in parents:
-            found |= self._children.get(parent, set())
-        return found - {skill}
+        found = {self._numbers[parent] for parent in parents if parent in self._numbers}
+        found = found.union(*(self._children.get(above, ()) for above in (skill, *parents)))
+        return sorted(found - {self._numbers.get(skill, -1)})

@@ -172,7 +172,7 @@ class VacancyIndex(PostIndex[AvailabilityFacts]):
     def _links(self, skill: str) -> tuple[list[int], list[int]]:
         through = self._knowledge.skills.broader_skills(skill) | {skill}
         held = [self._codes[one] for one in through if one in self._codes]
-        return held, [self._codes[kin] for kin in self._kinship.of(skill)]
+        return held, self._kinship.of(skill)
 
     def _nearness(self, occupation: str) -> Floats:
         steps = self._knowledge.steps
