@@ -20,11 +20,13 @@ from portal.matching.index.answers import Asked
 from portal.matching.index.availabilities import AvailabilityIndex
 from portal.matching.index.compiled_search import CompiledSearch
 from portal.matching.index.hits import Hits
+from portal.matching.index.numpy_search import NumpySearch
 from portal.matching.index.paths import COMPILED, path_in_use
 from portal.matching.index.vacancies import VacancyIndex
 
 _TOP = 20
 _SINGLE = 2000
+_SAMPLE = 1000
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ def rows(market: Market, lots: int, vacancies: int, path: str) -> Iterator[Row]:
     """Measure one path."""
     knowledge = market.trades.knowledge
     listed = list(market.vacancies(vacancies))
-    generating = spent(lambda: sum(1 for _ in market.availabilities(lots)))
+    some_lots = min(lots, 20_000)
+    generating = spent(lambda: sum(1 for _ in market.availabilities(some_lots))) * lots / some_lots
     began = process_time()
     supply = AvailabilityIndex(market.availabilities(lots), knowledge, path)
     yield Row(f"build, {lots:,} availabilities", f"{process_time() - began - generating:.1f} s")
@@ -102,6 +105,14 @@ def rows(market: Market, lots: int, vacancies: int, path: str) -> Iterator[Row]:
         yield Row("searching alone, a vacancy", f"{searching / len(some) * 1e6:.1f} us")
         yield Row("touch floor, a vacancy", f"{floor / len(some) * 1e6:.1f} us")
         yield Row("share of the touch floor", f"{floor / searching:.2f}")
+    if supply.path != NumpySearch.name:
+        slow, sample = supply.over(supply.packed, NumpySearch.name), some[:_SAMPLE]
+        took = spent(lambda: drain(slow.best_for_vacancies(sample, _TOP))) / len(sample)
+        yield Row(
+            f"NumPy, of {len(sample):,} sampled",
+            f"{took * vacancies:.1f} s for all ({took * 1e6:,.0f} us each)",
+        )
+        yield Row("one new vacancy, NumPy", singly(lambda at: slow.best_for_vacancy(sample[at]), len(sample)))
     brute = spent(lambda: [supply.gates(v) for v in some[:5]]) / 5
     yield Row("brute NumPy, a vacancy", f"{brute * 1000:.0f} ms ({brute * vacancies:,.0f} s for all)")
 

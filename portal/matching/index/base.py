@@ -19,7 +19,7 @@ from portal.matching.index.records import Record
 
 Asker = TypeVar("Asker", AvailabilityFacts, VacancyFacts)
 
-_AT_ONCE = 256
+_AT_ONCE = 1024
 _MOST_FROM_COMPILED = 64  # skills asked by one post; beyond, NumPy answers
 
 
@@ -40,10 +40,10 @@ class PostIndex(ABC, Generic[Asker]):
         self._numpy = NumpySearch(packed, lots_answer=self._lots_answer)
         self._search: Search = search_of(packed, lots_answer=self._lots_answer, path=path)
 
-    def over(self, packed: Packed) -> Self:
-        """This index over the same arrays held elsewhere, mapped from files for instance."""
+    def over(self, packed: Packed, path: str | None = None) -> Self:
+        """This index over the same arrays held elsewhere, mapped from files for instance, or by another path."""
         other = copy(self)
-        other._hold(packed, self.path)
+        other._hold(packed, path or self.path)
         return other
 
     def __len__(self) -> int:
@@ -62,7 +62,7 @@ class PostIndex(ABC, Generic[Asker]):
         return next(self._best_of_each((asker,), top))
 
     def _best_of_each(self, askers: Iterable[Asker], top: int | None) -> Iterator[Hits]:
-        """The hits of each asking post, in their order; some hundreds are asked at once."""
+        """The hits of each asking post, in their order; many are asked at once."""
         waiting = iter(askers)
         while some := list(islice(waiting, 1 if top is None else _AT_ONCE)):
             if self._answers.full:

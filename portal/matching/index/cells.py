@@ -1,13 +1,15 @@
 """Posts in cells of the globe, so that a disc is a few ranges of neighbouring records.
 
-Posts are sorted by class of reach, band of latitude and longitude. The key of a cell is the number of the
-band, counted through all classes, and the longitude from 180 degrees west in ten-millionths of a degree.
+Posts are sorted by class of reach, band of latitude and longitude. Longitudes are in ten-millionths of a
+degree from 180 degrees west; the key of a place is the number of its band, counted through all classes, and
+the longitude.
 """
 
 from dataclasses import dataclass
 from math import asin, cos, degrees, radians, sin
 
 import numpy as np
+from numpy.typing import NDArray
 
 from portal.kernel.globe import EARTH_RADIUS_KM
 from portal.matching.index.arrays import NONE, Floats, Ids, Ints, Records
@@ -18,6 +20,7 @@ _LOWEST_BAND, _HIGHEST_BAND = 0.25, 5.0  # degrees of latitude
 _KM_A_DEGREE = 111.2
 _MARGIN = 1e-6  # degrees, some 10 cm: rounding must not lose a post at the very edge
 _BAND_SHIFT = 32
+_LONGITUDE = (1 << _BAND_SHIFT) - 1
 _STEPS_A_DEGREE = 1e7
 _WHOLE_ROUND = 179.9  # degrees each way from which on all longitudes are looked at
 _FAR_ROUND = 1.5  # radians from which on a disc is no longer thought of as a band
@@ -35,8 +38,7 @@ class Arranged:
     order: Ids
     """Which post comes first, second, ..."""
     cells: Records
-    keys: Ints
-    """The key of each post's cell, ascending."""
+    longitudes: NDArray[np.uint32]
     bands: Ids
     """Where each band begins, and where the last ends."""
 
@@ -49,7 +51,7 @@ def arrange(latitudes: Floats, longitudes: Floats, reach_km: Floats, ranks: Ints
     for cell, number in zip(cells, np.unique(classes), strict=True):
         chosen = classes == number
         most = float(reach_km[chosen].max())
-        height = min(max(most / _KM_A_DEGREE / 2, _LOWEST_BAND), _HIGHEST_BAND)
+        height = min(max(most / _KM_A_DEGREE, _LOWEST_BAND), _HIGHEST_BAND)
         count = int(180.0 / height) + 1
         cell["reach_km"], cell["height"], cell["band"], cell["bands"] = most, height, bands, count
         band_of[chosen] = bands + np.minimum((latitudes[chosen] + 90.0) / height, count - 1).astype(np.int64)
@@ -57,7 +59,14 @@ def arrange(latitudes: Floats, longitudes: Floats, reach_km: Floats, ranks: Ints
     keys = (band_of << _BAND_SHIFT) + _steps(longitudes)
     order = np.lexsort((ranks, keys)).astype(np.int64)
     starts = np.searchsorted(band_of[order], np.arange(bands + 1))
-    return Arranged(order, cells, keys[order], starts.astype(np.int64))
+    return Arranged(order, cells, (keys[order] & _LONGITUDE).astype(np.uint32), starts.astype(np.int64))
+
+
+def keys_of(bands: NDArray[np.uint32], longitudes: NDArray[np.uint32]) -> Ints:
+    """The key of each place, ascending."""
+    band_of = np.repeat(np.arange(len(bands) - 1, dtype=np.int64), bands[1:] - bands[:-1])
+    keys: Ints = (band_of << _BAND_SHIFT) + longitudes
+    return keys
 
 
 def ranges_near(

@@ -6,13 +6,13 @@ import numpy as np
 
 from portal.matching.index import kernel
 from portal.matching.index.answers import Answers, Questions
-from portal.matching.index.arrays import Ints, Records
+from portal.matching.index.arrays import Ids, Ints, Records
 from portal.matching.index.layout import HIT
 from portal.matching.index.packed import Packed
 
 _ARRAYS = (
     "records",
-    "keys",
+    "longitudes",
     "cells",
     "bands",
     "ranks",
@@ -24,12 +24,14 @@ _ARRAYS = (
     "far_starts",
     "far",
     "far_occupations",
+    "far_terms",
     "busy",
     "busy_starts",
     "commitments",
 )
 
 _KINDS_OF_STEPS = 5
+_BANDS_A_DEGREE = 2
 
 
 class CompiledSearch:
@@ -58,8 +60,12 @@ class CompiledSearch:
             ]
         found = np.empty((len(questions.records), top), HIT)
         counts = np.empty(len(questions.records), np.uint32)
-        kernel.search(self._index, *asked, top, found, counts)
-        return [rows[:count] for rows, count in zip(found, counts.tolist(), strict=True)]
+        order = _by_place(questions.records["post"])
+        kernel.search(self._index, *asked[:-1], questions.records[order], top, found, counts)
+        hits = [found[0, :0]] * len(order)
+        for at, rows, count in zip(order.tolist(), found, counts.tolist(), strict=True):
+            hits[at] = rows[:count]
+        return hits
 
     def steps(self, answers: Answers, questions: Questions, top: int) -> tuple[Ints, int]:
         """How far searching goes for each question, and how many records it looks at."""
@@ -84,6 +90,11 @@ def pointed_at(answers: Answers, questions: Questions) -> tuple[Any, ...]:
         questions.shelves,
         questions.busy,
     )
+
+
+def _by_place(posts: Records) -> Ids:
+    """Neighbours one after the other: what one search fetched from memory, the next one finds near."""
+    return np.lexsort((posts["longitude"], np.floor(posts["latitude"] * _BANDS_A_DEGREE)))
 
 
 def _width(numbers: Records) -> int:

@@ -71,7 +71,6 @@ enum {
 #define WHOLE_ROUND 179.9    /* degrees each way from which on all longitudes are looked at */
 #define FAR_ROUND 1.5        /* radians from which on a disc is no longer thought of as a band */
 #define STEPS_A_DEGREE 1e7
-#define BAND_SHIFT 32
 #define NANO 1e9
 #define DOUBTFUL 1e-4        /* of the last kept digit: so near a half, decimal rounding decides */
 #define AHEAD 8              /* records are fetched so many steps before they are looked at */
@@ -79,12 +78,12 @@ enum {
 /* ---- An index ---- */
 
 enum {
-    RECORDS, KEYS, CELLS, BANDS, RANKS, SKILL_SETS, SET_STARTS, SET_SKILLS, NEAR_STARTS, NEAR, FAR_STARTS, FAR,
-    FAR_OCCUPATIONS, BUSY, BUSY_STARTS, COMMITMENTS, ARRAYS
+    RECORDS, LONGITUDES, CELLS, BANDS, RANKS, SKILL_SETS, SET_STARTS, SET_SKILLS, NEAR_STARTS, NEAR, FAR_STARTS, FAR,
+    FAR_OCCUPATIONS, FAR_TERMS, BUSY, BUSY_STARTS, COMMITMENTS, ARRAYS
 };
 
 static const size_t ITEM_SIZES[ARRAYS] = {
-    sizeof(Post), 8, sizeof(Cells), 4, 4, 4, 4, 4, 4, 4, 4, 4, 2, 4, 4, sizeof(Busy)
+    sizeof(Post), 4, sizeof(Cells), 4, 4, 4, 4, 4, 4, 4, 4, 4, 2, 4, 4, 4, sizeof(Busy)
 };
 
 typedef struct {
@@ -93,9 +92,9 @@ typedef struct {
     int opened; /* how many views are to be released */
 
     const Post *posts;
-    const int64_t *keys;
+    const uint32_t *longitudes;
     const Cells *cells;
-    const uint32_t *bands, *ranks, *skill_sets, *set_starts, *set_skills, *near_starts, *near, *far_starts, *far;
+    const uint32_t *bands, *ranks, *skill_sets, *set_starts, *set_skills, *near_starts, *near, *far_starts, *far, *far_terms;
     const uint16_t *far_occupations;
     const uint32_t *busy, *busy_starts;
     const Busy *commitments;
@@ -104,7 +103,10 @@ typedef struct {
     uint32_t records, skills, occupations, entry_block;
     uint32_t widths[3]; /* distinct values of terms, abilities, pay */
 
-    uint64_t *held, *related; /* by skill, for one question at a time: who asks for it; all zero between */
+    /* By skill, for one question at a time, all zero between: whether any asked skill is held or related through
+     * it, and which. Most are not marked, and the marks fit into the nearest cache. */
+    uint8_t *marked;
+    uint64_t *held, *related;
     uint32_t *ranges;         /* room for the ranges of records near a point */
     size_t most_ranges;
 } Index;
@@ -236,10 +238,11 @@ static int walk_skills(const Search *s, uint32_t record, double *factor)
         uint64_t held = 0, related = 0;
         const Link *link = s->pools->program + s->question->program;
         size_t asked = s->question->program_end - s->question->program;
-        for (; skill < end; skill++) {
-            held |= index->held[*skill];
-            related |= index->related[*skill];
-        }
+        for (; skill < end; skill++)
+            if (index->marked[*skill]) {
+                held |= index->held[*skill];
+                related |= index->related[*skill];
+            }
         if ((s->required & ~held) || (s->excluded & held))
             return 0;
         for (size_t i = 0; i < asked; i++)
@@ -247,7 +250,7 @@ static int walk_skills(const Search *s, uint32_t record, double *factor)
     } else {
         for (weights = 0; skill < end; skill++) {
             uint32_t code = *skill & ~REQUIRED, weight = *skill & REQUIRED ? REQUIRED_WEIGHT : 1;
-            uint32_t credit = index->held[code] ? 2 : index->related[code] ? 1 : 0;
+            uint32_t credit = !index->marked[code] ? 0 : index->held[code] ? 2 : 1;
             if (weight == REQUIRED_WEIGHT && credit < 2)
                 return 0;
             halves += weight * credit;
@@ -433,10 +436,6 @@ static void consider_all(Search *s, const uint32_t *ids, size_t count, int near)
             __builtin_prefetch(&index->posts[ids[i + AHEAD]]);
             __builtin_prefetch(&index->skill_sets[ids[i + AHEAD]]);
         }
-        if (i + AHEAD / 2 < count)
-            __builtin_prefetch(&index->set_starts[index->skill_sets[ids[i + AHEAD / 2]]]);
-        if (i + AHEAD / 4 < count)
-            __builtin_prefetch(&index->set_skills[index->set_starts[index->skill_sets[ids[i + AHEAD / 4]]]]);
         consider(s, ids[i], near);
     }
 }
@@ -444,34 +443,26 @@ static void consider_all(Search *s, const uint32_t *ids, size_t count, int near)
 /* ---- Shelves and cells ---- */
 
 /* The first place in [low, high) whose value is not below the one sought. */
-static uint32_t first_at_least(const uint32_t *values, uint32_t low, uint32_t high, uint32_t sought)
-{
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (values[middle] < sought)
-            low = middle + 1;
-        else
-            high = middle;
+#define FIRST_AT_LEAST(name, type)                                                                   \
+    static uint32_t name(const type *values, uint32_t low, uint32_t high, uint64_t sought)           \
+    {                                                                                                \
+        while (low < high) {                                                                         \
+            uint32_t middle = low + (high - low) / 2;                                                \
+            if (values[middle] < sought)                                                             \
+                low = middle + 1;                                                                    \
+            else                                                                                     \
+                high = middle;                                                                       \
+        }                                                                                            \
+        return low;                                                                                  \
     }
-    return low;
-}
 
-static uint32_t first_key(const int64_t *keys, uint32_t low, uint32_t high, int64_t sought)
-{
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (keys[middle] < sought)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
+FIRST_AT_LEAST(first_at_least, uint32_t)
+FIRST_AT_LEAST(first_occupation, uint16_t)
 
 /* The windows of longitude of a disc, in steps [first, after), westernmost first; how many there are. */
-static int windows_of(double latitude, double longitude, double angle, int64_t windows[4])
+static int windows_of(double latitude, double longitude, double angle, uint64_t windows[4])
 {
-    int64_t whole = (int64_t)1 << BAND_SHIFT;
+    uint64_t whole = (uint64_t)1 << 32;
     double ratio = sin(angle) / cos(latitude * RADIANS);
     double half = asin(ratio < 1.0 ? ratio : 1.0) * DEGREES + MARGIN;
     double west = longitude - half + 180.0, east = longitude + half + 180.0;
@@ -480,13 +471,13 @@ static int windows_of(double latitude, double longitude, double angle, int64_t w
     if (half >= WHOLE_ROUND)
         return 1;
     if (west < 0 || east > 360) {
-        windows[1] = (int64_t)((west < 0 ? east : east - 360) * STEPS_A_DEGREE) + 1;
-        windows[2] = (int64_t)((west < 0 ? west + 360 : west) * STEPS_A_DEGREE);
+        windows[1] = (uint64_t)((west < 0 ? east : east - 360) * STEPS_A_DEGREE) + 1;
+        windows[2] = (uint64_t)((west < 0 ? west + 360 : west) * STEPS_A_DEGREE);
         windows[3] = whole;
         return 2;
     }
-    windows[0] = (int64_t)(west * STEPS_A_DEGREE);
-    windows[1] = (int64_t)(east * STEPS_A_DEGREE) + 1;
+    windows[0] = (uint64_t)(west * STEPS_A_DEGREE);
+    windows[1] = (uint64_t)(east * STEPS_A_DEGREE) + 1;
     return 1;
 }
 
@@ -500,7 +491,7 @@ static size_t find_ranges(const Index *index, double latitude, double longitude,
         double south = latitude - angle * DEGREES - MARGIN, north = latitude + angle * DEGREES + MARGIN;
         uint32_t low = (uint32_t)(((south > -90 ? south : -90) + 90) / cells->height);
         uint32_t high = (uint32_t)(((north < 90 ? north : 90) + 90) / cells->height), last = cells->bands - 1;
-        int64_t windows[4] = {0, (int64_t)1 << BAND_SHIFT};
+        uint64_t windows[4] = {0, (uint64_t)1 << 32};
         int parts = 1;
         if (angle >= FAR_ROUND)
             low = 0, high = last;
@@ -510,10 +501,9 @@ static size_t find_ranges(const Index *index, double latitude, double longitude,
         high = high < last ? high : last;
         for (uint32_t band = cells->band + low; band <= cells->band + high; band++) {
             uint32_t from = index->bands[band], to = index->bands[band + 1];
-            int64_t key = (int64_t)band << BAND_SHIFT;
             for (int part = 0; part < parts && from < to; part++) {
-                uint32_t start = first_key(index->keys, from, to, key + windows[2 * part]);
-                uint32_t end = first_key(index->keys, start, to, key + windows[2 * part + 1]);
+                uint32_t start = first_at_least(index->longitudes, from, to, windows[2 * part]);
+                uint32_t end = first_at_least(index->longitudes, start, to, windows[2 * part + 1]);
                 if (start < end) {
                     index->ranges[2 * count] = start;
                     index->ranges[2 * count + 1] = end;
@@ -560,6 +550,21 @@ static void look_elsewhere(Search *s)
         }
 }
 
+/* The posts at these places of far shelves, beyond the radius, where the work is permitted. */
+static void look_at_far(Search *s, uint32_t start, uint32_t end)
+{
+    const Index *index = s->index;
+    uint32_t kept[64], count = 0;
+    for (uint32_t at = start; at < end; at++) {
+        kept[count] = index->far[at];
+        count += (s->terms[index->far_terms[at]] & PERMITTED) != 0;
+        if (count == 64 || at + 1 == end) {
+            consider_all(s, kept, count, 0);
+            count = 0;
+        }
+    }
+}
+
 /* The posts within the radius, or beyond it, that hold a skill which the vacancy only desires, of occupations
  * that no shelf led to. Those left after them hold none, so that skills count half at most. */
 static void look_at_wished(Search *s, int near, double nearness)
@@ -573,7 +578,7 @@ static void look_at_wished(Search *s, int near, double nearness)
         if (near)
             look_at_shelf(s, shelf);
         else
-            consider_all(s, index->far + start, end - start, 0);
+            look_at_far(s, start, end);
         s->excluded |= (uint64_t)1 << s->pools->shelves[i + 1];
     }
     if (s->question->wished < s->question->wished_end)
@@ -613,24 +618,12 @@ static void look_far_by_occupation(Search *s, uint32_t low, uint32_t high)
     const Index *index = s->index;
     if (low < high) {
         uint32_t start = index->far_starts[index->skills + low], end = index->far_starts[index->skills + high];
-        consider_all(s, index->far + start, end - start, 0);
+        look_at_far(s, start, end);
     }
 }
 
 static uint32_t larger(uint32_t one, uint32_t other) { return one > other ? one : other; }
 static uint32_t lesser(uint32_t one, uint32_t other) { return one < other ? one : other; }
-
-static uint32_t first_occupation(const uint16_t *values, uint32_t low, uint32_t high, uint32_t sought)
-{
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (values[middle] < sought)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
 
 /* Posts beyond the radius, for whom somebody would move; the nearest occupations first. */
 static void look_far(Search *s)
@@ -647,7 +640,7 @@ static void look_far(Search *s)
             uint32_t shelf = s->pools->shelves[i], end = index->far_starts[shelf + 1];
             uint32_t from = first_occupation(index->far_occupations, index->far_starts[shelf], end, run->first);
             uint32_t to = first_occupation(index->far_occupations, from, end, run->after);
-            consider_all(s, index->far + from, to - from, 0);
+            look_at_far(s, from, to);
         }
         if (q->by_occupation && q->anywhere) {
             look_far_by_occupation(s, run->first, run->after);
@@ -672,6 +665,7 @@ static int mark(const Index *index, const Pools *pools, const Question *q, int w
             if (skill >= index->skills)
                 return 0;
             marks[skill] = write ? marks[skill] | bit : 0;
+            index->marked[skill] = (uint8_t)write;
         }
     }
     return 1;
@@ -746,6 +740,7 @@ static int answer(Search *s)
         if (!s->touching)
             mark(index, s->pools, q, 0);
     } else {
+        memset(index->marked, 0, index->skills);
         memset(index->held, 0, index->skills * sizeof(uint64_t));
         memset(index->related, 0, index->skills * sizeof(uint64_t));
     }
@@ -776,10 +771,11 @@ static const char *flaw_of(Index *index)
 {
     const size_t *counts = index->counts;
     size_t shelves = (size_t)index->skills + index->occupations;
-    if (counts[KEYS] != counts[RECORDS] || counts[RANKS] != counts[RECORDS] || counts[SKILL_SETS] != counts[RECORDS])
+    if (counts[LONGITUDES] != counts[RECORDS] || counts[RANKS] != counts[RECORDS] || counts[SKILL_SETS] != counts[RECORDS])
         return "records and what stands beside them differ in number";
     if (counts[NEAR_STARTS] != shelves + 1 || counts[FAR_STARTS] != shelves + 1
-        || counts[FAR_OCCUPATIONS] != counts[FAR] || counts[BUSY_STARTS] != counts[BUSY] + 1 || !counts[SET_STARTS])
+        || counts[FAR_OCCUPATIONS] != counts[FAR] || counts[FAR_TERMS] != counts[FAR]
+        || counts[BUSY_STARTS] != counts[BUSY] + 1 || !counts[SET_STARTS])
         return "lists and their starts differ in number";
     if (!ascending(index->near_starts, shelves + 1, counts[NEAR])
         || !ascending(index->far_starts, shelves + 1, counts[FAR])
@@ -788,6 +784,7 @@ static const char *flaw_of(Index *index)
         || !ascending(index->bands, counts[BANDS], counts[RECORDS]))
         return "the starts of lists do not rise";
     if (!below(index->near, counts[NEAR], index->records, 0) || !below(index->far, counts[FAR], index->records, 0)
+        || !below(index->far_terms, counts[FAR], index->widths[0], 0)
         || !below(index->busy, counts[BUSY], index->records, 0)
         || !below(index->skill_sets, counts[SKILL_SETS], (uint32_t)counts[SET_STARTS] - 1, 0)
         || !below(index->set_skills, counts[SET_SKILLS], index->skills, index->lots_answer ? 0 : REQUIRED))
@@ -815,6 +812,7 @@ static void close_index(PyObject *capsule)
         return;
     for (int i = 0; i < index->opened; i++)
         PyBuffer_Release(&index->views[i]);
+    free(index->marked);
     free(index->held);
     free(index->related);
     free(index->ranges);
@@ -861,7 +859,7 @@ static PyObject *kernel_open(PyObject *module, PyObject *args)
         || !view_arrays(index, arrays))
         goto failed;
     index->posts = index->views[RECORDS].buf;
-    index->keys = index->views[KEYS].buf;
+    index->longitudes = index->views[LONGITUDES].buf;
     index->cells = index->views[CELLS].buf;
     index->bands = index->views[BANDS].buf;
     index->ranks = index->views[RANKS].buf;
@@ -873,6 +871,7 @@ static PyObject *kernel_open(PyObject *module, PyObject *args)
     index->far_starts = index->views[FAR_STARTS].buf;
     index->far = index->views[FAR].buf;
     index->far_occupations = index->views[FAR_OCCUPATIONS].buf;
+    index->far_terms = index->views[FAR_TERMS].buf;
     index->busy = index->views[BUSY].buf;
     index->busy_starts = index->views[BUSY_STARTS].buf;
     index->commitments = index->views[COMMITMENTS].buf;
@@ -881,10 +880,11 @@ static PyObject *kernel_open(PyObject *module, PyObject *args)
         PyErr_SetString(PyExc_ValueError, flaw);
         goto failed;
     }
+    index->marked = calloc(index->skills + 1, 1);
     index->held = calloc(index->skills + 1, sizeof(uint64_t));
     index->related = calloc(index->skills + 1, sizeof(uint64_t));
     index->ranges = calloc(2 * index->most_ranges + 2, sizeof(uint32_t));
-    if (!index->held || !index->related || !index->ranges) {
+    if (!index->marked || !index->held || !index->related || !index->ranges) {
         PyErr_NoMemory();
         goto failed;
     }

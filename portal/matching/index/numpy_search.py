@@ -1,15 +1,16 @@
 """The search in NumPy: no compiler needed. `kernel.c` goes the same way, record by record."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import numpy as np
 
 from portal.matching.domain import Gate
 from portal.matching.index.answers import Answers, Questions
-from portal.matching.index.arrays import NONE, Ids, Records, gather
-from portal.matching.index.cells import ranges_near
+from portal.matching.index.arrays import NONE, Ids, Ints, Records, gather
+from portal.matching.index.cells import keys_of, ranges_near
 from portal.matching.index.hits import NANO
-from portal.matching.index.layout import HELD, HIT, MOBILE, REQUIRES_SKILLS
+from portal.matching.index.layout import HELD, HIT, MOBILE, PERMITTED, REQUIRES_SKILLS
 from portal.matching.index.packed import Packed
 from portal.matching.index.pairs import Pairs, Question, total
 
@@ -39,13 +40,17 @@ class NumpySearch:
         self._packed = packed
         self._lots_answer = lots_answer
 
+    @cached_property
+    def _keys(self) -> Ints:
+        return keys_of(self._packed.bands, self._packed.longitudes)
+
     def hits(self, answers: Answers, questions: Questions, top: int | None) -> list[Records]:
         """The hits of each question as HIT lays them out, best first."""
         asked = (
             Question(self._packed, self._lots_answer, answers, questions, at)
             for at in range(len(questions.records))
         )
-        return [_Search(question, top).found() for question in asked]
+        return [_Search(question, self._keys, top).found() for question in asked]
 
     def pairs(self, answers: Answers, questions: Questions) -> Pairs:
         """The first question with every record, in their order."""
@@ -56,8 +61,9 @@ class NumpySearch:
 class _Search:
     """One question on its way through shelves and cells."""
 
-    def __init__(self, question: Question, top: int | None) -> None:
+    def __init__(self, question: Question, keys: Ints, top: int | None) -> None:
         self._question, self._packed, self._top = question, question.packed, top
+        self._keys = keys
         self._record = question.record
         self._asks = not question.lots_answer or len(question.program) > 0
         runs = question.answers.runs.array[self._record["runs"] : self._record["runs_end"]]
@@ -88,7 +94,7 @@ class _Search:
         packed, post = self._packed, self._record["post"]
         more_km = 0.0 if self._question.lots_answer else float(post["travel_km"])
         place = float(post["latitude"]), float(post["longitude"])
-        ranges = ranges_near(packed.cells, packed.keys, *place, more_km=more_km)
+        ranges = ranges_near(packed.cells, self._keys, *place, more_km=more_km)
         self._consider([self._on_shelf(shelf, *ranges) for shelf in self._shelves], near=True)
         if not self._by_occupation:
             return
@@ -145,7 +151,13 @@ class _Search:
 
     def _far_on_shelf(self, shelf: int) -> Ids:
         start, end = self._packed.far_starts[shelf : shelf + 2].tolist()
-        return self._packed.far[start:end].astype(np.int64)
+        return self._permitted(start, end)
+
+    def _permitted(self, start: int, end: int) -> Ids:
+        """Of these places on far shelves, the posts for which the work is permitted."""
+        terms = self._packed.far_terms[start:end].astype(np.int64) + int(self._record["terms"])
+        permitted = (self._question.answers.rows.array[terms] & PERMITTED) != 0
+        return self._packed.far[start:end][permitted].astype(np.int64)
 
     def _far_of(self, first: int, after: int) -> Iterator[Ids]:
         """The posts of the shelves asked whose occupation is one of [first, after)."""
@@ -153,7 +165,7 @@ class _Search:
         for shelf in self._shelves:
             start, end = packed.far_starts[shelf : shelf + 2].tolist()
             begin, stop = np.searchsorted(packed.far_occupations[start:end], (first, after))
-            yield packed.far[start + begin : start + stop].astype(np.int64)
+            yield self._permitted(start + int(begin), start + int(stop))
         if not self._by_occupation:
             return
         trade = int(self._record["trade_first"]), int(self._record["trade_after"])
@@ -164,7 +176,7 @@ class _Search:
             low, high = max(first, least), min(after, most)
             if low < high:
                 start, end = packed.far_starts[[packed.skills + low, packed.skills + high]].tolist()
-                yield packed.far[start:end].astype(np.int64)
+                yield self._permitted(start, end)
 
     def _consider(self, parts: list[Ids], *, near: bool) -> None:
         """Keep those of the posts that pass every gate, within the radius or beyond it."""

@@ -26,7 +26,7 @@ class Packed:
     """
 
     records: Array
-    keys: Array
+    longitudes: Array
     cells: Array
     bands: Array
     ranks: Array
@@ -41,6 +41,8 @@ class Packed:
     far_starts: Array
     far: Array
     far_occupations: Array
+    far_terms: Array
+    """Of each post on a far shelf the numbers of its occupation and terms, so as not to look at its record."""
     busy: Array
     busy_starts: Array
     commitments: Array
@@ -124,7 +126,7 @@ def pack(
     lengths = np.array([len(one) for one in sets], np.int64)
     return Packed(
         records=records,
-        keys=arranged.keys,
+        longitudes=arranged.longitudes,
         cells=arranged.cells,
         bands=arranged.bands.astype(np.uint32),
         ranks=ranks[order].astype(np.uint32),
@@ -137,6 +139,7 @@ def pack(
         far_starts=starts_of(np.bincount(filing.shelves[mobile], minlength=skills + occupations[1])),
         far=far_records.astype(np.uint32),
         far_occupations=records["occupation"][far_records],
+        far_terms=records["terms"][far_records],
         busy=busy,
         busy_starts=busy_starts,
         commitments=commitments,
