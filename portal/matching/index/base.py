@@ -41,7 +41,7 @@ class PostIndex(ABC, Generic[Asker]):
         self._search: Search = search_of(packed, lots_answer=self._lots_answer, path=path)
 
     def over(self, packed: Packed, path: str | None = None) -> Self:
-        """This index over the same arrays held elsewhere, mapped from files for instance, or by another path."""
+        """This index over the same arrays held elsewhere, such as in mapped files, or by another path."""
         other = copy(self)
         other._hold(packed, path or self.path)
         return other

@@ -42,7 +42,7 @@ class Packed:
     far: Array
     far_occupations: Array
     far_terms: Array
-    """Of each post on a far shelf the numbers of its occupation and terms, so as not to look at its record."""
+    """Of each post on a far shelf the numbers of its occupation and terms, to spare a look at its record."""
     busy: Array
     busy_starts: Array
     commitments: Array
