@@ -60,7 +60,7 @@ _Static_assert(sizeof(Hit) == 80, "layout");
 enum {
     MOBILE = 1, HELD = 2, BUSY_SOMETIMES = 4, ENTRY_LEVEL = 8, REQUIRES_SKILLS = 16, ANY_SHIFT = 32,
     SHIFTS_AT = 6, FORMS_AT = 10, ALL_SHIFTS = 15, ALL_FORMS = 31,
-    PERMITTED = 32, ABLE = 3, REQUIRED_WEIGHT = 2, MOST_ASKED = 64
+    PERMITTED = 32, ABLE = 3, REQUIRED_WEIGHT = 2, MOST_ASKED = 64, MANY_TERMS = 0xFFFF
 };
 
 #define REQUIRED 0x80000000u
@@ -83,7 +83,7 @@ enum {
 };
 
 static const size_t ITEM_SIZES[ARRAYS] = {
-    sizeof(Post), 4, sizeof(Cells), 4, 4, 4, 4, 4, 4, 4, 4, 4, 2, 4, 4, 4, sizeof(Busy)
+    sizeof(Post), 4, sizeof(Cells), 4, 4, 4, 4, 4, 4, 4, 4, 4, 2, 2, 4, 4, sizeof(Busy)
 };
 
 typedef struct {
@@ -94,8 +94,8 @@ typedef struct {
     const Post *posts;
     const uint32_t *longitudes;
     const Cells *cells;
-    const uint32_t *bands, *ranks, *skill_sets, *set_starts, *set_skills, *near_starts, *near, *far_starts, *far, *far_terms;
-    const uint16_t *far_occupations;
+    const uint32_t *bands, *ranks, *skill_sets, *set_starts, *set_skills, *near_starts, *near, *far_starts, *far;
+    const uint16_t *far_occupations, *far_terms;
     const uint32_t *busy, *busy_starts;
     const Busy *commitments;
 
@@ -557,7 +557,7 @@ static void look_at_far(Search *s, uint32_t start, uint32_t end)
     uint32_t kept[64], count = 0;
     for (uint32_t at = start; at < end; at++) {
         kept[count] = index->far[at];
-        count += (s->terms[index->far_terms[at]] & PERMITTED) != 0;
+        count += index->far_terms[at] == MANY_TERMS || (s->terms[index->far_terms[at]] & PERMITTED);
         if (count == 64 || at + 1 == end) {
             consider_all(s, kept, count, 0);
             count = 0;
@@ -784,11 +784,13 @@ static const char *flaw_of(Index *index)
         || !ascending(index->bands, counts[BANDS], counts[RECORDS]))
         return "the starts of lists do not rise";
     if (!below(index->near, counts[NEAR], index->records, 0) || !below(index->far, counts[FAR], index->records, 0)
-        || !below(index->far_terms, counts[FAR], index->widths[0], 0)
         || !below(index->busy, counts[BUSY], index->records, 0)
         || !below(index->skill_sets, counts[SKILL_SETS], (uint32_t)counts[SET_STARTS] - 1, 0)
         || !below(index->set_skills, counts[SET_SKILLS], index->skills, index->lots_answer ? 0 : REQUIRED))
         return "a list names what does not exist";
+    for (size_t i = 0; i < counts[FAR]; i++)
+        if (index->far_terms[i] != MANY_TERMS && index->far_terms[i] >= index->widths[0])
+            return "a far shelf names terms that do not exist";
     for (size_t i = 0; i < counts[CELLS]; i++) {
         const Cells *cells = &index->cells[i];
         if (!cells->bands || (size_t)cells->band + cells->bands >= counts[BANDS] || !(cells->height > 0)

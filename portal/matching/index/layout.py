@@ -97,6 +97,8 @@ PERMITTED: Final = 1 << len(EngagementForm)
 TICKETS_HELD: Final = 1
 LANGUAGES_SPOKEN: Final = 2
 
+MANY_TERMS: Final = 0xFFFF
+"""On a far shelf: the number of the terms is this or a higher one."""
 REQUIRED: Final = 1 << 31
 """Set in the number of a skill that its vacancy requires and does not merely desire."""
 SIGNATURE_BITS: Final = 64

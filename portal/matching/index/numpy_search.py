@@ -10,7 +10,7 @@ from portal.matching.index.answers import Answers, Questions
 from portal.matching.index.arrays import NONE, Ids, Ints, Records, gather
 from portal.matching.index.cells import keys_of, ranges_near
 from portal.matching.index.hits import NANO
-from portal.matching.index.layout import HELD, HIT, MOBILE, PERMITTED, REQUIRES_SKILLS
+from portal.matching.index.layout import HELD, HIT, MANY_TERMS, MOBILE, PERMITTED, REQUIRES_SKILLS
 from portal.matching.index.packed import Packed
 from portal.matching.index.pairs import Pairs, Question, total
 
@@ -155,8 +155,9 @@ class _Search:
 
     def _permitted(self, start: int, end: int) -> Ids:
         """Of these places on far shelves, the posts for which the work is permitted."""
-        terms = self._packed.far_terms[start:end].astype(np.int64) + int(self._record["terms"])
-        permitted = (self._question.answers.rows.array[terms] & PERMITTED) != 0
+        terms = self._packed.far_terms[start:end].astype(np.int64)
+        answers = self._question.answers.rows.array[int(self._record["terms"]) + terms % MANY_TERMS]
+        permitted = ((answers & PERMITTED) != 0) | (terms == MANY_TERMS)
         return self._packed.far[start:end][permitted].astype(np.int64)
 
     def _far_of(self, first: int, after: int) -> Iterator[Ids]:
@@ -181,17 +182,18 @@ class _Search:
     def _consider(self, parts: list[Ids], *, near: bool) -> None:
         """Keep those of the posts that pass every gate, within the radius or beyond it."""
         ids = np.concatenate([NONE, *parts])
-        for gate in _GATES_BY_COST:
-            if not len(ids):
-                return
-            ids = ids[Pairs(self._question, ids).passes(gate)]
         if not len(ids):
             return
         pairs = Pairs(self._question, ids)
+        pairs = pairs.only(pairs.may_hold_required)
+        for gate in _GATES_BY_COST:
+            pairs = pairs.only(pairs.passes(gate))
+            if not len(pairs.ids):
+                return
         passed = pairs.within if near else ~pairs.within & pairs.passes(Gate.PLACE)
         for gate in _COSTLY_GATES:
             passed = passed & pairs.passes(gate)
-        found = Pairs(self._question, ids[passed]).hits()
+        found = pairs.only(passed).hits()
         self._hits = np.concatenate((self._hits, found))
         if self._top is not None and len(self._hits) > self._top:
             self._hits = self._best(self._hits)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from portal.matching.index.arrays import Ids, sorted_lists, starts_of
 from portal.matching.index.cells import arrange
-from portal.matching.index.layout import MOBILE, SIGNATURE_BITS
+from portal.matching.index.layout import MANY_TERMS, MOBILE, SIGNATURE_BITS
 from portal.matching.index.records import Gathered
 
 Array = NDArray[Any]
@@ -139,7 +139,7 @@ def pack(
         far_starts=starts_of(np.bincount(filing.shelves[mobile], minlength=skills + occupations[1])),
         far=far_records.astype(np.uint32),
         far_occupations=records["occupation"][far_records],
-        far_terms=records["terms"][far_records],
+        far_terms=np.minimum(records["terms"][far_records], MANY_TERMS).astype(np.uint16),
         busy=busy,
         busy_starts=busy_starts,
         commitments=commitments,

@@ -58,14 +58,27 @@ class Question:
 class Pairs:
     """The asking post of a question with each of the records `ids`."""
 
-    def __init__(self, question: Question, ids: Ids) -> None:
+    def __init__(self, question: Question, ids: Ids, posts: Records | None = None) -> None:
         self._question = question
         self.ids = ids
-        posts, asker = question.packed.records[ids], question.record["post"]
+        posts = question.packed.records[ids] if posts is None else posts
+        asker = question.record["post"]
         self._posts = posts
         self._lot: Any = posts if question.lots_answer else asker
         self._vacancy: Any = asker if question.lots_answer else posts
         self._flags = posts["flags"] & asker["flags"]
+
+    def only(self, chosen: Bools) -> "Pairs":
+        """Some of these pairs."""
+        return Pairs(self._question, self.ids[chosen], self._posts[chosen])
+
+    @property
+    def may_hold_required(self) -> Bools:
+        """Which of the pairs the signatures of their skills do not turn away."""
+        asker = self._question.record["post"]["signature"]
+        posts = self._posts["signature"]
+        beyond: Bools = (asker & ~posts if self._question.lots_answer else posts & ~asker) == 0
+        return beyond
 
     def passes(self, gate: Gate) -> Bools:
         """Which of the pairs pass one gate."""
