@@ -71,5 +71,9 @@ lock:
 access: setup
 	@$(BIN)/python -m tests.contract.access_table
 
+# How fast posts are matched; --help says what else can be measured.
+bench: setup
+	@$(BIN)/python -m benchmarks.engine
+
 clean:
 	rm -rf .venv node_modules static/vendor var

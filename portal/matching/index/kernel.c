@@ -1,9 +1,9 @@
 /* The compiled search of an index: the way of numpy_search.py, record by record.
  *
  * `open_index` looks once at everything in an index that is later used as an offset, and `search` at everything
- * in a question; after that the loops need no checks. Nothing here knows what a tunable or a rule is worth
- * beyond `reference.py`: distances, factors and their sum are computed by the same operations in the same
- * order as there (compile without contraction and without fast-math), so that scores agree to the last bit.
+ * in a question; after that the loops need no checks. Distances, factors and their sum are computed by the same
+ * operations in the same order as in reference.py (compile without contraction and without fast-math), so that
+ * scores agree to the last bit. An index is asked by one thread at a time: the interpreter's lock is kept.
  */
 #define Py_LIMITED_API 0x030B0000
 #define PY_SSIZE_T_CLEAN
@@ -225,10 +225,10 @@ static int32_t free_of_record(const Index *index, uint32_t record, int32_t first
     return free_between(post->headcount, index->commitments + start, end - start, first, last);
 }
 
-/* Whether every required skill is held, and the skills factor; -1 in `factor` where none is asked. */
+/* Whether every required skill is held, and the skills factor; -1 in `factor` where none is asked. Who holds an
+ * excluded skill counts as failing: another shelf led to them. */
 static int walk_skills(const Search *s, uint32_t record, double *factor)
 {
-    /* Who is excluded counts as failing here: another shelf led to them */
     const Index *index = s->index;
     uint32_t set = index->skill_sets[record];
     const uint32_t *skill = index->set_skills + index->set_starts[set];

@@ -72,6 +72,13 @@ def test_a_small_step_is_enough_where_no_skill_is_asked(path: str) -> None:
     assert compare([availability(occupation="4321")], [vacancy(occupation="9333")], 5, path) == 2
 
 
+@pytest.mark.parametrize("path", PATHS)
+def test_a_post_may_ask_more_skills_than_the_kernel_counts(path: str) -> None:
+    many = frozenset(f"free {number}" for number in range(70))
+    lots = [availability(reference=f"A{n}", skills=frozenset(sorted(many)[:n])) for n in (0, 3, 70)]
+    assert compare(lots, [vacancy(desired_skills=many), vacancy(required_skills=many)], 5, path) == 8
+
+
 def test_each_gate_of_the_engine_is_that_of_the_reference() -> None:
     lots, posts = world(7, 40, 25)
     supply, demand = AvailabilityIndex(lots, KNOWLEDGE), VacancyIndex(posts, KNOWLEDGE)
