@@ -60,6 +60,9 @@ class CompiledSearch:
             ]
         found = np.empty((len(questions.records), top), HIT)
         counts = np.empty(len(questions.records), np.uint32)
+        if len(found) == 1:
+            kernel.search(self._index, *asked, top, found, counts)
+            return [found[0, : int(counts[0])]]
         order = _by_place(questions.records["post"])
         kernel.search(self._index, *asked[:-1], questions.records[order], top, found, counts)
         hits = [found[0, :0]] * len(order)
