@@ -38,9 +38,9 @@ from portal.infra import catalogues, clock, mail
 from portal.infra.catalogue_commands import languages_cli
 from portal.infra.cli import database_commands
 from portal.infra.database import new_engine, new_sessions
-from portal.infra.schedule import Job
+from portal.infra.schedule import AnyJob
 from portal.infra.unit_of_work import Subscriber, Transactor, Work
-from portal.infra.web import access, acts, errors, languages, pages, reading
+from portal.infra.web import access, acts, errors, languages, mixed, pages, reading
 from portal.insights.views.account import account_pages as insights_account
 from portal.insights.views.public import public_pages as insights_public
 from portal.kernel.events import Event
@@ -86,21 +86,22 @@ from portal.passports import reactions as passports_reactions
 from portal.passports.cli import offers_cli
 from portal.passports.views.member import member_pages as passports_member
 from portal.passports.views.public import public_pages as passports_public
+from portal.passports.views.staff import staff_pages as passports_staff
 from portal.passports.views.worker import worker_pages as passports_worker
-from portal.placements import (
-    finding_deadlines,
-    hold_notices,
-    licence_notices,
-    opening_notices,
-    terms_notices,
-    work_notices,
-)
 from portal.placements import jobs as placements_jobs
-from portal.placements import notices as placements_notices
 from portal.placements import reactions as placements_reactions
+from portal.placements.holds import finding_deadlines, licence_notices
+from portal.placements.holds import notices as hold_notices
+from portal.placements.introductions import notices as introduction_notices
+from portal.placements.offers import notices as offer_notices
+from portal.placements.offers import opening_notices
 from portal.placements.views.member import member_pages as placements_member
 from portal.placements.views.staff import staff_pages as placements_staff
 from portal.placements.views.worker import worker_pages as placements_worker
+from portal.placements.work import notices as work_notices
+from portal.plans import jobs as plans_jobs
+from portal.plans import notices as plans_notices
+from portal.plans.views.staff import staff_pages as plans_staff
 from portal.remedy import jobs as remedy_jobs
 from portal.remedy import notices as remedy_notices
 from portal.remedy import reactions as remedy_reactions
@@ -126,7 +127,7 @@ class Services:
     sessions: sessionmaker[Session]
     transactor: Transactor
     addresses: AddressBook
-    jobs: Sequence[Job]
+    jobs: Sequence[AnyJob]
 
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -144,9 +145,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     placements_member,
     placements_worker,
     placements_staff,
+    plans_staff,
     passports_public,
     passports_worker,
     passports_member,
+    passports_staff,
     remedy_public,
     remedy_worker,
     remedy_member,
@@ -185,9 +188,10 @@ NOTICES: tuple[Mapping[type[Event], Callable[..., Iterable[Message]]], ...] = (
     availability_notices.NOTICES,
     vacancies_notices.NOTICES,
     matching_notices.NOTICES,
-    placements_notices.NOTICES,
+    plans_notices.NOTICES,
+    introduction_notices.NOTICES,
     hold_notices.NOTICES,
-    terms_notices.NOTICES,
+    offer_notices.NOTICES,
     opening_notices.NOTICES,
     work_notices.NOTICES,
     licence_notices.NOTICES,
@@ -205,7 +209,7 @@ REACTIONS: tuple[Mapping[type[Event], Sequence[Callable[..., None]]], ...] = (
 )
 """What a feature does when something happens below it, in the same transaction."""
 
-JOBS: tuple[Job, ...] = (
+JOBS: tuple[AnyJob, ...] = (
     *acts.JOBS,
     *accounts_jobs.JOBS,
     *notifications_jobs.JOBS,
@@ -215,6 +219,7 @@ JOBS: tuple[Job, ...] = (
     *vacancies_jobs.JOBS,
     *findings_jobs.JOBS,
     *matching_jobs.JOBS,
+    *plans_jobs.JOBS,
     *placements_jobs.JOBS,
     *finding_deadlines.JOBS,
     *remedy_jobs.JOBS,
@@ -305,7 +310,7 @@ def _connect(app: Flask) -> None:
 def _furnish(app: Flask) -> None:
     CSRFProtect(app).exempt(unsubscribe)  # a mail program posts it, without a session (RFC 8058)
     catalogues.compile_newer()
-    Babel(app, locale_selector=languages.locale_of_reader)
+    mixed.install(app, Babel(app, locale_selector=languages.locale_of_reader))
     WTFormsHelpers(app)
     app.jinja_loader = ChoiceLoader(
         [

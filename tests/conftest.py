@@ -9,13 +9,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import pytest
 from hypothesis import settings
 
+from tests.proof import IN_FULL
+
 settings.register_profile("quick", max_examples=25, deadline=None)
 settings.register_profile("full", max_examples=1000, deadline=None)
-settings.load_profile("full" if os.environ.get("FAIRSHIFT_PROVE") == "full" else "quick")
+settings.load_profile("full" if IN_FULL else "quick")
 
 if TYPE_CHECKING:  # the unit tier needs none of it, and starts in no time
     from flask import Flask
@@ -28,11 +31,29 @@ if TYPE_CHECKING:  # the unit tier needs none of it, and starts in no time
     from tests.web_client import ReviewingClient
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each tier gets a mark, so that it can be run alone."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Each tier gets a mark, so that it can be run alone; a page is asked for on one of the engines."""
+    left_out = []
     for item in items:
         tier = Path(item.fspath).relative_to(Path(__file__).parent).parts[0]
         item.add_marker(tier)
+        if (
+            tier in {"web", "contract", "journeys"} or item.get_closest_marker("by_turns")
+        ) and not _is_its_turn(item):
+            left_out.append(item)
+    if left_out and not IN_FULL:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _is_its_turn(item: pytest.Item) -> bool:
+    """Use cases are tried on both engines, pages on one of the two by turns; on both in the full proof."""
+    called = getattr(item, "callspec", None)
+    if called is None or "databases" not in called.params or item.get_closest_marker("both_engines"):
+        return True
+    engine = called.params["databases"]
+    test = item.nodeid.replace(engine, "")
+    return ("sqlite", "postgresql")[crc32(test.encode()) % 2] == str(engine)
 
 
 def pytest_collection_finish() -> None:

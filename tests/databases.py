@@ -96,11 +96,16 @@ class MovingEngine:
     def __init__(self, url: str) -> None:
         self.engine: Engine = new_engine(url)
         self._make: Callable[[], None] = lambda: None
+        self._opened: list[Any] = []
         event.listen(self.engine, "do_connect", self._lead)
+        event.listen(self.engine, "connect", lambda connection, _record: self._opened.append(connection))
 
     def move_to(self, url: str, make: Callable[[], None]) -> None:
         """Lead to another database of the same kind, which `make` makes when there is none yet."""
         self.engine.dispose()
+        for connection in self._opened:  # also those that nobody gave back
+            connection.close()
+        self._opened.clear()
         self.engine.url = make_url(url)
         self._make = make
 

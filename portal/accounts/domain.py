@@ -161,12 +161,12 @@ class TryKind(StrEnum):
     CASE_LOOK_UP = "case_look_up"
     """At one case's number from one network address, as with signing in."""
     CASE_REPORT = "case_report"
-    OFFER_NUMBER = "offer_number"
-    """Numbers of offer passports that nobody has, from one network address."""
     SLIP_CODE = "slip_code"
     """At the code on one worker's slip, from wherever."""
     WORKER_WORD = "worker_word"
-    """At one worker's secret word, from wherever."""
+    """At one worker's secret word, from one network, or from one browser that knew it."""
+    WORKER_WORD_ANYWHERE = "worker_word_anywhere"
+    """At one worker's secret word, from all networks and browsers that never knew it."""
 
 
 @dataclass(frozen=True)
@@ -190,9 +190,9 @@ TRY_LIMITS = {
     TryKind.REGISTRATION: TryLimit(20, timedelta(hours=1)),
     TryKind.CASE_LOOK_UP: TryLimit(10, timedelta(minutes=5)),
     TryKind.CASE_REPORT: TryLimit(30, timedelta(hours=1)),
-    TryKind.OFFER_NUMBER: TryLimit(30, timedelta(hours=1)),
     TryKind.SLIP_CODE: TryLimit(5, timedelta(hours=1)),
     TryKind.WORKER_WORD: TryLimit(5, timedelta(hours=1)),
+    TryKind.WORKER_WORD_ANYWHERE: TryLimit(150, timedelta(days=1)),
 }
 """The defaults of the Python package index; ours are registration, cases, words, and signing in anywhere.
 

@@ -22,6 +22,11 @@ def availability(session: Session, availability_id: UUID) -> AvailabilityRow | N
     return SHELF.find(session, availability_id)
 
 
+def availability_numbered(session: Session, number: str) -> AvailabilityRow | None:
+    """The lot with this reference, however it is spelled; never a draft."""
+    return next(iter(SHELF.select(session, Availability.number == number.strip().upper())), None)
+
+
 def own_availability(
     session: Session, organisation_id: UUID, availability_id: UUID
 ) -> AvailabilityRow | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import config
+from portal.infra.web.mixed import without_marks
 
 FONTS = config.ROOT / "static" / "vendor" / "fonts"
 LATIN, ARABIC = "NotoSans", "NotoSansArabic"
@@ -42,7 +43,14 @@ def measured(pdf: Any, direction: str, text: Text, width: float) -> float:
     """How high a paragraph of that width is."""
     align = _prepare(pdf, direction, text)
     return float(
-        pdf.multi_cell(width, text.points * LEADING, text.words, align=align, dry_run=True, output="HEIGHT")
+        pdf.multi_cell(
+            width,
+            text.points * LEADING,
+            without_marks(text.words),
+            align=align,
+            dry_run=True,
+            output="HEIGHT",
+        )
     )
 
 
@@ -51,7 +59,9 @@ def write(pdf: Any, direction: str, text: Text, x: float | None = None, width: f
     align = _prepare(pdf, direction, text)
     pdf.set_x(pdf.l_margin if x is None else x)
     height = text.points * LEADING
-    pdf.multi_cell(width or pdf.epw, height, text.words, align=align, new_x="LMARGIN", new_y="NEXT")
+    pdf.multi_cell(
+        width or pdf.epw, height, without_marks(text.words), align=align, new_x="LMARGIN", new_y="NEXT"
+    )
     pdf.set_y(pdf.get_y() + text.after)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 import structlog
 from sqlalchemy import select
@@ -27,6 +27,22 @@ class Job:
     body: Callable[[Work], object]
 
 
+@dataclass(frozen=True)
+class LongJob:
+    """A body that takes too long for one transaction and makes its own; repeating it does no harm.
+
+    It is due again `every` so often from when it began, so that another worker passes on meanwhile;
+    two that run at once must not harm each other.
+    """
+
+    name: str
+    every: timedelta
+    body: Callable[[Transactor], object]
+
+
+AnyJob: TypeAlias = Job | LongJob
+
+
 class ScheduledJob(Base):
     """When a job is due next, and how it went.
 
@@ -42,13 +58,15 @@ class ScheduledJob(Base):
     last_error: Mapped[str | None]
 
 
-def run_due(transactor: Transactor, jobs: Sequence[Job], *, stopping: Callable[[], bool] = bool) -> list[str]:
+def run_due(
+    transactor: Transactor, jobs: Sequence[AnyJob], *, stopping: Callable[[], bool] = bool
+) -> list[str]:
     """Run every job that is due, once, each in its own unit of work; the names of those that went well."""
     due = _due(transactor, jobs)
     return [job.name for job in due if not stopping() and _run(transactor, job)]
 
 
-def _due(transactor: Transactor, jobs: Sequence[Job]) -> list[Job]:
+def _due(transactor: Transactor, jobs: Sequence[AnyJob]) -> list[AnyJob]:
     now = transactor.clock()
     with transactor.sessions() as session:
         rows = session.execute(select(ScheduledJob.name, ScheduledJob.next_due))
@@ -58,34 +76,58 @@ def _due(transactor: Transactor, jobs: Sequence[Job]) -> list[Job]:
     return [job for job in jobs if known.get(job.name, now) <= now]
 
 
-def _enrol(work: Work, jobs: Sequence[Job]) -> None:
+def _enrol(work: Work, jobs: Sequence[AnyJob]) -> None:
     on_postgresql = work.session.get_bind().dialect.name == "postgresql"
     make: Any = postgresql.insert if on_postgresql else sqlite.insert
     rows = [{"name": job.name, "next_due": work.now} for job in jobs]
     work.session.execute(make(ScheduledJob).values(rows).on_conflict_do_nothing())
 
 
-def _run(transactor: Transactor, job: Job) -> bool:
+def _run(transactor: Transactor, job: AnyJob) -> bool:
     try:
-        return transactor.perform(_run_once, SYSTEM, job)
+        if isinstance(job, Job):
+            return transactor.perform(_run_once, SYSTEM, job)
+        if not transactor.perform(_take, SYSTEM, job):
+            return False
+        job.body(transactor)
+        transactor.perform(_mark_success, SYSTEM, job)
     except Exception as error:  # one broken job must not stop the others
         structlog.get_logger().error("a job failed", job=job.name, **fault(error))
         transactor.perform(_mark_fault, SYSTEM, job, type(error).__name__)
         return False
+    return True
+
+
+def _locked(work: Work, name: str) -> ScheduledJob | None:
+    """The job's row where it is due and nobody else runs it."""
+    row = work.session.scalar(
+        select(ScheduledJob).where(ScheduledJob.name == name).with_for_update(skip_locked=True)
+    )
+    return row if row is not None and row.next_due <= work.now else None
+
+
+def _take(work: Work, job: LongJob) -> bool:
+    row = _locked(work, job.name)
+    if row is not None:
+        row.next_due = work.now + job.every
+    return row is not None
 
 
 def _run_once(work: Work, job: Job) -> bool:
-    row = work.session.scalar(
-        select(ScheduledJob).where(ScheduledJob.name == job.name).with_for_update(skip_locked=True)
-    )
-    if row is None or row.next_due > work.now:
+    row = _locked(work, job.name)
+    if row is None:
         return False
     job.body(work)
     row.next_due, row.last_ok, row.last_error = work.now + job.every, work.now, None
     return True
 
 
-def _mark_fault(work: Work, job: Job, error: str) -> None:
+def _mark_success(work: Work, job: LongJob) -> None:
+    row = work.session.get_one(ScheduledJob, job.name, with_for_update=True)
+    row.last_ok, row.last_error = work.now, None
+
+
+def _mark_fault(work: Work, job: AnyJob, error: str) -> None:
     row = work.session.get(ScheduledJob, job.name, with_for_update=True)
     if row is not None:
         row.next_due, row.last_error = work.now + max(job.every, PAUSE_AFTER_A_FAULT), error

@@ -6,6 +6,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from portal.compliance.errands.domain import ErrandKind
+from portal.compliance.errands.queries import Waiting, waiting_errands
+from portal.compliance.errands.words import TITLES
 from portal.compliance.findings.queries import waiting_to_be_judged
 from portal.compliance.findings.words import title_of
 from portal.compliance.holds import queries as holds
@@ -16,7 +19,7 @@ from portal.insights import cases
 from portal.insights.domain import Need, NeedKind, a_few_rules, most_urgent_first
 from portal.organisations import queries as organisations
 from portal.own_data import requests as listings
-from portal.placements.staff_checks import checks_to_make
+from portal.placements.introductions.staff_checks import checks_to_make
 
 
 def needs_of_compliance(session: Session, person_id: UUID, now: datetime) -> list[Need]:
@@ -25,6 +28,7 @@ def needs_of_compliance(session: Session, person_id: UUID, now: datetime) -> lis
         *_of_sanctions(session, person_id, now),
         *cases.needs_of_compliance(session, person_id),
         *_of_holds(session),
+        *_of_errands(session),
         *_of_checks(session, now),
         *_of_listings(session, now),
         *_of_findings(session),
@@ -82,6 +86,24 @@ def _of_holds(session: Session) -> Iterator[Need]:
             len(decided),
             since=decided[0].placed_at,
         )
+
+
+def _of_errands(session: Session) -> Iterator[Need]:
+    """One line for all errands of a kind."""
+    return (_of_errand(one) for one in waiting_errands(session))
+
+
+def _of_errand(waiting: Waiting) -> Need:
+    where = {"kind": waiting.kind.value}
+    kind, endpoint, title = NeedKind.LOOK_INTO, "placements_staff.errands", str(TITLES[waiting.kind])
+    match waiting.kind:
+        case ErrandKind.SILENT_FIRST | ErrandKind.SILENT_SECOND:
+            kind, title = NeedKind.CALL_WORKERS, "7" if waiting.kind is ErrandKind.SILENT_FIRST else "30"
+        case ErrandKind.FORGOTTEN_WORD:
+            kind, endpoint, where = NeedKind.RENEW_WORDS, "placements_staff.forgotten_words", {}
+        case ErrandKind.SHARED_CONTACT | ErrandKind.BURST:
+            pass
+    return Need(kind, endpoint, where, waiting.count, title, waiting.due_at, waiting.since)
 
 
 def _of_listings(session: Session, now: datetime) -> Iterator[Need]:

@@ -52,6 +52,10 @@ def _compliance(viewer: Viewer) -> bool:
     return StaffRole.COMPLIANCE in viewer.staff
 
 
+def _staff(viewer: Viewer) -> bool:
+    return bool(viewer.staff)
+
+
 def _compliance_only(viewer: Viewer) -> bool:
     """An operator has the same page under the words of the work there."""
     return _compliance(viewer) and not _operator(viewer)
@@ -71,10 +75,13 @@ _NAVIGATION: tuple[tuple[Offered, Destination], ...] = (
     (_member, Destination(_("Introductions"), "placements_member.introductions")),
     (_member, Destination(_("Organisation"), "organisations_member.organisation")),
     (_operator, Destination(_("Approvals"), "organisations_staff.queue")),
+    (_operator, Destination(_("Plans"), "plans_staff.plans")),
     (_operator, Destination(_("Mail"), "notifications_staff.mail")),
+    (_staff, Destination(_("Calls"), "passports_staff.calls")),
     (_compliance, Destination(_("Matches"), "placements_staff.matches")),
     (_compliance, Destination(_("Holds"), "placements_staff.holds")),
     (_compliance, Destination(_("Findings"), "compliance_staff.findings")),
+    (_compliance, Destination(_("To look into"), "placements_staff.errands")),
     (_compliance, Destination(_("Cases"), "remedy_staff.cases")),
     (_compliance, Destination(_("Sanctions"), "compliance_staff.sanctions")),
     (_compliance, Destination(_("Rules"), "compliance_staff.rules")),

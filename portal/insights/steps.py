@@ -11,12 +11,12 @@ from portal.insights.domain import Need, NeedKind
 from portal.matching import queries as matching
 from portal.matching.states import MatchState
 from portal.placements import queries as placements
-from portal.placements.domain.answers import AnswersState, Side
-from portal.placements.domain.engagement import EngagementState
-from portal.placements.domain.introductions import IntroductionState
-from portal.placements.domain.offers import OfferState
-from portal.placements.domain.placements import PlacementState
+from portal.placements.introductions.domain.answers import AnswersState, Side
+from portal.placements.introductions.domain.engagement import EngagementState
+from portal.placements.introductions.domain.introductions import IntroductionState
+from portal.placements.offers.domain.offers import OfferState
 from portal.placements.rows import AnswersRow, IntroductionCounts, IntroductionRow
+from portal.placements.work.domain.placements import PlacementState
 from portal.vacancies import queries as vacancies
 
 _PAGES = {

@@ -14,13 +14,14 @@ from portal.infra.spreadsheets import CannotOpen, Table, WhyNotOpened, read_tabl
 from portal.matching.allocation import Policy
 from portal.matching.domain import DEFAULT_TOP, Knowledge
 from portal.matching.dry_run import Direction, DryRun, Line
-from portal.matching.flow import AllocationTookTooLong
+from portal.matching.explain_cli import explain
 from portal.matching.post_rows import (
     AVAILABILITY_COLUMNS,
     VACANCY_COLUMNS,
     read_availabilities,
     read_vacancies,
 )
+from portal.matching.solver import AllocationTookTooLong, AllocationTookTooMuchMemory
 from portal.matching.wording import Wording
 from portal.taxonomy.files import shipped_taxonomy
 
@@ -33,6 +34,7 @@ _REASONS = {
 }
 
 matching_cli = AppGroup("matching", help="Match spare workers with essential work.")
+matching_cli.add_command(explain)
 
 
 @matching_cli.command("dry-run", with_appcontext=False)
@@ -84,6 +86,8 @@ def dry_run(
             _write(run.lines(), file)
         except AllocationTookTooLong:
             raise click.ClickException("The plan took too long and was given up.") from None
+        except AllocationTookTooMuchMemory:
+            raise click.ClickException("The plan needs too much memory and was given up.") from None
 
 
 def opened(path: Path, columns: tuple[str, ...]) -> Table:

@@ -9,10 +9,10 @@ import numpy as np
 from portal.compliance.rules.costs import judge_costs
 from portal.matching.allocation import AllocationTask, Plan, Policy, allocate
 from portal.matching.domain import DEFAULT_TOP, Knowledge
-from portal.matching.index.arrays import NONE, Ints
 from portal.matching.index.availabilities import AvailabilityIndex
 from portal.matching.index.hits import Hit
 from portal.matching.index.vacancies import VacancyIndex
+from portal.matching.passing import task_of
 from portal.matching.post_rows import BadCell, ReadAvailability, ReadPosts, ReadVacancy
 
 Line = dict[str, object]
@@ -68,7 +68,12 @@ class DryRun:
             "greedy_objective": None,
         }
         if self.policy is not None:
-            task = _task(lots, vacancies, self.knowledge)
+            task = task_of(
+                [lot.facts for lot in lots],
+                [vacancy.facts for vacancy in vacancies],
+                [vacancy.priority for vacancy in vacancies],
+                self.knowledge,
+            )
             plan = allocate(task, self.policy)
             yield from _allocation_lines(task, plan, lots, vacancies)
             summary["objective"] = plan.objective
@@ -133,32 +138,3 @@ def _allocation_lines(
                 "availability": lots[task.lots[pair]].facts.reference,
                 "heads": int(plan.heads[pair]),
             }
-
-
-def _task(
-    lots: Sequence[ReadAvailability], vacancies: Sequence[ReadVacancy], knowledge: Knowledge
-) -> AllocationTask:
-    """All pairs that pass the gates, not only the best of each post."""
-    supply = AvailabilityIndex([lot.facts for lot in lots], knowledge)
-    hits = list(supply.best_for_vacancies((vacancy.facts for vacancy in vacancies), None))
-    return AllocationTask(
-        lot_heads=_whole([lot.facts.headcount for lot in lots]),
-        vacancy_heads=_whole([vacancy.facts.headcount for vacancy in vacancies]),
-        priorities=_whole([vacancy.priority for vacancy in vacancies]),
-        lots=np.concatenate([NONE, *(found.positions for found in hits)]),
-        vacancies=np.repeat(np.arange(len(hits)), _whole([len(found) for found in hits])),
-        scores=np.concatenate([np.empty(0), *(found.scores for found in hits)]),
-        most=np.concatenate([NONE, *(found.free for found in hits)]),
-        sectors=_sector_numbers([vacancy.facts.sector for vacancy in vacancies]),
-        programme=np.zeros(len(lots), np.bool_),
-    )
-
-
-def _sector_numbers(sectors: Sequence[str]) -> Ints:
-    """The division (C10 of C10.1) of each vacancy as a number; those that name none stand together."""
-    numbers: dict[str, int] = {}
-    return _whole([numbers.setdefault(sector.partition(".")[0], len(numbers)) for sector in sectors])
-
-
-def _whole(values: Sequence[int]) -> Ints:
-    return np.asarray(values, np.int64)

@@ -1,53 +1,13 @@
-"""Flows through networks, found by OR-tools in a process of its own."""
+"""Flows through networks, whole and proven best, found by OR-tools."""
 
-import io
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from portal.matching.index.arrays import Ids, Ints
+from portal.matching.index.arrays import Bools, Ids, Ints
 
-MOST_SECONDS = 300
-_ROOT = Path(__file__).parents[2]
 _SHARES = 1_000_000
-
-
-class AllocationTookTooLong(Exception):
-    """The best flow was not found within the time allowed."""
-
-
-def best_flow(*, seconds: float = MOST_SECONDS, **network: NDArray[Any]) -> Ints:
-    """`cheapest_flow` in a child, so that its memory is given back and a time limit holds."""
-    return _in_child("cheapest", network, seconds)
-
-
-def even_floors(*, seconds: float = MOST_SECONDS, **network: NDArray[Any]) -> Ints:
-    """`fairest_floors` in a child."""
-    return _in_child("fairest", network, seconds)
-
-
-def _in_child(question: str, network: Mapping[str, Any], seconds: float) -> Ints:
-    asked = io.BytesIO()
-    np.savez(asked, **dict(network))
-    try:
-        child = subprocess.run(  # noqa: S603 - our own module under our own interpreter
-            [sys.executable, "-m", "portal.matching.flow", question],
-            input=asked.getvalue(),
-            stdout=subprocess.PIPE,
-            timeout=seconds,
-            env=os.environ | {"PYTHONPATH": str(_ROOT)},
-            check=True,
-        )
-    except subprocess.TimeoutExpired as late:
-        raise AllocationTookTooLong from late
-    answer: Ints = np.load(io.BytesIO(child.stdout))
-    return answer
 
 
 def cheapest_flow(tails: Ids, heads: Ids, capacities: Ints, costs: Ints, supplies: Ints) -> Ints:
@@ -73,68 +33,82 @@ def fairest_floors(  # noqa: PLR0917 - a network has as many parts
 
     Then the second least, and so on. The arcs into the sink come last, one for each demand.
     """
-    reaches = _reaching(tails, heads, capacities, int(source), int(sink))
+    flowing = _Flowing(tails, heads, capacities, int(source), int(sink), demands)
     floors = np.zeros(len(demands), np.int64)
     settled = demands == 0
     while not settled.all():
-        floors = _raised_together(reaches, floors, settled, demands)
-        stuck = [
-            at for at in np.flatnonzero(~settled).tolist() if not reaches(_one_more(floors, at), demands)
-        ]
-        if not stuck:  # each alone could have one head more, but not all: the least share gets it
+        floors = flowing.raised_together(floors, settled)
+        stuck = ~settled & ~flowing.could_have_more(floors)
+        if not stuck.any():  # each alone could have one head more, but not all: the least share gets it
             open_ones = np.flatnonzero(~settled)
             least = int(open_ones[np.argmin((floors[open_ones] + 1) / demands[open_ones])])
-            floors, stuck = _one_more(floors, least), [least]
-        settled[stuck] = True
+            floors[least] += 1
+            stuck[least] = True
+        settled |= stuck
     return floors
 
 
-def _raised_together(
-    reaches: Callable[[Ints, Ints], bool], floors: Ints, settled: NDArray[np.bool_], demands: Ints
-) -> Ints:
-    """The unsettled floors at the largest share that all of them can have."""
+class _Flowing:
+    """A network whose arcs into the sink ask for a floor each, and whether it can give them."""
 
-    def at(share: int) -> Ints:
-        return np.where(settled, floors, np.maximum(floors, -(-share * demands // _SHARES)))
+    def __init__(  # noqa: PLR0917 - a network has as many parts
+        self, tails: Ids, heads: Ids, capacities: Ints, source: int, sink: int, demands: Ints
+    ) -> None:
+        from ortools.graph.python.max_flow import SimpleMaxFlow
 
-    low, high = 0, _SHARES + 1
+        self._tails, self._heads, self._capacities = tails, heads, capacities.copy()
+        self._source, self._sink, self._demands = source, sink, demands
+        self._network: Any = SimpleMaxFlow()
+        self._arcs = self._network.add_arcs_with_capacity(tails, heads, capacities)
+        self._sectors = tails[-len(demands) :]
+
+    def _gives(self, floors: Ints) -> bool:
+        self._capacities[-len(floors) :] = floors
+        self._network.set_arcs_capacity(self._arcs[-len(floors) :], floors)
+        self._network.solve(self._source, self._sink)
+        return int(self._network.optimal_flow()) == int(floors.sum())
+
+    def raised_together(self, floors: Ints, settled: Bools) -> Ints:
+        """The unsettled floors at the largest share of their demands that all of them can have.
+
+        Where a share is too large, the narrowest cut says which sectors ask for more than can reach
+        them; the next share to try is the largest that this cut lets through.
+        """
+
+        def at(share: int) -> Ints:
+            return np.where(settled, floors, np.maximum(floors, -(-share * self._demands // _SHARES)))
+
+        share = _SHARES
+        while not self._gives(at(share)):
+            near = np.zeros(self._sink + 1, np.bool_)
+            near[self._network.get_source_side_min_cut()] = True
+            beyond = ~near[self._sectors]
+            crossing = near[self._tails] & ~near[self._heads]
+            crossing[-len(floors) :] = False
+            through = int(self._capacities[crossing].sum())
+            share = _largest(share, lambda one: int(at(one)[beyond].sum()) <= through)  # noqa: B023 - asked at once
+        return at(share)
+
+    def could_have_more(self, floors: Ints) -> Bools:
+        """For each sector whether one head more than its floor, and no other's, could reach it."""
+        self._gives(floors)
+        flows = self._network.flows(self._arcs)[: -len(floors)]
+        tails, heads = self._tails[: -len(floors)], self._heads[: -len(floors)]
+        ahead, back = flows < self._capacities[: -len(floors)], flows > 0
+        reached = np.zeros(self._sink + 1, np.bool_)
+        reached[self._source] = True
+        before = 0
+        while before < (before := int(reached.sum())):
+            reached[heads[ahead & reached[tails]]] = True
+            reached[tails[back & reached[heads]]] = True
+        more: Bools = reached[self._sectors] & (floors < self._demands)
+        return more
+
+
+def _largest(below: int, fits: Callable[[int], bool]) -> int:
+    """The largest whole number under `below` that fits; 0 always does."""
+    low, high = 0, below
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if reaches(at(middle), demands) else (low, middle)
-    return at(low)
-
-
-def _one_more(floors: Ints, at: int) -> Ints:
-    raised = floors.copy()
-    raised[at] += 1
-    return raised
-
-
-def _reaching(
-    tails: Ids, heads: Ids, capacities: Ints, source: int, sink: int
-) -> Callable[[Ints, Ints], bool]:
-    from ortools.graph.python.max_flow import SimpleMaxFlow
-
-    network = SimpleMaxFlow()
-    arcs = network.add_arcs_with_capacity(tails, heads, capacities)
-
-    def reaches(floors: Ints, demands: Ints) -> bool:
-        if (floors > demands).any():
-            return False
-        network.set_arcs_capacity(arcs[-len(floors) :], floors)
-        network.solve(source, sink)
-        return int(network.optimal_flow()) == int(floors.sum())
-
-    return reaches
-
-
-QUESTIONS: Mapping[str, Callable[..., Ints]] = {"cheapest": cheapest_flow, "fairest": fairest_floors}
-
-
-def _main() -> None:
-    asked = np.load(io.BytesIO(sys.stdin.buffer.read()))
-    np.save(sys.stdout.buffer, QUESTIONS[sys.argv[1]](**dict(asked)))
-
-
-if __name__ == "__main__":
-    _main()
+        low, high = (middle, high) if fits(middle) else (low, middle)
+    return low

@@ -1,6 +1,6 @@
 """All open posts of one moment, ready to be matched."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -23,6 +23,7 @@ from portal.matching.index.vacancies import VacancyIndex
 from portal.matching.knowledge import knowledge_of
 from portal.matching.licensing import chain_bars, licence_bars
 from portal.matching.reference import judge
+from portal.posts.domain import PostState
 from portal.taxonomy.tickets import implied_tickets
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
@@ -55,12 +56,16 @@ class Pair:
         return self.id_of(side.other)
 
 
+def _is_open(post: AvailabilityRow | VacancyRow, now: datetime) -> bool:
+    return post.state is PostState.PUBLISHED and post.expires_at > now
+
+
 @dataclass(frozen=True)
 class Market:
     """Open posts with what compliance and licences say of them; read once, asked often."""
 
     session: Session
-    today: date
+    now: datetime
     lots: Mapping[UUID, AvailabilityRow]
     vacancies: Mapping[UUID, VacancyRow]
     knowledge: Knowledge
@@ -70,9 +75,22 @@ class Market:
         """The posts that are published and not expired."""
         return cls(
             session=session,
-            today=now.date(),
+            now=now,
             lots={row.id: row for row in availability.open_availabilities(session, now=now)},
             vacancies={row.id: row for row in vacancies.open_vacancies(session, now=now)},
+            knowledge=knowledge_of(session),
+        )
+
+    @classmethod
+    def among(cls, session: Session, now: datetime, lots: Collection[UUID], jobs: Collection[UUID]) -> Self:
+        """The same of some posts alone: those of them that are published and not expired."""
+        found_lots = availability.availabilities(session, lots).values()
+        found_jobs = vacancies.vacancies(session, jobs).values()
+        return cls(
+            session=session,
+            now=now,
+            lots={row.id: row for row in found_lots if _is_open(row, now)},
+            vacancies={row.id: row for row in found_jobs if _is_open(row, now)},
             knowledge=knowledge_of(session),
         )
 
@@ -83,7 +101,11 @@ class Market:
         vacancy = vacancies.vacancy(session, vacancy_id)
         if lot is None or vacancy is None:
             raise LookupError("a match names a post that does not exist")
-        return cls(session, now.date(), {lot.id: lot}, {vacancy.id: vacancy}, knowledge_of(session))
+        return cls(session, now, {lot.id: lot}, {vacancy.id: vacancy}, knowledge_of(session))
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
 
     @cached_property
     def standing(self) -> Standing:
@@ -160,6 +182,14 @@ class Market:
             return Side.VACANCY.value
         failed = self.judge(availability_id, vacancy_id).failed
         return failed[0].value if failed else Side.VACANCY.value
+
+    def missed(self, availability_id: UUID, vacancy_id: UUID) -> bool:
+        """Whether one of the two posts opened after these were read; its own publication has matched it."""
+        lot = self.lots.get(availability_id) or availability.availability(self.session, availability_id)
+        job = self.vacancies.get(vacancy_id) or vacancies.vacancy(self.session, vacancy_id)
+        if lot is None or job is None or (lot.id in self.lots and job.id in self.vacancies):
+            return False
+        return all(one.state is PostState.PUBLISHED and one.expires_at > self.now for one in (lot, job))
 
     def stopped_by_compliance(
         self, availability_id: UUID, vacancy_id: UUID

@@ -49,6 +49,13 @@ def match(session: Session, match_id: UUID) -> MatchRow | None:
     return _row(found, _held(session)) if found else None
 
 
+def match_of_pair(session: Session, availability_id: UUID, vacancy_id: UUID) -> MatchRow | None:
+    """The match of two posts, or none where the pair never was among either side's best."""
+    pair = (Match.availability_id == availability_id, Match.vacancy_id == vacancy_id)
+    found = session.scalar(select(Match).where(*pair))
+    return _row(found, _held(session)) if found else None
+
+
 def matches(session: Session, ids: Iterable[UUID]) -> dict[UUID, MatchRow]:
     """Matches by their ids."""
     rows = _rows(session, select(Match).where(Match.id.in_(list(ids))))

@@ -31,6 +31,8 @@ from portal.vacancies.fairness import judge_vacancies
 
 COMPLIANCE = "compliance"
 """Why a match lapses that rules do not allow."""
+HEADS = "heads"
+"""Why a chosen pair is turned away that has fewer heads free than it was chosen for."""
 AT_A_TIME = 200
 """Posts that one run of the job matches again; the rest wait for the next run, a second later."""
 
@@ -96,7 +98,11 @@ def _rematch(work: Work, post: Ref, market: Market) -> None:
         for key, (one, decision) in zip(kept, judged, strict=True)
     ]
     dropped = [
-        row for key, row in stored.items() if key not in kept and row.state is not MatchState.INTRODUCED
+        row
+        for key, row in stored.items()
+        if key not in kept
+        and row.state is not MatchState.INTRODUCED
+        and not market.missed(row.availability_id, row.vacancy_id)
     ]
     frozen = holds.held(work.session, "match", HoldCause.LICENCE) if dropped else set()
     for row in dropped:
@@ -111,6 +117,42 @@ def _rematch(work: Work, post: Ref, market: Market) -> None:
             findings.rest(work, Ref("match", row.id))
     work.session.flush()
     _announce(work, [one for one in open_rows if one is not None])
+
+
+@dataclass(frozen=True)
+class TurnedAway:
+    """Why two posts that people chose do not become a match: a post that is not open, or a gate's code."""
+
+    reason: str
+
+
+def propose(work: Work, pairs: Sequence[tuple[UUID, UUID, int]]) -> list[UUID | TurnedAway]:
+    """Make pairs that people chose matches, each for so many heads; the match of each, or why there is none.
+
+    Every pair is judged on the rows as they are now, and by the rules of compliance. A match of which
+    its two sides were not told yet is announced.
+    """
+    lots, jobs = {lot for lot, _job, _heads in pairs}, {job for _lot, job, _heads in pairs}
+    market = Market.among(work.session, work.now, lots, jobs)
+    outcomes = [_proposed(work, market, *pair) for pair in pairs]
+    work.session.flush()
+    made = [one for one in outcomes if isinstance(one, Match)]
+    _announce(work, [one for one in made if one.state is MatchState.OPEN])
+    return [one.id if isinstance(one, Match) else one for one in outcomes]
+
+
+def _proposed(work: Work, market: Market, lot_id: UUID, vacancy_id: UUID, heads: int) -> Match | TurnedAway:
+    lot, vacancy = market.lots.get(lot_id), market.vacancies.get(vacancy_id)
+    if lot is None or vacancy is None:
+        return TurnedAway(market.why_not(lot_id, vacancy_id))
+    judged = market.judge(lot_id, vacancy_id)
+    if not judged.passed:
+        return TurnedAway(judged.failed[0].value)
+    if min(judged.free_availability, judged.free_vacancy) < heads:
+        return TurnedAway(HEADS)
+    row = _stored(work, Side.VACANCY, vacancy_id).get(lot_id)
+    [(one, decision)] = _judge_fairness(work, market, [(row, Pair(lot, vacancy, judged.score))])
+    return _store(work, one, row, decision) or TurnedAway(COMPLIANCE)
 
 
 def _judge_fairness(

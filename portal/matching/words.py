@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from babel import Locale
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 
 from portal.availability.domain import AvailabilityRow, MaskedAvailability
-from portal.matching.domain import PairJudgement
+from portal.matching.comparing import Comparison
+from portal.matching.domain import DEFAULT_TOP, PairJudgement
 from portal.matching.explanation import (
     FactorLine,
     GateLine,
@@ -15,6 +16,7 @@ from portal.matching.explanation import (
     explain_gates,
     explain_score,
     headline,
+    reason_in_words,
 )
 from portal.posts.words import form_words, shift_words
 from portal.taxonomy.tickets import ticket_label
@@ -42,6 +44,33 @@ def in_words(lot: Lot, vacancy: Vacancy, judgement: PairJudgement) -> MatchInWor
         percent=round(judgement.score * 100),
         factors=explain_score(judgement, label),
         gates=explain_gates(judgement, label, words_for_codes()),
+    )
+
+
+def verdict(pair: Comparison) -> str:
+    """In a sentence or two, whether two posts match, and why not or how well beside the others."""
+    if pair.not_open:
+        return gettext(
+            "They do not match: %(why)s.",
+            why=", ".join(reason_in_words(side) for side in pair.not_open),
+        )
+    if failed := pair.judgement.failed:
+        reasons = ", ".join(reason_in_words(gate.value) for gate in failed)
+        return gettext("They do not match: %(why)s.", why=reasons)
+    places = gettext(
+        "Of %(lots)s lots that fit the vacancy this one is number %(lot)s; "
+        "of %(vacancies)s vacancies that fit the lot this one is number %(vacancy)s.",
+        lots=pair.for_vacancy.of,
+        lot=pair.for_vacancy.rank,
+        vacancies=pair.for_lot.of,
+        vacancy=pair.for_lot.rank,
+    )
+    if pair.for_vacancy.is_shown or pair.for_lot.is_shown:
+        return gettext("They match.") + " " + places
+    return (
+        gettext("They fit, and are not shown: each has %(n)s others that fit better.", n=DEFAULT_TOP)
+        + " "
+        + places
     )
 
 

@@ -54,14 +54,8 @@ def mails_about(session: Session, refs: Iterable[Ref]) -> list[MailLine]:
     return [line(row) for row in rows]
 
 
-def mails_to(session: Session, to: Recipient) -> list[MailLine]:
-    """Every mail to one recipient, oldest first."""
-    rows = session.scalars(select(Mail).where(Mail.recipient == label(to)).order_by(Mail.queued_at, Mail.id))
-    return [line(row) for row in rows]
-
-
 def mail_subjects(session: Session, to: Recipient) -> list[tuple[MailLine, str]]:
-    """Every mail to one recipient with its subject, in the language of the page; empty where it is gone."""
+    """Every mail to one recipient, oldest first, with its subject in the page's language; empty if gone."""
     rows = session.scalars(select(Mail).where(Mail.recipient == label(to)).order_by(Mail.queued_at, Mail.id))
     return [(line(row), (subject_of(row.template, row.facts) or "") if row.facts else "") for row in rows]
 

@@ -10,7 +10,7 @@ from types import FrameType
 import structlog
 
 from portal.infra.logs import fault
-from portal.infra.schedule import Job, run_due
+from portal.infra.schedule import AnyJob, run_due
 from portal.infra.unit_of_work import Transactor
 from portal.notifications.domain import AddressBook
 from portal.notifications.sender import Sender
@@ -35,7 +35,7 @@ class Worker:
 
     transactor: Transactor
     addresses: AddressBook
-    jobs: Sequence[Job]
+    jobs: Sequence[AnyJob]
     stop: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:

@@ -15,8 +15,8 @@ from portal.notifications.keeping import empty_mails_to
 from portal.own_data.events import DataErased
 from portal.own_data.records import cases_of
 from portal.placements import queries as placements
-from portal.placements.service.forgetting import forget_now, forget_writings, kept_until
-from portal.placements.service.offers import withdraw_offers_of
+from portal.placements.offers.service import withdraw_offers_of
+from portal.placements.offers.service.forgetting import forget_now, forget_writings, kept_until
 from portal.remedy import queries as remedy
 from portal.workers import own_contact
 from portal.workers import queries as workers

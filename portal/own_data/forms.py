@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from portal.infra.web.forms import Email, Form, FromList, OneOf, Phone, Submit, Text, Tick, normal_phone
 from portal.infra.web.languages import LANGUAGES
-from portal.placements.opening_forms import OpeningForm
+from portal.placements.offers.opening_forms import OpeningForm
 from portal.workers.domain import LONGEST_NAME, Given, Ground
 from portal.workers.domain import read_email as normal_email
 from portal.workers.own_contact import Contact

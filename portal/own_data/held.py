@@ -222,6 +222,13 @@ _CHECK_IN = Held(
 )
 
 _LEAVING = Held(_("That you left the job, and why"), Why.START, Kept.JOB, Source.WORKER, (Sees.STAFF,))
+_ERRAND = Held(
+    _("That the portal's staff were asked to call or help you, and what they wrote down"),
+    Why.REMEDY,
+    Kept.JOB,
+    Source.PORTAL,
+    (Sees.STAFF,),
+)
 _RETURN = Held(
     _("What you are owed and give back at the end of the job"),
     Why.REMEDY,
@@ -327,6 +334,10 @@ HELD: Mapping[str, Mapping[str, Held]] = MappingProxyType(
             **_all(_LINK, "id", "placement_id", "worker_id"),
             **_all(_CHECK_IN, "day", "as_promised", "differs", "words", "asked_for_money"),
             **_all(_CHECK_IN, "hours_worked", "payslip", "language", "answered_at"),
+        },
+        "errand": {
+            **_all(_LINK, "id", "object_kind", "object_id", "worker_id"),
+            **_all(_ERRAND, "kind", "since", "due_at", "done_at", "done_by", "note"),
         },
         "leaving": {
             **_all(_LINK, "placement_id", "worker_id"),

@@ -12,7 +12,7 @@ from portal.audit.queries import Entry, trail
 from portal.kernel.events import Ref
 from portal.organisations import queries as organisations
 from portal.placements import queries as placements
-from portal.placements.events import OfferAccepted
+from portal.placements.offers.events import OfferAccepted
 from portal.placements.rows import IntroductionRow, OfferRow
 from portal.remedy.events import CaseReporterUnmasked
 from portal.workers.events import WorkerNamed, WorkersSeen

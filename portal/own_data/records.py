@@ -1,48 +1,31 @@
 """Everything that the portal holds about one worker, read for that worker alone."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from flask_babel import gettext
 from sqlalchemy.orm import Session
 
+from portal.compliance.errands.domain import Errand
+from portal.compliance.errands.queries import errands_of_worker
 from portal.notifications.domain import ToWorker
 from portal.notifications.queries import mail_subjects
 from portal.organisations import queries as organisations
 from portal.own_data.held import HELD, Held
+from portal.own_data.offer_lines import OfferLine, offer_line
 from portal.own_data.onlookers import Onlooker, onlookers
 from portal.placements import queries as placements
-from portal.placements.check_ins import CheckInSaid, check_ins_said
-from portal.placements.questions import QuestionRow, questions_of_offer
-from portal.placements.rows import CheckRow, OfferRow, PlacementRow
-from portal.placements.safety import SafetyRow, safety_of
-from portal.placements.service.forgetting import kept_until
+from portal.placements.offers.service.forgetting import kept_until
 from portal.remedy import queries as remedy
-from portal.remedy.rows import CaseRow
+from portal.remedy.rows import AffectedRow, AmountRow, CaseRow, PaymentRow
 from portal.remedy.service.seal import cases_reported_by
-from portal.vacancies import queries as vacancies
 from portal.workers import corrections, listings, own_contact
 from portal.workers import queries as workers
 from portal.workers.corrections import CorrectionRow
 from portal.workers.listings import Listing
-from portal.workers.own_contact import Contact
+from portal.workers.own_contact import Contact, WordHelp
 from portal.workers.queries import WorkerRow
-
-
-@dataclass(frozen=True)
-class OfferLine:
-    """One offer, what became of it, and what was asked about it."""
-
-    offer: OfferRow
-    title: str
-    town: str
-    employer: str
-    placement: PlacementRow | None
-    questions: tuple[QuestionRow, ...]
-    check: CheckRow | None
-    safety: tuple[SafetyRow, ...]
-    check_ins: tuple[CheckInSaid, ...]
 
 
 @dataclass(frozen=True)
@@ -52,6 +35,26 @@ class MailLine:
     at: datetime
     subject: str
     sent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PaidBack:
+    """What a payer says that it paid, in the currency of its plan."""
+
+    payer: str
+    currency: str
+    payment: PaymentRow
+
+
+@dataclass(frozen=True)
+class LossLine:
+    """What one worker lost in one case, and what came back."""
+
+    number: str
+    """Of the case."""
+    lost_nothing: bool
+    amounts: tuple[AmountRow, ...]
+    paid_back: tuple[PaidBack, ...]
 
 
 @dataclass(frozen=True)
@@ -65,11 +68,20 @@ class OwnRecord:
     """Of the name; none while nothing was offered."""
     own: Contact | None
     listing: Listing
+    word_help: WordHelp | None
     offers: tuple[OfferLine, ...]
     corrections: tuple[CorrectionRow, ...]
+    errands: tuple[Errand, ...]
     cases: tuple[CaseRow, ...]
+    losses: tuple[LossLine, ...]
     mails: tuple[MailLine, ...]
     onlookers: tuple[Onlooker, ...]
+
+    @property
+    def country(self) -> str:
+        """Of the last job, else of the last offer: by its clocks the worker lives. Empty before any offer."""
+        last = sorted(self.offers, key=lambda one: (one.job is not None, one.offer.made_at))
+        return last[-1].country if last else ""
 
     @property
     def given(self) -> tuple[tuple[Held, str], ...]:
@@ -94,8 +106,11 @@ def own_record(session: Session, worker_id: UUID) -> OwnRecord | None:
         kept_until=kept_until(session, [worker_id]).get(worker_id),
         own=own_contact.contact_of(session, worker_id),
         listing=listings.listing(session, worker_id),
-        offers=tuple(_line(session, one) for one in offers),
+        word_help=own_contact.word_help(session, worker_id),
+        offers=tuple(offer_line(session, one) for one in offers),
         corrections=tuple(corrections.corrections_of(session, worker_id)),
+        errands=tuple(errands_of_worker(session, worker_id)),
+        losses=tuple(losses_of(session, worker_id)),
         cases=tuple(row for one in case_ids if (row := remedy.case(session, one))),
         mails=tuple(
             MailLine(line.at, subject, line.sent_at)
@@ -111,19 +126,21 @@ def cases_of(session: Session, worker_id: UUID) -> set[UUID]:
     return set(cases_reported_by(session, worker_id, providers))
 
 
-def _line(session: Session, offer: OfferRow) -> OfferLine:
-    row = placements.any_introduction(session, offer.introduction_id)
-    job = vacancies.vacancy_as_of(session, row.vacancy_id, offer.vacancy_version) if row else None
-    employer = organisations.organisation(session, row.employer_id) if row else None
-    placed = placements.placement_of_offer(session, offer.id)
-    return OfferLine(
-        offer=offer,
-        title=job.title if job else gettext("Work"),
-        town=job.town if job else "",
-        employer=employer.name if employer else "",
-        placement=placed,
-        questions=questions_of_offer(session, offer.id),
-        check=placements.checks_of(session, [placed.id]).get(placed.id) if placed else None,
-        safety=safety_of(session, [placed.id]).get(placed.id, ()) if placed else (),
-        check_ins=check_ins_said(session, placed.id) if placed else (),
-    )
+def losses_of(session: Session, worker_id: UUID) -> Iterator[LossLine]:
+    """In cases of which the worker knows: staff have asked what was lost. A case that is only being looked
+    into is kept from everybody whom it may concern."""
+    for listed in remedy.affected_of_worker(session, worker_id):
+        row = remedy.case(session, listed.case_id)
+        lost = tuple(one for one in remedy.amounts(session, listed.case_id) if one.affected_id == listed.id)
+        if row is not None and (lost or listed.lost_nothing):
+            yield LossLine(row.number, listed.lost_nothing, lost, tuple(_paid_back(session, listed)))
+
+
+def _paid_back(session: Session, listed: AffectedRow) -> Iterator[PaidBack]:
+    plan = {
+        one.id: one for one in remedy.instalments(session, listed.case_id) if one.affected_id == listed.id
+    }
+    payers = organisations.organisations(session, {one.payer_id for one in plan.values()})
+    for payment in remedy.payments(session, listed.case_id):
+        if due := plan.get(payment.instalment_id):
+            yield PaidBack(payers[due.payer_id].name, due.currency, payment)

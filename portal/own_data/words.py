@@ -4,10 +4,11 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from portal.infra.web.languages import LANGUAGES
+from portal.infra.web.mixed import listed
 from portal.infra.web.pages import day
 from portal.own_data.erasing import Reason, Staying
 from portal.own_data.held import KEPT_WORDS, SEES_WORDS, SOURCE_WORDS, WHY_WORDS, Held
-from portal.placements.domain.offers import OfferState
+from portal.placements.offers.domain.offers import OfferState
 from portal.remedy.words import COMPLAINTS
 from portal.workers.corrections import CorrectionRow
 from portal.workers.domain import Given
@@ -34,12 +35,13 @@ def given_words(what: Given) -> str:
 
 def held_words(held: Held) -> str:
     """Whence, what for, until when, and who sees it; each on its own."""
+    who = listed((str(SEES_WORDS[one]) for one in held.seen_by), apart=True)
     return " ".join(
         (
             gettext("From: %(whom)s.", whom=SOURCE_WORDS[held.source]),
             gettext("Why: %(why)s.", why=WHY_WORDS[held.why]),
             gettext("Kept: %(kept)s.", kept=KEPT_WORDS[held.kept]),
-            gettext("Seen by: %(who)s.", who="; ".join(str(SEES_WORDS[one]) for one in held.seen_by)),
+            gettext("Seen by: %(who)s.", who=who),
         )
     )
 

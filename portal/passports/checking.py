@@ -13,10 +13,10 @@ from portal.passports import queries
 from portal.passports.domain import CheckedState, OfferPassport
 from portal.passports.queries import IssuedPassport
 from portal.placements import queries as placements
-from portal.placements.domain.introductions import IntroductionState
-from portal.placements.domain.offers import OfferState
+from portal.placements.introductions.domain.introductions import IntroductionState
+from portal.placements.introductions.service.pairs import hold_among, refs_of
+from portal.placements.offers.domain.offers import OfferState
 from portal.placements.rows import IntroductionRow, OfferRow
-from portal.placements.service.pairs import hold_among, refs_of
 from portal.posts.domain import PostState
 from portal.vacancies import queries as vacancies
 

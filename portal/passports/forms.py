@@ -6,7 +6,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms.validators import ValidationError
 
-from portal.infra.web.forms import Form, OneOf, Submit, Text
+from portal.infra.web.forms import Form, Submit, Text
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{6,200}")
 
@@ -39,22 +39,3 @@ class CheckOffer(Form):
     def found(self) -> str:
         """The number or code, once the form is valid."""
         return code_in(self.code.data or "") or ""
-
-
-class PhoneAnswer(Form):
-    """What a worker said on the phone, to whoever is signed in."""
-
-    answer = OneOf(
-        _("What did the worker say?"),
-        needed=_("Choose what the worker said"),
-        choices=[("accept", _("They accept")), ("decline", _("They decline"))],
-    )
-    slip_code = Text(
-        _("Code on the worker’s slip"),
-        most=20,
-        hint=_(
-            "Six letters and digits that only the slip shows. With it, the answer counts as the worker’s own."
-        ),
-        render_kw={"autocomplete": "off", "spellcheck": "false"},
-    )
-    record = Submit(_("Record the answer"))

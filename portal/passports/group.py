@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisations import queries as organisations
 from portal.placements import queries as placements
-from portal.placements.domain.introductions import IntroductionState
+from portal.placements.introductions.domain.introductions import IntroductionState
 from portal.vacancies import queries as vacancies
 
 

@@ -1,12 +1,14 @@
 """Slips as PDF: one a page, letters joined and directions kept as each language writes them."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
 from portal.infra.paper import Text, document, measured, write
+from portal.passports.helpers import Line
 from portal.passports.qr import qr_squares
-from portal.passports.slips import Line, Slip
+from portal.passports.slips import Slip
 
 TOKENS = "offer-passports.txt"
 """The attachment with the signed passports, not compressed, so that a checker finds them."""
@@ -44,11 +46,13 @@ def _document(slips: Sequence[Slip], paper: Paper) -> Any:
 def _draw(pdf: Any, slip: Slip, paper: Paper) -> None:
     squares = 27 * SCALES[paper]
     room = pdf.h - pdf.t_margin - pdf.b_margin - squares
-    scale = next((one for one in SHRUNK if _height(pdf, slip, SCALES[paper] * one) <= room), SHRUNK[-1])
-    for text in _above(slip, SCALES[paper] * scale):
+    scales = [SCALES[paper] * one for one in SHRUNK]
+    largest = bisect_left(scales, True, key=lambda one: _height(pdf, slip, paper, one) <= room)
+    scale = scales[min(largest, len(scales) - 1)]
+    for text in _above(slip, scale):
         write(pdf, slip.direction, text)
-    _two_squares(pdf, slip, squares, SCALES[paper] * scale)
-    for text in _below(slip, SCALES[paper] * scale):
+    _two_squares(pdf, slip, squares, scale)
+    for text in _below(slip, paper, scale):
         write(pdf, slip.direction, text)
 
 
@@ -62,11 +66,27 @@ def _above(slip: Slip, scale: float) -> list[Text]:
     ]
 
 
-def _below(slip: Slip, scale: float) -> list[Text]:
+def _below(slip: Slip, paper: Paper, scale: float) -> list[Text]:
     """What stands below them."""
     return [
         *_phone_code(slip, scale),
-        *(part for line in slip.complaint for part in _two_lines(line, scale)),
+        *(part for line in (*slip.notice, *slip.complaint) for part in _two_lines(line, scale)),
+        *_helpers(slip, paper, scale),
+    ]
+
+
+def _helpers(slip: Slip, paper: Paper, scale: float) -> list[Text]:
+    """All of them on large paper, the first of each country on small."""
+    told = slip.helpers
+    lines = told.first if paper is Paper.A6 else told.every
+    if not lines:
+        return []
+    small = scale if paper is Paper.A6 else 0.8 * scale
+    return [
+        Text(told.title, 7.5 * scale, bold=True),
+        *([Text(told.in_danger, 7.5 * small)] if paper is Paper.A4 else []),
+        *(part for line in lines for part in _fact(slip, line, small, points=7.5)),
+        *([Text(told.note, 6.5 * small)] if told.note else []),
     ]
 
 
@@ -77,19 +97,22 @@ def _phone_code(slip: Slip, scale: float) -> tuple[Text, ...]:
     return Text(slip.phone_words, 8 * scale), code
 
 
-def _fact(slip: Slip, line: Line, scale: float) -> tuple[Text, ...]:
+def _fact(slip: Slip, line: Line, scale: float, points: float = 9) -> tuple[Text, ...]:
     """Label and words on one line; a phone within a line from right to left would turn round."""
+    if not line.words:
+        return (Text(line.label, points * scale, bold=True),)
     if line.is_latin and slip.direction == "rtl":
-        return Text(f"{line.label}:", 9 * scale), Text(line.words, 9 * scale, is_latin=True)
-    return (Text(f"{line.label}: {line.words}", 9 * scale, after=0.5 * scale),)
+        return Text(f"{line.label}:", points * scale), Text(line.words, points * scale, is_latin=True)
+    return (Text(f"{line.label}: {line.words}", points * scale, after=0.5 * scale),)
 
 
-def _two_lines(line: Line, scale: float) -> tuple[Text, Text]:
-    return Text(line.label, 7.5 * scale, bold=True), Text(line.words, 8 * scale, is_latin=line.is_latin)
+def _two_lines(line: Line, scale: float) -> tuple[Text, ...]:
+    label = Text(line.label, 7.5 * scale, bold=True)
+    return (label, Text(line.words, 8 * scale, is_latin=line.is_latin)) if line.words else (label,)
 
 
-def _height(pdf: Any, slip: Slip, scale: float) -> float:
-    parts = (*_above(slip, scale), *_below(slip, scale))
+def _height(pdf: Any, slip: Slip, paper: Paper, scale: float) -> float:
+    parts = (*_above(slip, scale), *_below(slip, paper, scale))
     captions = max(
         measured(pdf, slip.direction, Text(words, 7.5 * scale), _half(pdf))
         for words in (slip.own_words, slip.check_words)
@@ -117,7 +140,7 @@ def _two_squares(pdf: Any, slip: Slip, size: float, scale: float) -> None:
         (own, slip.own_link, slip.own_words, ""),
         (public, slip.check_link, slip.check_words, slip.number),
     ):
-        left = x + half - size if slip.direction == "rtl" else x
+        left = x + half - size - pdf.c_margin if slip.direction == "rtl" else x + pdf.c_margin
         _square(pdf, link, left, top, size)
         pdf.set_y(top + size + 1.5)
         write(pdf, slip.direction, Text(words, 7.5 * scale), x, half)

@@ -45,6 +45,24 @@ def passport_of_offer(session: Session, offer_id: UUID) -> IssuedPassport | None
     return passports_of_offers(session, [offer_id]).get(offer_id)
 
 
+@dataclass(frozen=True)
+class PassportNumber:
+    """By which number anybody could check an offer, and which number took its place."""
+
+    number: str
+    issued_at: datetime
+    replaced_by: str | None
+
+
+def passport_numbers(session: Session, offer_id: UUID) -> tuple[PassportNumber, ...]:
+    """Of every passport of an offer, the first one first."""
+    wanted = select(OfferPassportRow).where(OfferPassportRow.offer_id == offer_id)
+    return tuple(
+        PassportNumber(one.number, one.issued_at, one.replaced_by)
+        for one in session.scalars(wanted.order_by(OfferPassportRow.version))
+    )
+
+
 def _issued(row: OfferPassportRow) -> IssuedPassport:
     return IssuedPassport(
         offer_id=row.offer_id,

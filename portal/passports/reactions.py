@@ -6,9 +6,9 @@ from portal.infra.unit_of_work import Work
 from portal.kernel.events import Event
 from portal.passports.service import issue, replace_earlier
 from portal.placements import queries as placements
-from portal.placements.domain.offers import OfferState
-from portal.placements.events import IntroductionExtended, OfferMade
-from portal.placements.terms_events import OfferTermsAnswered, OfferTermsChanged
+from portal.placements.introductions.events import IntroductionExtended
+from portal.placements.offers.domain.offers import OfferState
+from portal.placements.offers.events import OfferMade, OfferTermsAnswered, OfferTermsChanged
 
 
 def issue_with_offer(work: Work, happened: OfferMade) -> None:

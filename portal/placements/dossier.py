@@ -36,11 +36,10 @@ from portal.organisations.licence_queries import (
 )
 from portal.organisations.queries import OrganisationRow
 from portal.placements import queries
-from portal.placements.answers_shown import AnswerShown, answers_shown
-from portal.placements.check_ins import CheckInCount, check_in_counts
-from portal.placements.facts import Facts, facts_of_engagement
-from portal.placements.holds import what_stops
+from portal.placements.holds.reach import what_stops
+from portal.placements.introductions.facts import Facts, facts_of_engagement
 from portal.placements.ledgers import ledger_of_match
+from portal.placements.offers.answers_shown import AnswerShown, answers_shown
 from portal.placements.rows import (
     AnswersRow,
     EngagementRow,
@@ -51,6 +50,8 @@ from portal.placements.rows import (
 )
 from portal.placements.trail import TrailLine, entry_words
 from portal.placements.words import side_words
+from portal.placements.work.check_ins import CheckInCount, check_in_counts
+from portal.placements.work.contract_files import ContractFile, contract_files
 from portal.posts.pages import Section
 from portal.vacancies import queries as vacancies
 from portal.vacancies import words as vacancy_words
@@ -71,6 +72,8 @@ class IntroductionFile:
     """By offer."""
     answers: dict[UUID, list[AnswerShown]]
     """By offer: what was answered by which road, and what was shown then."""
+    contracts: dict[UUID, list[ContractFile]]
+    """By offer: every version that was given, the latest first."""
     check_ins: tuple[CheckInCount, ...]
     """How many of those who began answered on day 7 and day 30."""
 
@@ -169,14 +172,16 @@ def match_dossier(session: Session, match_id: UUID) -> MatchDossier | None:
 
 def _file(session: Session, introduction: IntroductionRow) -> IntroductionFile:
     engagements = queries.engagements_of(session, introduction.id)
+    offers = queries.offers_of(session, introduction.id)
     return IntroductionFile(
         introduction=introduction,
         counts=queries.counts_of(session, [introduction])[introduction.id],
         engagements=engagements,
         terms=facts_of_engagement(engagements[0].terms) if engagements else (),
-        offers=queries.offers_of(session, introduction.id),
+        offers=offers,
         placements={one.offer_id: one for one in queries.placements_of(session, introduction.id)},
         answers=answers_shown(session, introduction.id),
+        contracts=contract_files(session, [one.id for one in offers]),
         check_ins=check_in_counts(session, introduction.id),
     )
 

@@ -17,7 +17,6 @@ from portal.compliance.domain import (
     Stage,
     Statement,
     Terms,
-    WorkerChecks,
 )
 from portal.compliance.findings.domain import Decision
 from portal.compliance.findings.queries import current_terms
@@ -31,15 +30,15 @@ from portal.matching.fairness import PairFacts, PairToJudge
 from portal.notifications import queries as notifications
 from portal.notifications.domain import ToWorker, recipient
 from portal.placements import queries
-from portal.placements.answers_shown import languages_of_answers
-from portal.placements.contracts import contract_statements
-from portal.placements.domain.checks import WorkerCheck
-from portal.placements.domain.offers import OfferState, Through
-from portal.placements.domain.placements import PlacementState
+from portal.placements.introductions.domain.checks import worker_checks
+from portal.placements.introductions.service.pairs import PostPair, pair_of
 from portal.placements.models import Introduction, Offer, Placement
+from portal.placements.offers.answers_shown import languages_of_answers
+from portal.placements.offers.domain.offers import OfferState, Through
 from portal.placements.rows import IntroductionRow, PlacementRow
-from portal.placements.safety import SafetyRow, instructions_of, safety_of
-from portal.placements.service.pairs import PostPair, pair_of
+from portal.placements.work.domain.placements import PlacementState
+from portal.placements.work.safety import SafetyRow, instructions_of, safety_of
+from portal.placements.work.statements import with_contract
 from portal.posts.domain import EngagementForm, Level
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyTerms
@@ -92,7 +91,7 @@ def judge_starts(work: Work, starting: Sequence[Placement], row: Introduction) -
         terms = replace(
             case.terms,
             starts=one.started_on or work.now.date(),
-            checks=checks_of(known.check if known else None, one.last),
+            checks=worker_checks(known.check if known else None, one.last),
             **_safety(one, kept_safe.get(one.id, ()), case.terms.consent),
         )
         with_start.append(replace(case, terms=terms))
@@ -151,26 +150,11 @@ def foreseen(
             on=today,
             origin=pair.lot.country,
             country=pair.vacancy.country,
-            checks=checks_of(known.check if known else None, one.last),
+            checks=worker_checks(known.check if known else None, one.last),
         )
         said = rules.judge(terms, Stage.START, off)
         found[one.id] = tuple(each for each in said if each.is_open)
     return found
-
-
-def checks_of(check: WorkerCheck | None, last_day: date) -> WorkerChecks:
-    """What a rule judges of the checks on one worker; `last_day` of the placement."""
-    if check is None:
-        return WorkerChecks(last_day=last_day)
-    return WorkerChecks(
-        adult=check.adult,
-        right_to_work_checked_by=": ".join(
-            (check.checked_by, check.how) if check.how else (check.checked_by,)
-        ),
-        right_to_work_until=check.until,
-        right_to_work_unlimited=check.unlimited,
-        last_day=last_day,
-    )
 
 
 def statements_of(advert: VacancyTerms, offer: VacancyTerms) -> tuple[Statement, ...]:
@@ -248,7 +232,7 @@ def _cases(
             shown_in = current().code
         terms = replace(
             common[key],
-            statements=(*common[key].statements, *contract_statements(work.session, offer.id)),
+            statements=with_contract(work.session, offer.id, common[key].statements),
             consent=consent_of(offer, pair.lot, speaks, shown_in, answer),
             deliveries=deliveries_about(work.session, [Ref("offer", offer.id)]) if is_answered else None,
         )

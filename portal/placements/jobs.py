@@ -3,14 +3,15 @@
 from datetime import timedelta
 
 from portal.infra.schedule import Job
-from portal.placements.service.answers import lapse_silent
-from portal.placements.service.exclusions import withhold_where_licences_ended
-from portal.placements.service.forgetting import forget_workers
-from portal.placements.service.introductions import finish_introductions, finish_placements
-from portal.placements.service.offers import expire_offers
-from portal.placements.service.reminding import ask_how_it_is, remind_of_safety
-from portal.placements.service.transfers import lapse_transfers
-from portal.placements.service.watching import forget_acts
+from portal.placements.holds.exclusions import withhold_where_licences_ended
+from portal.placements.introductions.service.answers import lapse_silent
+from portal.placements.introductions.service.introductions import finish_introductions, finish_placements
+from portal.placements.offers.service import expire_offers
+from portal.placements.offers.service.forgetting import forget_workers
+from portal.placements.offers.service.watching import forget_acts
+from portal.placements.work.service.reminding import ask_how_it_is, remind_of_safety
+from portal.placements.work.service.silence import notice_silence
+from portal.placements.work.service.transfers import lapse_transfers
 
 JOBS: tuple[Job, ...] = (
     Job("let unanswered yeses lapse", timedelta(seconds=30), lapse_silent),
@@ -22,5 +23,6 @@ JOBS: tuple[Job, ...] = (
     Job("delete from where workers acted", timedelta(hours=1), forget_acts),
     Job("ask workers who begin tomorrow about their safety", timedelta(hours=1), remind_of_safety),
     Job("ask workers on day 7 and day 30 how the job is", timedelta(hours=1), ask_how_it_is),
+    Job("ask staff to call workers who do not answer", timedelta(hours=1), notice_silence),
     Job("delete names of workers whose time is over", timedelta(days=1), forget_workers),
 )

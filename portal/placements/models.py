@@ -9,13 +9,13 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.infra.database import Base, Json
-from portal.placements.domain.answers import AnswersState, NoReason, Side
-from portal.placements.domain.checks import How
-from portal.placements.domain.engagement import EngagementState, Transfer
-from portal.placements.domain.introductions import IntroductionState
-from portal.placements.domain.offers import Channel, OfferAct, OfferState, Through
-from portal.placements.domain.placements import PlacementState
-from portal.placements.domain.terms import WhyTerms
+from portal.placements.introductions.domain.answers import AnswersState, NoReason, Side
+from portal.placements.introductions.domain.checks import How
+from portal.placements.introductions.domain.engagement import EngagementState, Transfer
+from portal.placements.introductions.domain.introductions import IntroductionState
+from portal.placements.offers.domain.offers import Channel, OfferAct, OfferState, Through
+from portal.placements.offers.domain.terms import WhyTerms
+from portal.placements.work.domain.placements import PlacementState
 from portal.posts.domain import EngagementForm
 
 
@@ -180,7 +180,7 @@ class OfferTerms(Base):
 
 
 class AnswerRecord(Base):
-    """One answer with what was shown to the worker when it was given; never changed."""
+    """One answer with what was shown to the worker when it was given; triggers refuse any change."""
 
     __tablename__ = "answer_record"
 

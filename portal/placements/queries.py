@@ -13,12 +13,10 @@ from sqlalchemy.orm import Session
 from portal.kernel.events import Ref
 from portal.kernel.link_codes import hash_of
 from portal.kernel.periods import Period
-from portal.placements.domain.answers import Answers, Side
-from portal.placements.domain.checks import WorkerCheck
-from portal.placements.domain.engagement import EngagementState, EngagementTerms
-from portal.placements.domain.introductions import IntroductionState
-from portal.placements.domain.offers import OfferState
-from portal.placements.domain.placements import PlacementState
+from portal.placements.introductions.domain.answers import Answers, Side
+from portal.placements.introductions.domain.checks import WorkerCheck
+from portal.placements.introductions.domain.engagement import EngagementState, EngagementTerms
+from portal.placements.introductions.domain.introductions import IntroductionState
 from portal.placements.models import (
     Engagement,
     Introduction,
@@ -28,6 +26,7 @@ from portal.placements.models import (
     StandingYes,
     WorkerCheckRow,
 )
+from portal.placements.offers.domain.offers import OfferState
 from portal.placements.rows import (
     AnswersRow,
     CheckRow,
@@ -38,6 +37,7 @@ from portal.placements.rows import (
     PlacementRow,
     StandingYesRow,
 )
+from portal.placements.work.domain.placements import PlacementState
 
 Row = TypeVar("Row")
 TAKING = tuple(state for state in PlacementState if state.takes_place)
@@ -228,15 +228,19 @@ def placement_of_offer(session: Session, offer_id: UUID) -> PlacementRow | None:
 
 def checks_of(session: Session, placement_ids: Iterable[UUID]) -> dict[UUID, CheckRow]:
     """By placement: the check of its worker that was recorded last; none where nobody checked yet."""
+    return {one.placement_id: one for one in every_check(session, placement_ids)}
+
+
+def every_check(session: Session, placement_ids: Iterable[UUID]) -> list[CheckRow]:
+    """Also those that a later one has replaced, in the order in which they came."""
     wanted = (
         select(WorkerCheckRow)
         .where(WorkerCheckRow.placement_id.in_(list(placement_ids)))
         .order_by(WorkerCheckRow.recorded_at, WorkerCheckRow.id)
     )
-    return {
-        row.placement_id: CheckRow(row.placement_id, _row(WorkerCheck, row), row.recorded_at)
-        for row in session.scalars(wanted)
-    }
+    return [
+        CheckRow(row.placement_id, _row(WorkerCheck, row), row.recorded_at) for row in session.scalars(wanted)
+    ]
 
 
 def counts_of(session: Session, introductions: Iterable[IntroductionRow]) -> dict[UUID, IntroductionCounts]:

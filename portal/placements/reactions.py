@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 from portal.availability.events import AvailabilityChanged, AvailabilityHeadsChanged
+from portal.compliance.errands.domain import SILENCES, ErrandKind
+from portal.compliance.errands.service import settle_errands
 from portal.infra.unit_of_work import Work
-from portal.kernel.events import Event
+from portal.kernel.events import Event, Ref
 from portal.matching.events import MatchFound, MatchLapsed
 from portal.notifications.service import queue
 from portal.organisations.domain.licences import LicenceStatus
@@ -17,17 +19,24 @@ from portal.organisations.events import (
     RegisterImported,
 )
 from portal.placements import queries
-from portal.placements.licence_notices import nothing_waits
-from portal.placements.service import standing
-from portal.placements.service.answers import lapse_yes
-from portal.placements.service.exclusions import judge_exclusions_of
-from portal.placements.service.freezing import end_freeze, judge_chained_freezes, judge_freezes_of
-from portal.placements.service.judging import judge_introductions_of, judge_introductions_with
-from portal.placements.service.offers import withdraw_offers_of
-from portal.placements.service.terms import renew_terms_with
-from portal.placements.service.watching import watch_contact
+from portal.placements.holds.exclusions import judge_exclusions_of
+from portal.placements.holds.freezing import end_freeze, judge_chained_freezes, judge_freezes_of
+from portal.placements.holds.licence_notices import nothing_waits
+from portal.placements.introductions.service import standing
+from portal.placements.introductions.service.answers import lapse_yes
+from portal.placements.introductions.service.judging import judge_introductions_of, judge_introductions_with
+from portal.placements.offers.service import withdraw_offers_of
+from portal.placements.offers.service.terms import renew_terms_with
+from portal.placements.offers.service.watching import watch_contact
+from portal.placements.work.events import CheckedIn
 from portal.vacancies.events import VacancyChanged, VacancyHeadsChanged
-from portal.workers.events import ListingContested, ListingObjected, OwnContactChanged, WordSet
+from portal.workers.events import (
+    ListingContested,
+    ListingObjected,
+    OwnContactChanged,
+    WordRenewed,
+    WordSet,
+)
 
 
 def answer_new_match(work: Work, happened: MatchFound) -> None:
@@ -94,6 +103,17 @@ def look_at_contact(work: Work, happened: WordSet | OwnContactChanged) -> None:
     watch_contact(work, happened.worker_id, happened.organisation_id)
 
 
+def end_silence(work: Work, happened: CheckedIn) -> None:
+    """A worker answered how the job is: nobody has to call."""
+    settle_errands(work, happened.about, SILENCES)
+
+
+def end_forgetting(work: Work, happened: WordRenewed) -> None:
+    """A worker chose another secret word: staff need not help any more."""
+    of_list = Ref("organisation", happened.organisation_id)
+    settle_errands(work, of_list, {ErrandKind.FORGOTTEN_WORD}, happened.worker_id)
+
+
 def let_go(work: Work, happened: MatchLapsed) -> None:
     """A match ceased while it waited for a licence."""
     end_freeze(work, happened.match_id)
@@ -124,4 +144,6 @@ REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
     ListingContested: (withdraw_from_whom_objects,),
     WordSet: (look_at_contact,),
     OwnContactChanged: (look_at_contact,),
+    WordRenewed: (end_forgetting,),
+    CheckedIn: (end_silence,),
 }

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from portal.kernel.events import Ref
-from portal.placements.domain.answers import Answers, NoReason, Side
-from portal.placements.domain.checks import WorkerCheck
-from portal.placements.domain.engagement import EngagementState, EngagementTerms
-from portal.placements.domain.introductions import IntroductionState
-from portal.placements.domain.offers import OfferState, Through
-from portal.placements.domain.placements import PlacementState
+from portal.placements.introductions.domain.answers import Answers, NoReason, Side
+from portal.placements.introductions.domain.checks import WorkerCheck
+from portal.placements.introductions.domain.engagement import EngagementState, EngagementTerms
+from portal.placements.introductions.domain.introductions import IntroductionState
+from portal.placements.offers.domain.offers import OfferState, Through
+from portal.placements.work.domain.placements import PlacementState
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from flask_babel import gettext
 from portal.matching.explanation import reason_in_words
 from portal.notifications.domain import MailState
 from portal.organisations.files import authority_name
-from portal.placements.domain.engagement import EngagementState
-from portal.placements.domain.introductions import IntroductionState
-from portal.placements.domain.offers import OfferState
-from portal.placements.domain.placements import PlacementState
+from portal.placements.introductions.domain.engagement import EngagementState
+from portal.placements.introductions.domain.introductions import IntroductionState
+from portal.placements.offers.domain.offers import OfferState
 from portal.placements.rows import EngagementRow, PlacementRow
+from portal.placements.work.domain.placements import PlacementState
 
 
 def kind_words(kind: str) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask_babel import format_date, gettext, ngettext
 
 from portal.audit.queries import Entry
-from portal.placements.domain.answers import Side
+from portal.placements.introductions.domain.answers import Side
 
 
 @dataclass(frozen=True)
@@ -137,9 +137,9 @@ def _of_person(act: str, facts: Mapping[str, Any], side: str, number: int) -> st
         "extend": gettext("Worker %(n)s: extended until %(day)s", n=number, day=day),
         "check": gettext("Worker %(n)s was checked by the %(side)s", n=number, side=side),
         "record-safety": gettext("Worker %(n)s: safety recorded by the %(side)s", n=number, side=side),
-        "answer-safety": gettext("Worker %(n)s confirmed what they got for safety", n=number)
-        if facts.get("got")
-        else gettext("Worker %(n)s did not get what was recorded for safety", n=number),
+        "answer-safety": _of_safety(
+            number, got=bool(facts.get("got")), by_phone=facts.get("channel") == "slip"
+        ),
         "write-return-sheet": gettext("Worker %(n)s: return sheet by the %(side)s", n=number, side=side),
         "propose-transfer": gettext(
             "Worker %(n)s: the employer would take over from %(day)s", n=number, day=day
@@ -153,6 +153,14 @@ def _of_person(act: str, facts: Mapping[str, Any], side: str, number: int) -> st
         else gettext("Worker %(n)s: the work is over; nobody recorded a start", n=number),
     }
     return words.get(act)
+
+
+def _of_safety(number: int, *, got: bool, by_phone: bool) -> str:
+    if not got:
+        return gettext("Worker %(n)s did not get what was recorded for safety", n=number)
+    if by_phone:
+        return gettext("Worker %(n)s confirmed by phone what they got for safety", n=number)
+    return gettext("Worker %(n)s confirmed what they got for safety", n=number)
 
 
 def _day(text: Any) -> str:

@@ -13,8 +13,8 @@ from portal.kernel.events import Ref
 from portal.matching import queries as matching
 from portal.organisations import queries as organisations
 from portal.placements import queries
-from portal.placements.check_ins import placement_of_check_in
 from portal.placements.rows import IntroductionRow
+from portal.placements.work.check_ins import placement_of_check_in
 from portal.vacancies import queries as vacancies
 
 

@@ -6,20 +6,14 @@ from flask_babel import format_date, format_datetime, gettext, ngettext
 
 from portal.compliance.domain import RulesForbid
 from portal.compliance.findings.words import message
+from portal.infra.web.mixed import listed
 from portal.kernel.outcomes import Refusal
 from portal.kernel.periods import Period
 from portal.matching.explanation import reason_in_words
-from portal.placements.domain import (
-    answers,
-    checks,
-    contracts,
-    engagement,
-    introductions,
-    offers,
-    placements,
-    terms,
-)
-from portal.placements.domain.answers import Side
+from portal.placements.introductions.domain import answers, checks, engagement, introductions
+from portal.placements.introductions.domain.answers import Side
+from portal.placements.offers.domain import offers, terms
+from portal.placements.work.domain import contracts, placements
 
 
 def refusal_words(refusal: Refusal) -> str:
@@ -154,7 +148,7 @@ def _days_taken(free: Sequence[Period]) -> str:
         )
         for one in free
     ]
-    return taken + " " + gettext("Still free: %(days)s.", days=", ".join(spans))
+    return taken + " " + gettext("Still free: %(days)s.", days=listed(spans))
 
 
 def _of_placements(refusal: Refusal) -> str | None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from portal.infra.web.mixed import listed
 from portal.infra.web.pages import country_name, language_name, money
 from portal.posts.domain import EngagementForm, Level, PostAct, PostState, Shift, ShiftRule, Skill
 
@@ -51,18 +52,19 @@ LANGUAGES = (
 def shift_words(shifts: Iterable[str]) -> str:
     """Shifts in a row; none of them named means all."""
     named = set(shifts)
-    return ", ".join(str(words) for code, words in SHIFTS if code in named) or gettext("Any shift")
+    return listed(str(words) for code, words in SHIFTS if code in named) or gettext("Any shift")
 
 
 def form_words(forms: Iterable[str]) -> str:
     """Forms of engagement in a row; none of them named means any."""
     named = set(forms)
-    return "; ".join(str(words) for code, words in ENGAGEMENT_FORMS if code in named) or gettext("Any form")
+    row = (str(words) for code, words in ENGAGEMENT_FORMS if code in named)
+    return listed(row, apart=True) or gettext("Any form")
 
 
 def languages_words(levels: Iterable[tuple[str, str]]) -> str:
     """Languages with their levels: "English B1, Polish C2"."""
-    return ", ".join(f"{language_name(code)} {level}" for code, level in levels)
+    return listed(f"{language_name(code)} {level}" for code, level in levels)
 
 
 def state_words(state: str) -> str:
@@ -97,11 +99,11 @@ def plain_money(amount: Decimal | None, currency: str) -> str:
 
 def place_words(town: str, region: str | None, country: str) -> str:
     """A town with its region and country."""
-    return ", ".join(filter(None, (town, region if region != town else "", country_name(country))))
+    return listed((town, region or "" if region != town else "", country_name(country)))
 
 
 def skills_words(skills: Iterable[Skill]) -> str:
-    return ", ".join(one.label for one in skills)
+    return listed(one.label for one in skills)
 
 
 def yes_no(answer: bool) -> str:

@@ -7,11 +7,22 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from portal.infra.web.forms import Amount, AnyOf, Form, FromList, LongText, OneOf, Submit, Text, YesNo
-from portal.placements.domain.check_ins import CheckInAnswers, Covers, Differs, FirstPayslip
+from portal.placements.work.domain.check_ins import CheckInAnswers, Covers, Differs, FirstPayslip
 from portal.posts.domain import CURRENCIES
 
 DEDUCTIONS = 4
 """As many lines of a payslip can be typed."""
+
+
+DIFFERS = {
+    Differs.PAY: _("The pay"),
+    Differs.HOURS: _("The hours"),
+    Differs.WORK: _("The work itself"),
+    Differs.HOUSING: _("The housing"),
+    Differs.TRANSPORT: _("The way to work"),
+    Differs.OTHER: _("Something else"),
+}
+COVERS = {Covers.WEEK: _("One week"), Covers.TWO_WEEKS: _("Two weeks"), Covers.MONTH: _("One month")}
 
 
 class CheckInForm(Form):
@@ -20,14 +31,7 @@ class CheckInForm(Form):
     as_promised = YesNo(_("Is this the job you were promised?"), needed=_("Choose yes or no"))
     differs = AnyOf(
         _("What is different?"),
-        [
-            (Differs.PAY.value, _("The pay")),
-            (Differs.HOURS.value, _("The hours")),
-            (Differs.WORK.value, _("The work itself")),
-            (Differs.HOUSING.value, _("The housing")),
-            (Differs.TRANSPORT.value, _("The way to work")),
-            (Differs.OTHER.value, _("Something else")),
-        ],
+        [(one.value, words) for one, words in DIFFERS.items()],
     )
     words = LongText(_("Tell us more, if you like"), hint=_("In your own language."), most=2000)
     asked_for_money = YesNo(_("Did anyone ask you for money for this job?"), needed=_("Choose yes or no"))
@@ -37,11 +41,7 @@ class CheckInForm(Form):
     hours_worked = Amount(_("How many hours have you worked so far?"), most=Decimal(2000))
     covers = OneOf(
         _("Your first payslip is for"),
-        [
-            (Covers.WEEK.value, _("One week")),
-            (Covers.TWO_WEEKS.value, _("Two weeks")),
-            (Covers.MONTH.value, _("One month")),
-        ],
+        [(one.value, words) for one, words in COVERS.items()],
     )
     gross = Amount(_("Pay before deductions (gross)"))
     hours = Amount(_("Hours on the payslip"), most=Decimal(800))

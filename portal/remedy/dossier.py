@@ -12,6 +12,7 @@ from portal.accounts import queries as accounts
 from portal.audit import queries as audit
 from portal.audit.queries import Entry
 from portal.audit.words import action_words
+from portal.compliance.bodies.domain import OutsideBody, bodies_of
 from portal.kernel.events import Ref
 from portal.notifications import queries as notifications
 from portal.notifications.queries import MailLine
@@ -19,7 +20,6 @@ from portal.organisations import queries as organisations
 from portal.organisations.queries import OrganisationRow
 from portal.placements.trail import TrailLine
 from portal.remedy import channel, queries
-from portal.remedy.bodies import OutsideBody, bodies_of
 from portal.remedy.domain.deadlines import SILENCE
 from portal.remedy.domain.money import Instalment, Ledger, PaymentState
 from portal.remedy.domain.reporting import SMALL_CREW

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.availability import queries as availability
 from portal.placements import queries as placements
-from portal.placements.domain.placements import PlacementState
+from portal.placements.work.domain.placements import PlacementState
 from portal.remedy import queries
 from portal.remedy.domain.indicator import Group, Line, Placed, indicator, monthly_earnings, quarter_of
 from portal.vacancies import queries as vacancies

@@ -149,6 +149,12 @@ def cases_affecting(session: Session, worker_id: UUID) -> set[UUID]:
     return set(session.scalars(select(CaseAffected.case_id).where(CaseAffected.worker_id == worker_id)))
 
 
+def affected_of_worker(session: Session, worker_id: UUID) -> list[AffectedRow]:
+    """A worker's own line in each case that lists them."""
+    wanted = select(CaseAffected).where(CaseAffected.worker_id == worker_id).order_by(CaseAffected.id)
+    return [_row(AffectedRow, one) for one in session.scalars(wanted)]
+
+
 def amounts(session: Session, case_id: UUID) -> list[AmountRow]:
     wanted = select(CaseAmount).where(CaseAmount.case_id == case_id).order_by(CaseAmount.at, CaseAmount.id)
     return [_row(AmountRow, one) for one in session.scalars(wanted)]

@@ -6,7 +6,6 @@ from flask_babel import lazy_gettext as _
 from portal.infra.web.pages import day, moment, money
 from portal.kernel.outcomes import NeedsSecondPerson, Refusal
 from portal.posts.words import plain_money
-from portal.remedy.bodies import BodyKind
 from portal.remedy.domain.deadlines import Due
 from portal.remedy.domain.money import (
     Method,
@@ -72,15 +71,9 @@ METHODS = {
     Method.WORKERS_WORD: _("The worker’s word"),
     Method.ESTIMATE: _("Estimate"),
 }
-BODIES = {
-    BodyKind.INSPECTORATE: _("Labour inspection"),
-    BodyKind.LICENSING: _("Licences of agencies"),
-    BodyKind.HELPLINE: _("Help against force, threats and kept papers"),
-    BodyKind.UNION: _("Trade union"),
-    BodyKind.ADVICE: _("Advice on rights at work"),
-}
 SOURCES = {
     Source.WORKER: _("A worker"),
+    Source.LINK_HOLDER: _("Somebody who holds an offer’s link; its worker’s secret word was not given"),
     Source.MEMBER: _("A member of an organisation"),
     Source.STAFF: _("Written down by staff"),
     Source.RULE: _("Found by a rule"),

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from flask_babel import gettext, ngettext
 
+from portal.infra.web.mixed import listed
 from portal.infra.web.pages import language_name
 from portal.posts.words import plain_amount, yes_no
 from portal.vacancies.conditions import Conditions, HolidayPay
@@ -49,7 +50,7 @@ def condition_words(conditions: Conditions) -> tuple[ConditionInWords, ...]:
 
 def contact_words(conditions: Conditions) -> str:
     """Who answers there, and under which number."""
-    return ", ".join(filter(None, (conditions.contact_name, conditions.contact_phone)))
+    return listed((conditions.contact_name, conditions.contact_phone))
 
 
 def _holiday(c: Conditions) -> str:
@@ -61,7 +62,7 @@ def _holiday(c: Conditions) -> str:
             kind = gettext("inside the pay per hour")
         case None:
             kind = ""
-    return ", ".join(filter(None, (percent, kind)))
+    return listed((percent, kind))
 
 
 def _training(c: Conditions) -> str:
@@ -69,7 +70,7 @@ def _training(c: Conditions) -> str:
     paid = ""
     if c.training_paid is not None:
         paid = gettext("paid") if c.training_paid else gettext("not paid")
-    return ", ".join(filter(None, (c.training, language, paid)))
+    return listed((c.training, language, paid))
 
 
 def _hours(hours: Decimal | None) -> str:

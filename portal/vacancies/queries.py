@@ -22,6 +22,11 @@ def vacancy(session: Session, vacancy_id: UUID) -> VacancyRow | None:
     return SHELF.find(session, vacancy_id)
 
 
+def vacancy_numbered(session: Session, number: str) -> VacancyRow | None:
+    """The vacancy with this reference, however it is spelled; never a draft."""
+    return next(iter(SHELF.select(session, Vacancy.number == number.strip().upper())), None)
+
+
 def own_vacancy(session: Session, organisation_id: UUID, vacancy_id: UUID) -> VacancyRow | None:
     """One of the organisation's own vacancies; another's is as good as missing."""
     row = SHELF.find(session, vacancy_id)

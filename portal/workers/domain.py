@@ -54,6 +54,8 @@ class NamedWorker:
     phone: str | None = None
     email: str | None = None
     language: str = field(default="", compare=False)
+    usual_language: str = field(default="", compare=False)
+    """What the provider chose for everybody whose line names none."""
 
 
 class LineProblem(StrEnum):

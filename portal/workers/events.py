@@ -28,6 +28,8 @@ class WorkerNamed(WorkerEvent):
     """A provider named a worker, who was not on its list before."""
 
     action: ClassVar[str] = "workers:worker:name"
+    names_language: bool = False
+    """The worker's own line says which language they read."""
 
 
 @dataclass(frozen=True, kw_only=True)

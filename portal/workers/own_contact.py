@@ -5,7 +5,7 @@ import json
 from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -75,6 +75,21 @@ def word_set_at(session: Session, worker_id: UUID) -> datetime | None:
     return row.word_set_at if row else None
 
 
+@dataclass(frozen=True)
+class WordHelp:
+    """That the worker asked for a new word, and how long the key to one works."""
+
+    asked_at: datetime | None
+    key_made_at: datetime | None
+    key_until: datetime | None
+
+
+def word_help(session: Session, worker_id: UUID) -> WordHelp | None:
+    """What is kept of a forgotten word; none while there is no word."""
+    row = session.get(OwnContact, worker_id)
+    return WordHelp(row.help_asked_at, row.key_made_at, row.key_until) if row else None
+
+
 def contact_of(session: Session, worker_id: UUID) -> Contact | None:
     """The contact in the clear, for mail to the worker; never for the provider's pages."""
     row = session.get(OwnContact, worker_id)
@@ -124,11 +139,21 @@ def change_contact(work: Work, worker_id: UUID, contact: Contact) -> None:
     )
 
 
-def check_word(work: Work, worker_id: UUID, word: str) -> WordRight | WordWrong | TooManyTries:
-    """Whether it is the worker's word. Five tries an hour; a worker without a word has no right one."""
-    tries = count_try(work, TryKind.WORKER_WORD, str(worker_id))
-    if isinstance(tries, TooManyTries):
-        return tries
+def check_word(
+    work: Work, worker_id: UUID, word: str, *, network: str, known_browser: str | None
+) -> WordRight | WordWrong | TooManyTries:
+    """Whether it is the worker's word; a worker without a word has no right one.
+
+    Five tries an hour from one network, and from each browser that gave the word before: whoever else holds
+    the link can use up neither the worker's own browser nor another network. All strangers together have
+    more tries a day than one network has, so that nobody locks others out alone, and few enough that a
+    word is not found by asking from everywhere.
+    """
+    kept = count_try(work, TryKind.WORKER_WORD, str(worker_id), known_browser or network)
+    if not isinstance(kept, TooManyTries) and known_browser is None:
+        kept = count_try(work, TryKind.WORKER_WORD_ANYWHERE, str(worker_id))
+    if isinstance(kept, TooManyTries):
+        return kept
     row = work.session.get(OwnContact, worker_id)
     right = is_password(plain_word(word), row.word_hash if row else None, _cost())
     return WordRight() if right else WordWrong()
@@ -170,9 +195,14 @@ def key_from_staff(work: Work, worker_id: UUID) -> str | None:
 
 
 def key_of(session: Session, worker_id: UUID) -> str | None:
-    """The key that works now, made anew each time; it goes into a mail when that is written."""
+    """The key that works now, made anew each time."""
     row = session.get(OwnContact, worker_id)
-    return _key(portal_secrets()[0], row) if row and row.key_made_at else None
+    return key_made(worker_id, row.key_made_at) if row and row.key_made_at else None
+
+
+def key_made(worker_id: UUID, at: datetime) -> str:
+    """The key that was made then, whether or not it still works: so a mail needs to keep none."""
+    return _key(portal_secrets()[0], worker_id, at)
 
 
 def renew_word(work: Work, worker_id: UUID, key: str, word_hash: str) -> WordRenewed | KeyOver:
@@ -257,13 +287,13 @@ def _fits(row: OwnContact, key: str, now: datetime) -> bool:
     if row.key_made_at is None or row.key_until is None or now >= row.key_until:
         return False
     typed = "".join(one for one in key if one.isalnum()).lower()
-    return any(hmac.compare_digest(_key(secret, row), typed) for secret in portal_secrets())
+    keys = (_key(secret, row.worker_id, row.key_made_at) for secret in portal_secrets())
+    return any(hmac.compare_digest(one.encode(), typed.encode()) for one in keys)
 
 
-def _key(secret: str, row: OwnContact) -> str:
+def _key(secret: str, worker_id: UUID, made_at: datetime) -> str:
     """Sixteen letters and digits: 80 bits."""
-    made = row.key_made_at.isoformat() if row.key_made_at else ""
-    told = f"{row.worker_id}|{made}|{row.word_hash}".encode()
+    told = f"{worker_id}|{made_at.astimezone(UTC).isoformat()}".encode()
     return b32encode(hmac.digest(f"new word:{secret}".encode(), told, sha256)[:10]).decode().lower()
 
 

@@ -67,14 +67,22 @@ def _add(work: Work, organisation_id: UUID, named: NamedWorker, language: str) -
         name=named.name,
         phone=named.phone,
         email=named.email,
-        language=named.language or language,
+        language=named.language or named.usual_language or language,
         added_at=work.now,
         removed_at=None,
     )
     work.session.add(row)
     work.session.flush()
     _keep_keys(work, row)
-    work.emit(WorkerNamed(at=work.now, by=work.actor, worker_id=row.id, organisation_id=organisation_id))
+    work.emit(
+        WorkerNamed(
+            at=work.now,
+            by=work.actor,
+            worker_id=row.id,
+            organisation_id=organisation_id,
+            names_language=bool(named.language),
+        )
+    )
     return row
 
 

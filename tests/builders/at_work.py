@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from portal.placements import queries
-from portal.placements.domain.placements import PlacementState
 from portal.placements.rows import OfferRow
-from portal.placements.service.placements import call_roll
+from portal.placements.work.domain.placements import PlacementState
+from portal.placements.work.service.placements import call_roll
 from tests.builders.placements import Matched
 from tests.builders.safety import made_safe
 

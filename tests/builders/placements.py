@@ -25,13 +25,13 @@ from portal.organisations.domain import BranchTerms, OrganisationTerms, Register
 from portal.organisations.service.registration import register_for
 from portal.organisations.service.standing import approve_organisation
 from portal.placements import queries
-from portal.placements.domain.answers import Side
-from portal.placements.domain.engagement import EngagementTerms, Transfer
-from portal.placements.domain.offers import OfferState
+from portal.placements.introductions.domain.answers import Side
+from portal.placements.introductions.domain.engagement import EngagementTerms, Transfer
+from portal.placements.introductions.service.answers import IntroductionMade, say_yes
+from portal.placements.introductions.service.engagements import agree_engagement, propose_engagement
+from portal.placements.offers import service as offers
+from portal.placements.offers.domain.offers import OfferState
 from portal.placements.rows import OfferRow
-from portal.placements.service import offers
-from portal.placements.service.answers import IntroductionMade, say_yes
-from portal.placements.service.engagements import agree_engagement, propose_engagement
 from portal.posts.domain import EngagementForm
 from portal.vacancies.domain import VacancyTerms
 from portal.vacancies.service import publish_vacancy

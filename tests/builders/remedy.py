@@ -71,9 +71,10 @@ def word_hash() -> str:
 
 @remembered
 def reported(crew: Crew, *, by: int | None = 0, report: Report = ASKED, **reporter: Any) -> UUID:
-    """A worker of the crew reports by the code of their offer; by none: in words alone."""
+    """A worker of the crew reports, having opened their offer; by none: in words alone."""
     offer_code = code(crew.offers[by]) if by is not None else ""
-    opened = crew.at.do(report_by_worker, report, word_hash(), offer_code=offer_code, **reporter)
+    reporter = {"offer_code": offer_code, "word_given": True, **reporter}
+    opened = crew.at.do(report_by_worker, report, word_hash(), **reporter)
     assert isinstance(opened, CaseOpened), opened
     return opened.id
 

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from portal.infra import clock
 from portal.placements import queries
-from portal.placements.domain.placements import PlacementState
-from portal.placements.domain.safety import SafetyAnswers, SafetyKind
-from portal.placements.safety import safety_of
-from portal.placements.service.safety import answer_safety, record_safety
+from portal.placements.work.domain.placements import PlacementState
+from portal.placements.work.domain.safety import SafetyAnswers, SafetyKind
+from portal.placements.work.safety import safety_of
+from portal.placements.work.service.safety import answer_safety, record_safety
 from tests.builders.placements import Matched, code, opened
 
 

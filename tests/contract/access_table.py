@@ -12,6 +12,7 @@ from uuid import uuid4
 import time_machine
 from werkzeug.routing import Rule
 
+from portal.infra.web.access import Audience, audiences_of
 from tests.builders.placements import NOW
 from tests.contract.asking import Answer, Asked, address, ask, methods, rules, send, typed, undrawn
 from tests.contract.world import Values, Who, World, a_world
@@ -64,6 +65,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("passports_public.work", LINK, "work for a group"),
     ("passports_public.*", LINK, "passport"),
     ("passports_worker.*", LINK, "offer"),
+    ("passports_staff.*", STAFF, "slip"),
     ("passports_member.answer_by_phone", OWNED, "offer"),
     ("passports_member.*", OWNED, "introduction"),
     ("accounts_public.choose_password", LINK, "new password"),
@@ -83,8 +85,11 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("compliance_staff.task", STAFF, "task"),
     ("compliance_staff.switch_*", STAFF, "rule"),
     ("compliance_staff.confirm_off", STAFF, "rule"),
+    ("plans_staff.*", STAFF, "plan"),
     ("placements_staff.propose_sanction", STAFF, "finding"),
     ("placements_staff.give_word_key", STAFF, "forgotten word"),
+    ("placements_staff.errand", STAFF, "errand"),
+    ("placements_staff.open_contract", STAFF, "contract to read"),
     ("placements_staff.hold", STAFF, "thing to hold"),
     ("placements_staff.release", STAFF, "held thing"),
     ("placements_staff.match", STAFF, "match"),
@@ -190,6 +195,8 @@ def forms_of(world: World) -> Forms:
     return found
 
 
+BY_LINK, ONCE_OPENED = "with the link", "once opened"
+
 REFUSED = (Answer.SIGN_IN, Answer.FORBIDDEN)
 """Turned away before anybody looks whose thing it is; one foreign thing proves it."""
 
@@ -210,12 +217,15 @@ def judge(world: World, who: Who, method: str, rule: Rule, forms: Forms) -> str:
     if foreign and missing and missing.answer is Answer.MISSING:
         alike = all(one.body == missing.body for one in foreign if one.answer is Answer.MISSING)
         assert alike, f"{who.title}: {rule.endpoint} tells a foreign thing from a missing one"
-    return _in_words(
+    words = _in_words(
         own and own.answer,
         {one.answer for one in foreign},
         missing and (Answer.MISSING if missing.status == 410 else missing.answer),
         subject[0] if subject else "",
     )
+    if words == BY_LINK and Audience.WORKER in audiences_of(world.app, rule.endpoint):
+        return ONCE_OPENED if own and own.status == 303 else f"WRONG: {words}"
+    return words
 
 
 def _in_words(own: Answer | None, foreign: set[Answer], missing: Answer | None, whose: str) -> str:
@@ -226,7 +236,7 @@ def _in_words(own: Answer | None, foreign: set[Answer], missing: Answer | None, 
         case Answer.GIVEN, "":
             return "yes"
         case Answer.GIVEN, "link" if missing is Answer.MISSING:
-            return "with the link"
+            return BY_LINK
         case Answer.GIVEN, "staff" if missing is Answer.MISSING:
             return "all"
         case Answer.GIVEN, "owned" if foreign == {Answer.MISSING} and missing is Answer.MISSING:
@@ -279,6 +289,7 @@ anything else than the portal does. To renew it, run `make access` and read the 
 | own | for things of one's own organisation, or of a match that it has a part in; others' are not found |
 | own (has none) | the same, but this person's organisation has no such thing in the test |
 | with the link | for whoever holds the link, signed in or not; a made-up link leads nowhere |
+| once opened | the same, where the worker's secret word was given; elsewhere led to where it is asked |
 | all | for everything there is |
 | sign in | led to the page for signing in |
 | no | told that the page is not for them (403) |

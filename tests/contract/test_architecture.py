@@ -31,8 +31,9 @@ def test_features_depend_downwards_only() -> None:
     [
         ("portal/kernel/events.py", "import portal.infra.clock"),
         ("portal/availability/domain.py", "import sqlalchemy"),
+        ("portal/placements/offers/domain/offers.py", "import sqlalchemy"),
         ("portal/organisations/queries.py", "import portal.placements.queries"),
-        ("portal/placements/service.py", "import portal.matching.models"),
+        ("portal/placements/offers/service.py", "import portal.matching.models"),
     ],
 )
 def test_a_deliberate_breach_is_caught(tmp_path: Path, module: str, breach: str) -> None:

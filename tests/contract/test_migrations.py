@@ -13,6 +13,8 @@ from portal.infra import migrate
 from portal.infra.database import Base, new_engine
 from tests.databases import Databases
 
+pytestmark = pytest.mark.both_engines
+
 
 @pytest.fixture
 def empty(databases: Databases) -> Iterator[Engine]:

@@ -22,6 +22,9 @@ from portal.availability.service import draft_availability
 from portal.availability.views.member import DESK as LOTS
 from portal.compliance.costs.domain import CostLine, Payer
 from portal.compliance.costs.service import attach_evidence, save_costs
+from portal.compliance.errands.domain import ErrandKind
+from portal.compliance.errands.queries import errands_on
+from portal.compliance.errands.service import raise_errand
 from portal.compliance.holds.service import hold
 from portal.compliance.pay.minimum import shipped_rates
 from portal.compliance.pay.service import enter_minimum_pay
@@ -32,6 +35,7 @@ from portal.infra.unit_of_work import Work
 from portal.infra.web import reading
 from portal.kernel.events import SYSTEM, ActorId, Ref
 from portal.kernel.viewer import MemberRole
+from portal.matching.allocation import Policy
 from portal.notifications.domain import Category, MailState, ToAddress, label
 from portal.notifications.models import Mail, SuppressedAddress
 from portal.notifications.stopping import stop_url
@@ -41,13 +45,16 @@ from portal.organisations.service import add_branch, invite_member
 from portal.organisations.service.registration import join
 from portal.passports.queries import passport_of_offer
 from portal.placements import queries as placements
-from portal.placements.contracts import contracts_of
-from portal.placements.domain.answers import Side
-from portal.placements.domain.key_terms import KeyTerms
+from portal.placements.introductions.domain.answers import Side
+from portal.placements.introductions.service.standing import set_standing_yes
+from portal.placements.offers.domain.key_terms import KeyTerms
+from portal.placements.offers.service.questions import ask_question
 from portal.placements.rows import OfferRow
-from portal.placements.service.contracts import give_contract
-from portal.placements.service.questions import ask_question
-from portal.placements.service.standing import set_standing_yes
+from portal.placements.work.contracts import contracts_of
+from portal.placements.work.service.contracts import give_contract
+from portal.plans import queries as plans
+from portal.plans.computing import compute_next
+from portal.plans.service import ask_plan, lock
 from portal.remedy import queries as cases
 from portal.remedy.domain.reporting import Complaint, Report
 from portal.remedy.service.scope import establish, repayment_code_under
@@ -300,6 +307,7 @@ def _own_pair(world: World, at: Matched) -> None:
     world.links["offer"] = {"code": code(offer)}
     world.links["work for a group"] = {"introduction_id": introduction_id}
     world.links["passport"] = {"number": _number_of(world, offer.id)}
+    world.for_staff["slip"] = world.links["passport"]
     world.links["accepted offer"] = {"code": code(placed)}
     _new_word(world, at, placed)
     _contract(world, at, placed)
@@ -361,6 +369,7 @@ def _contract(world: World, at: Matched, offer: OfferRow) -> None:
         contract_id = contracts_of(session, [offer.id])[offer.id].id
     for one in (at.provider, at.employer):
         world.owned[one.organisation_id]["contract"] = {"id": contract_id}
+    world.for_staff["contract to read"] = {"id": contract_id}
 
 
 def _own_costs(world: World, at: Matched) -> None:
@@ -486,13 +495,22 @@ def _give_staff(world: World, at: Matched) -> None:
     officer = world.who("compliance").person_id
     assert officer is not None
     perform(hold, ActorId(officer), held, "a fee was asked for")
+    perform(raise_errand, SYSTEM, held, ErrandKind.BURST)
     finding_id = a_finding(world.app, LONG_WEEKS, Ref("organisation", at.provider.organisation_id))
     rate_id = perform(enter_minimum_pay, ActorId(officer), shipped_rates()[0])
     own = world.owned[at.provider.organisation_id]
     with world.services.sessions() as session:
         assert placements.introduction(session, at.provider.organisation_id, own["introduction"]["id"])
+        [errand] = errands_on(session, held)
     actors = {"title": ["Actors"], "cost_fee_match_payer": ["worker"]}
     draft = perform(draft_vacancy, ActorId(at.employer.person_id), at.employer.organisation_id, actors)
+    operator = world.who("operator").person_id
+    assert operator is not None
+    plan_id = perform(ask_plan, ActorId(operator), Policy.OPTIMAL)
+    assert compute_next(transactor_of(world.app))
+    with world.services.sessions() as session:
+        pair = plans.flows(session, plan_id)[0]
+    perform(lock, ActorId(operator), plan_id, pair.availability_id, pair.vacancy_id, pair.heads)
     world.for_staff.update(
         {
             "organisation": {"organisation_id": held.id},
@@ -503,11 +521,13 @@ def _give_staff(world: World, at: Matched) -> None:
             "minimum pay": {"rate_id": rate_id},
             "sanction": own["sanction"],
             "finding": {"finding_id": finding_id},
+            "errand": {"id": errand.id},
             "task": {"kind": "match", "id": own["match"]["id"], "check": "assist.job-evidenced"},
             "fee exception": {"exception": "gb-conduct-2003-reg-26"},
             "proven cost": {"kind": "vacancy", "id": at.vacancy_id, "version": 1, "position": 0},
             "cost that workers would pay": {"id": draft.id, "category": "FEE-MATCH"},
             "rule": {"rule": "pay.hours-within-limits"},
+            "plan": {"plan_id": plan_id},
             "mail": {"mail_id": mail_id},
             "address": {"suppression_id": address_id},
         }

@@ -17,9 +17,8 @@ from tests.builders.organisations import SignedUp, an_approved_employer, an_appr
 from tests.journeys.conftest import ROOT, RunningPortal
 from tests.journeys.people import Dispatcher, FarmManager, Job, Lot
 from tests.journeys.window import Inspection, Window
+from tests.proof import ENGINES_OF_LONG_TESTS, IN_FULL
 
-IN_FULL = os.environ.get("FAIRSHIFT_PROVE") == "full"
-ENGINES = ["sqlite", "postgresql"] if IN_FULL else ["sqlite"]
 TASKS = ROOT / "docs" / "tasks.md"
 
 LOTS = (
@@ -79,7 +78,8 @@ class Tally:
         return "\n".join(lines)
 
 
-@pytest.mark.parametrize("databases", ENGINES, indirect=True, scope="session")
+@pytest.mark.both_engines
+@pytest.mark.parametrize("databases", ENGINES_OF_LONG_TESTS, indirect=True, scope="session")
 def test_everybody_of_a_flooded_factory_is_placed_or_told_why(
     browser: Browser, running_portal: RunningPortal, inspection: Inspection
 ) -> None:

@@ -1,6 +1,5 @@
 """A worker on a phone in Romanian and in Arabic, from the link in the mail to a report of a fee on day 7."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,10 +16,10 @@ from werkzeug.serving import make_server
 
 from portal.app import create_app
 from portal.placements import queries
-from portal.placements.questions import questions_of_offer
+from portal.placements.offers.questions import questions_of_offer
+from portal.placements.offers.service.questions import answer_question
 from portal.placements.rows import OfferRow
-from portal.placements.service.placements import call_roll
-from portal.placements.service.questions import answer_question
+from portal.placements.work.service.placements import call_roll
 from tests.builders.placements import (
     LOAN,
     VACANCY,
@@ -37,9 +36,10 @@ from tests.builders.safety import recorded_safe
 from tests.journeys.conftest import RunningPortal, free_port, link_in
 from tests.journeys.own_language import english_left, in_language, marks_missed
 from tests.journeys.window import OVERFLOW, PHONE, Inspection, Window, axe_findings
+from tests.proof import IN_FULL
 
 USUAL = [("sqlite", "ro"), ("postgresql", "ar")]
-CROSSED = [("sqlite", "ar"), ("postgresql", "ro")] if os.environ.get("FAIRSHIFT_PROVE") == "full" else []
+CROSSED = [("sqlite", "ar"), ("postgresql", "ro")] if IN_FULL else []
 ASKS = {"ro": "Unde dormim în prima noapte?", "ar": "أين ننام في الليلة الأولى؟"}
 ANSWER = "In the house by the church"
 MEMBERS_WORDS = [
@@ -213,6 +213,7 @@ def look_up(ana: Reader, url: str, number: str, word: str) -> None:
     ana.window.reads(number)
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize(
     ("databases", "language"), [*USUAL, *CROSSED], indirect=["databases"], scope="session"
 )

@@ -1,7 +1,6 @@
 """Whatever is typed into a form: no page falls over, what was typed stays, nothing is half saved."""
 
 import html
-import os
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,9 +18,10 @@ from tests.contract.conftest import shared_world
 from tests.contract.test_reading import digest
 from tests.contract.world import Who, World
 from tests.databases import Databases
+from tests.proof import IN_FULL
 from tests.web_client import XHTML, Page
 
-PER_FORM = 1000 if os.environ.get("FAIRSHIFT_PROVE") == "full" else 8
+PER_FORM = 1000 if IN_FULL else 8
 """On each database. The full thousand are sent by `make prove`."""
 
 KEPT_AS_TYPED = ("<script>alert(1)</script>", "' OR 1=1 --", "{{ 7 * 7 }}", "عربي", "%s %(n)s {0}")
@@ -170,6 +170,7 @@ def on_postgresql(world: World) -> int:
     return int(world.services.engine.dialect.name == "postgresql")
 
 
+@pytest.mark.both_engines
 def test_no_form_falls_over(world: World) -> None:
     chance = random.Random(f"{world.services.engine.dialect.name} 1")
     broken: dict[str, str] = {}

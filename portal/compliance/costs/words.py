@@ -20,6 +20,7 @@ from portal.compliance.costs.domain import (
 )
 from portal.compliance.costs.ledger import AVAILABILITY, PLACEMENT, VACANCY, CostLedger, LedgerLine
 from portal.compliance.costs.schedule import VOLUNTARY, CostSchedule
+from portal.infra.web.mixed import listed
 from portal.infra.web.pages import day
 from portal.posts.words import plain_money
 
@@ -178,7 +179,7 @@ def line_in_words(line: CostLine) -> str:
     amount = plain_money(line.amount, line.currency) if line.amount is not None and line.currency else ""
     price = f"{amount} {basis_words(line.basis)}" if amount else gettext("no amount named")
     remarks = _remarks(line, line.currency or "")
-    return "; ".join((gettext(cost_categories()[line.category].covers), price, *remarks))
+    return listed((gettext(cost_categories()[line.category].covers), price, *remarks), apart=True)
 
 
 def payer_words(payer: Payer) -> str:
@@ -239,7 +240,7 @@ _LABELS = {BED: _("A bed, if the worker wants it"), BUS: _("The way to work, if 
 
 
 def _proof(one: LedgerLine) -> str:
-    return f"{one.line.proof}, {day(one.proof_on)}" if one.proof_on else one.line.proof
+    return listed((one.line.proof, day(one.proof_on)))
 
 
 def _remarks(line: CostLine, currency: str) -> tuple[str, ...]:
@@ -250,7 +251,7 @@ def _remarks(line: CostLine, currency: str) -> tuple[str, ...]:
     if (line.collected_by or line.collection) and not is_chosen:
         how = str(dict(COLLECTIONS)[line.collection.value]) if line.collection else ""
         taken_by = gettext("taken by %(who)s", who=line.collected_by) if line.collected_by else ""
-        said.append(", ".join(filter(None, (taken_by, how))))
+        said.append(listed((taken_by, how)))
     if line.stage and not is_chosen:
         said.append(str(dict(STAGES)[line.stage.value]))
     if line.reimbursed is not None:
@@ -263,12 +264,17 @@ def _remarks(line: CostLine, currency: str) -> tuple[str, ...]:
 
 
 def _refund_words(line: CostLine, currency: str) -> str:
-    back = plain_money(line.reimbursed, currency)
-    when = gettext(" on %(day)s", day=day(line.reimbursed_on)) if line.reimbursed_on else ""
-    who = (
-        gettext("the worker confirms it") if line.worker_confirmed else gettext("no worker has confirmed it")
-    )
-    return gettext("Paid back: %(amount)s%(when)s; %(who)s", amount=back, when=when, who=who)
+    """Whole sentences, as each language orders them in its own way."""
+    told = {"amount": plain_money(line.reimbursed, currency), "day": day(line.reimbursed_on)}
+    match bool(line.reimbursed_on), line.worker_confirmed:
+        case True, True:
+            return gettext("Paid back on %(day)s: %(amount)s; the worker confirms it", **told)
+        case True, False:
+            return gettext("Paid back on %(day)s: %(amount)s; no worker has confirmed it", **told)
+        case False, True:
+            return gettext("Paid back: %(amount)s; the worker confirms it", **told)
+        case _:
+            return gettext("Paid back: %(amount)s; no worker has confirmed it", **told)
 
 
 def _choice_words(choice: Choice) -> list[str]:
@@ -279,8 +285,8 @@ def _choice_words(choice: Choice) -> list[str]:
     )
     said = [yes if answer else no for answer, yes, no in asked if answer is not None]
     open_ = [yes for answer, yes, _no in asked if answer is None]
-    words = [gettext("The employer says: %(what)s", what=", ".join(said))] if said else []
-    return words + ([gettext("Unproven: %(what)s", what=", ".join(open_))] if open_ else [])
+    words = [gettext("The employer says: %(what)s", what=listed(said))] if said else []
+    return words + ([gettext("Unproven: %(what)s", what=listed(open_))] if open_ else [])
 
 
 def _exception_words(line: CostLine, on: date | None) -> str:

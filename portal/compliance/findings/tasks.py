@@ -8,13 +8,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.compliance.domain import Finding, RuleOutcome, Severity, Stage
+from portal.compliance.domain import Finding, RuleOutcome, Severity
 from portal.compliance.findings import queries
 from portal.compliance.findings.domain import FindingState, stops
 from portal.compliance.findings.events import CheckRecorded, LetGo, Stopped
 from portal.compliance.findings.models import FindingRow, RecordedCheck
 from portal.compliance.findings.stored import findings_to_json
-from portal.compliance.rules.assist import AssistCheck, assist_checks
+from portal.compliance.rules.assist import AssistCheck, checks_on
 from portal.compliance.rules.rule import facts
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
@@ -45,13 +45,6 @@ class Task:
 @dataclass(frozen=True)
 class NoSuchCheck(Refusal):
     """Staff make no such check on such a thing."""
-
-
-def checks_on(kind: str) -> tuple[AssistCheck, ...]:
-    """The checks that are made on a match, and those on an introduction; none on anything else."""
-    of_match = [one for one in assist_checks().values() if one.stage is Stage.MATCH]
-    others = [one for one in assist_checks().values() if one.stage is not Stage.MATCH]
-    return tuple({"match": of_match, "introduction": others}.get(kind, []))
 
 
 def tasks_of(session: Session, ref: Ref) -> list[Task]:

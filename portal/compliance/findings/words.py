@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from portal.compliance.costs.categories import cost_categories
 from portal.compliance.domain import Finding, RuleOutcome, Severity, Stage
 from portal.compliance.findings.domain import FindingState
-from portal.compliance.findings.flags import FLAGS
 from portal.compliance.findings.queries import findings_of, what_stops
 from portal.compliance.rules.assist import assist_checks
 from portal.compliance.rules.rule import Rule
@@ -90,8 +89,6 @@ def title_of(rule_id: str) -> str:
     """The title of a rule of any set, or of a check that staff make."""
     if check := assist_checks().get(rule_id):
         return check.title
-    if rule_id in FLAGS:
-        return str(FLAGS[rule_id])
     rule = rule_of(rule_id)
     return rule.title if rule else rule_id
 
@@ -128,8 +125,6 @@ def message(finding: Finding) -> str:
             place=place,
             why=gettext(told["why"]),
         )
-    if finding.rule in FLAGS:
-        return gettext("%(title)s. Find out why before anything is done.", title=title_of(finding.rule))
     phrase = _PHRASES.get(finding.rule)
     return phrase(finding, told) if phrase else _plainly(finding, told)
 

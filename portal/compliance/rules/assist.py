@@ -34,6 +34,13 @@ def assist_checks() -> Mapping[str, AssistCheck]:
         return MappingProxyType({row["id"]: _check(row) for row in csv.DictReader(file)})
 
 
+def checks_on(kind: str) -> tuple[AssistCheck, ...]:
+    """The checks that are made on a match, and those on an introduction; none on anything else."""
+    of_match = [one for one in assist_checks().values() if one.stage is Stage.MATCH]
+    others = [one for one in assist_checks().values() if one.stage is not Stage.MATCH]
+    return tuple({"match": of_match, "introduction": others}.get(kind, []))
+
+
 def _check(row: Mapping[str, str]) -> AssistCheck:
     return AssistCheck(
         id=row["id"],

@@ -18,7 +18,10 @@ class Audience(StrEnum):
 
     PUBLIC = "public"
     BEARER = "bearer of a link"
-    """Whoever holds an unguessable code, for example a worker with an offer."""
+    """Whoever holds an unguessable code, for example an invitation."""
+    LINK_HOLDER = "anybody with a worker's link"
+    """Also the labour provider that handed it out: it may read this, and speaks for no worker by it."""
+    WORKER = "the worker, who opened the link here"
     ACCOUNT = "account"
     """Anybody signed in."""
     MEMBER = "member"
@@ -33,7 +36,15 @@ class Audience(StrEnum):
 ACTING = "acting"
 """The form field that says for which organisation a form was drawn."""
 
-_STAMP = "_audiences"
+WITHOUT_ACCOUNT = frozenset({Audience.PUBLIC, Audience.BEARER, Audience.LINK_HOLDER, Audience.WORKER})
+"""Who comes without signing in."""
+
+Door = Callable[..., ResponseReturnValue | None]
+"""Gets the values of an address: the way to open it, or none where it is open in this browser."""
+
+_STAMP, _DOOR = "_audiences", "_door"
+_OF_WORKERS = "_worker"
+"""So end the names of blueprints whose pages lie behind workers' links."""
 
 
 def allow(*audiences: Audience) -> Callable[[View], View]:
@@ -42,6 +53,16 @@ def allow(*audiences: Audience) -> Callable[[View], View]:
     def stamp(view: View) -> View:
         setattr(view, _STAMP, frozenset(audiences))
         return view
+
+    return stamp
+
+
+def opened_by(door: Door) -> Callable[[View], View]:
+    """Stamp a view behind a worker's link that does nothing before the door is open."""
+
+    def stamp(view: View) -> View:
+        setattr(view, _DOOR, door)
+        return allow(Audience.WORKER)(view)
 
     return stamp
 
@@ -56,7 +77,7 @@ def audiences_of(app: Flask, endpoint: str) -> frozenset[Audience]:
 def admits(viewer: Viewer, audience: Audience) -> bool:
     """Whether the viewer belongs to the audience."""
     match audience:
-        case Audience.PUBLIC | Audience.BEARER:
+        case Audience.PUBLIC | Audience.BEARER | Audience.LINK_HOLDER | Audience.WORKER:
             return True
         case Audience.ACCOUNT:
             return viewer.is_signed_in
@@ -78,17 +99,38 @@ class UnstampedView(Exception):
     """A view says for nobody that it may be used."""
 
 
+class UndecidedView(Exception):
+    """A worker's view does not say whether the link is enough; or another view speaks of workers' links."""
+
+
 def require_stamps(app: Flask) -> None:
-    """Refuse to start while any endpoint has no audience."""
+    """Refuse to start while any endpoint has no audience, or a worker's does not say what opens it."""
     bare = [endpoint for endpoint in app.view_functions if not audiences_of(app, endpoint)]
     if bare:
         raise UnstampedView(", ".join(sorted(bare)))
+    undecided = [endpoint for endpoint in app.view_functions if not _says_what_opens_it(app, endpoint)]
+    if undecided:
+        raise UndecidedView(", ".join(sorted(undecided)))
+
+
+def _says_what_opens_it(app: Flask, endpoint: str) -> bool:
+    audiences = audiences_of(app, endpoint)
+    opens = audiences & {Audience.LINK_HOLDER, Audience.WORKER}
+    if (_door_of(app, endpoint) is None) is (Audience.WORKER in audiences):
+        return False
+    if endpoint.partition(".")[0].endswith(_OF_WORKERS):
+        return len(opens) == len(audiences) == 1
+    return not opens
+
+
+def _door_of(app: Flask, endpoint: str) -> Door | None:
+    return getattr(app.view_functions.get(endpoint), _DOOR, None)
 
 
 def enforce(app: Flask, load_viewer: Callable[[], Viewer]) -> None:
     """Load the viewer before each request and turn away whoever is not in the view's audience.
 
-    A stranger is sent to sign in; somebody signed in gets 403.
+    A stranger is sent to sign in; somebody signed in gets 403; who holds a worker's link is shown the door.
     """
 
     @app.before_request
@@ -100,7 +142,8 @@ def enforce(app: Flask, load_viewer: Callable[[], Viewer]) -> None:
             return None
         if any(admits(g.viewer, one) for one in audiences_of(current_app, request.endpoint)):
             _refuse_other_tab()
-            return None
+            door = _door_of(current_app, request.endpoint)
+            return door(**(request.view_args or {})) if door else None
         if g.viewer.is_signed_in:
             abort(403)
         where = request.full_path.rstrip("?") if request.method == "GET" else None

@@ -16,7 +16,7 @@ from flask import Flask, Response, current_app, g, has_request_context, request,
 from flask_babel import force_locale, get_locale, refresh
 
 from portal.infra.catalogues import FOLDER, catalogue
-from portal.infra.web.access import Audience, audiences_of, viewer
+from portal.infra.web.access import WITHOUT_ACCOUNT, audiences_of, viewer
 
 CHOICE = "language"
 """The name of the choice in a link, as in `?language=ro`, and of the cookie that remembers it."""
@@ -132,7 +132,7 @@ def is_for_workers(app: Flask, endpoint: str | None) -> bool:
     """
     if endpoint is None:
         return True
-    open_to_all = audiences_of(app, endpoint) <= {Audience.PUBLIC, Audience.BEARER}
+    open_to_all = audiences_of(app, endpoint) <= WITHOUT_ACCOUNT
     return open_to_all and not {endpoint, endpoint.partition(".")[0]} & DOORS_OF_MEMBERS
 
 

@@ -14,6 +14,7 @@ from jinja2 import Undefined
 from markupsafe import Markup
 
 from portal.infra.web.access import acting_token, viewer
+from portal.infra.web.mixed import listed
 
 POUND = "GBP"
 _NOTHING = (None, "undefined", "null", "caller")
@@ -146,7 +147,7 @@ def moment(value: datetime | None) -> str:
 
 def day_and_time(value: datetime) -> str:
     """On the clock that the value is of: 3 March 2027, 14:05."""
-    return f"{day(value)}, {value:%H:%M}"
+    return listed((day(value), f"{value:%H:%M}"))
 
 
 def money(amount: Decimal | float | str | None, currency: str) -> Markup:

@@ -39,9 +39,9 @@ class Hits:
     def __iter__(self) -> Iterator[Hit]:
         found = zip(self.positions.tolist(), self.scores.tolist(), self._rows.tolist(), strict=True)
         for position, score, row in found:
-            _, skills, occupation, distance, dates, heads, km, _, _, covered, free, relocating, _ = row
+            _, skills, occupation, distance, dates, heads, km, _, _, covered, of_lot, of_vacancy, moves = row
             factors = Factors(skills, occupation, distance, dates, heads)
-            yield Hit(position, score, factors, km, bool(relocating), covered, free)
+            yield Hit(position, score, factors, km, bool(moves), covered, min(of_lot, of_vacancy))
 
     def tobytes(self) -> bytes:
         """All of it, to the last bit."""
@@ -60,7 +60,18 @@ class Hits:
         return scores
 
     @property
-    def free(self) -> Ints:
-        """Heads free on both sides in the covered days."""
-        heads: Ints = self._rows["free"].astype(np.int64)
+    def free_availability(self) -> Ints:
+        """Heads that the lot of each pair has free in the covered days."""
+        heads: Ints = self._rows["free_availability"].astype(np.int64)
         return heads
+
+    @property
+    def free_vacancy(self) -> Ints:
+        """Heads that the vacancy of each pair has free in the covered days."""
+        heads: Ints = self._rows["free_vacancy"].astype(np.int64)
+        return heads
+
+    @property
+    def free(self) -> Ints:
+        """The lesser of both sides' free heads."""
+        return np.minimum(self.free_availability, self.free_vacancy)

@@ -48,8 +48,8 @@ typedef struct {
     int64_t nano_score;
     double skills, occupation, distance, dates, heads, distance_km;
     uint32_t record, rank;
-    int32_t covered, free;
-    uint32_t relocating, unused;
+    int32_t covered, free_lot, free_vacancy; /* days, and heads on each of them */
+    uint32_t relocating;
 } Hit;
 
 _Static_assert(sizeof(Post) == 64, "a post is one line of the cache");
@@ -387,10 +387,10 @@ static void consider(Search *s, uint32_t record, int near)
     int32_t free_asker = commitments
         ? free_between(asker->headcount, s->pools->busy + s->question->busy, commitments, first, last)
         : asker->headcount;
-    int32_t free_lot = index->lots_answer ? free_post : free_asker;
-    int32_t free_vacancy = index->lots_answer ? free_asker : free_post;
-    hit.free = free_lot < free_vacancy ? free_lot : free_vacancy;
-    if (hit.free < lot->min_group || hit.free < vacancy->min_group)
+    int32_t free_lot = hit.free_lot = index->lots_answer ? free_post : free_asker;
+    int32_t free_vacancy = hit.free_vacancy = index->lots_answer ? free_asker : free_post;
+    int32_t free_both = free_lot < free_vacancy ? free_lot : free_vacancy;
+    if (free_both < lot->min_group || free_both < vacancy->min_group)
         return;
 
     hit.occupation = s->nearness[post->occupation];
@@ -420,7 +420,6 @@ static void consider(Search *s, uint32_t record, int near)
     else
         hit.distance = lot->u.travel_km != 0 ? 1.0 - 0.5 * hit.distance_km / lot->u.travel_km : 1.0;
     hit.relocating = !near;
-    hit.unused = 0;
     hit.nano_score = nano_of(total(hit.skills, hit.occupation, hit.distance, hit.dates, hit.heads));
     hit.record = record;
     hit.rank = index->ranks[record];

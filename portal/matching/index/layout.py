@@ -73,9 +73,9 @@ HIT = np.dtype(
         ("record", "<u4"),
         ("rank", "<u4"),
         ("covered", "<i4"),
-        ("free", "<i4"),
+        ("free_availability", "<i4"),  # heads of the lot in the covered days, then of the vacancy
+        ("free_vacancy", "<i4"),
         ("relocating", "<u4"),
-        ("unused", "<u4"),
     ]
 )
 

@@ -245,7 +245,7 @@ class Pairs:
         rows["heads"] = np.where(free_v > 0, np.minimum(1.0, free_a / np.maximum(free_v, 1)), 0.0)
         rows["distance_km"], rows["record"], rows["relocating"] = km, self.ids, ~within
         rows["rank"] = self._question.packed.ranks[self.ids]
-        rows["covered"], rows["free"], rows["unused"] = self._covered, self.free, 0
+        rows["covered"], rows["free_availability"], rows["free_vacancy"] = self._covered, free_a, free_v
         self._round(rows)
         return rows
 

@@ -33,7 +33,7 @@ FOOD = Conditions(
 )
 FIELD = Conditions(
     guaranteed_hours=Decimal(30),
-    payday="The last day of the month",
+    payday="Every Friday, for the week before",
     pace="60 trays an hour after two weeks; nobody is sent home for less",
     weather="Outdoors in all weathers",
     heaviest_kg=12,

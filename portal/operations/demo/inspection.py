@@ -21,9 +21,9 @@ from portal.operations.demo.plot import Plot, code_of
 from portal.operations.demo.timeline import Moment, Unexpected
 from portal.operations.demo.world import DemoVacancy
 from portal.placements import queries as placements
-from portal.placements.domain.offers import OfferState
+from portal.placements.offers.domain.offers import OfferState
 from portal.remedy import queries as remedy
-from portal.remedy.domain.codes import new_word, plain_word
+from portal.remedy.domain.codes import new_seed, plain_word
 from portal.remedy.domain.money import Method
 from portal.remedy.domain.reporting import Complaint, How, Report
 from portal.remedy.service import parties, repaying, report_by_worker, scope, steps
@@ -120,8 +120,8 @@ class Inspecting:
         self._open(moment, _ASKED, "")
 
     def _open(self, moment: Moment, report: Report, code: str) -> None:
-        kept = hash_password(plain_word(new_word()))
-        opened = moment.perform(report_by_worker, ANYBODY, report, kept, offer_code=code)
+        kept = hash_password(plain_word(new_seed()))
+        opened = moment.perform(report_by_worker, ANYBODY, report, kept, offer_code=code, word_given=True)
         self.case_ids.append(opened.id)  # type: ignore[union-attr] # a refusal has been raised
 
     def _triage(self, moment: Moment) -> None:

@@ -22,7 +22,7 @@ from portal.operations.demo.today import Today
 from portal.operations.demo.world import World
 from portal.organisations import queries as organisations
 from portal.placements import queries as placements
-from portal.placements.domain.offers import OfferState
+from portal.placements.offers.domain.offers import OfferState
 from portal.placements.rows import OfferRow
 
 _WORKERS_STORY = "offers"

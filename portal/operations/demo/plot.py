@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from decimal import Decimal
 from functools import cache
 from uuid import UUID
 
@@ -12,25 +11,24 @@ from sqlalchemy.orm import Session
 from portal.kernel.events import ANYBODY, SYSTEM, ActorId, Ref
 from portal.matching.queries import matches_of_post
 from portal.operations.demo.cast import Cast
+from portal.operations.demo.engaging import NOTICE_DAYS, engagement_terms
 from portal.operations.demo.people import made_up_workers
 from portal.operations.demo.posting import Board
 from portal.operations.demo.safety import make_safe
+from portal.operations.demo.taking_over import ask_some, some_answer
 from portal.operations.demo.timeline import Moment, Timeline, Unexpected, use
 from portal.operations.demo.world import DemoVacancy, Stage, Story, World
 from portal.placements import queries
-from portal.placements.domain.answers import NoReason, Side
-from portal.placements.domain.engagement import EngagementTerms, Transfer, equal_treatment_suggested
-from portal.placements.domain.offers import OfferState
-from portal.placements.domain.placements import PlacementState
-from portal.placements.rows import IntroductionRow, OfferRow
-from portal.placements.service.answers import IntroductionMade, lapse_silent, say_no, say_yes
-from portal.placements.service.engagements import agree_engagement, propose_engagement
-from portal.placements.service.introductions import (
+from portal.placements.introductions.domain.answers import NoReason, Side
+from portal.placements.introductions.service.answers import IntroductionMade, lapse_silent, say_no, say_yes
+from portal.placements.introductions.service.engagements import agree_engagement, propose_engagement
+from portal.placements.introductions.service.introductions import (
     finish_introductions,
     propose_extension,
     withdraw_introduction,
 )
-from portal.placements.service.offers import (
+from portal.placements.offers.domain.offers import OfferState
+from portal.placements.offers.service import (
     accept_offer,
     decline_offer,
     expire_offers,
@@ -39,9 +37,16 @@ from portal.placements.service.offers import (
     open_again,
     open_first,
     record_answer,
+    take_back,
 )
-from portal.placements.service.placements import call_roll, cancel_workers, recall_workers, record_leaving
-from portal.posts.domain import EngagementForm
+from portal.placements.rows import IntroductionRow, OfferRow
+from portal.placements.work.domain.placements import PlacementState
+from portal.placements.work.service.placements import (
+    call_roll,
+    cancel_workers,
+    recall_workers,
+    record_leaving,
+)
 from portal.workers.domain import NamedWorker
 from portal.workers.own_contact import Contact, has_word, hashed
 
@@ -57,7 +62,6 @@ _ANSWERED = _OFFERED - {Stage.OFFERED}
 _STARTED = _ANSWERED - {Stage.ANSWERED}
 _MORE_NAMED = 2
 """More workers are named than there are places."""
-_NOTICE_DAYS = 5
 DEMO_WORD = "harbour lights"
 """The secret word of every worker who answered in the demo."""
 _TIME_DOES = 5
@@ -142,6 +146,9 @@ class Telling:
             self._on(first, 30, self._replace)
             self._on(first - 1, 40, self._second_roll)
             self._on(2, 15, self._one_leaves)
+        if self.story.stage is Stage.TAKEN_OVER:
+            self._on(3, 15, self._ask_to_stay)
+            self._on(2, 15, self._answer_to_stay)
         if self.story.stage is Stage.EXTENDING:
             self._on(1, 15, self._extend)
         if self.story.stage is Stage.CANCELLED:
@@ -240,13 +247,14 @@ class Telling:
         return [one for one in offers if one.state is OfferState.OPEN]
 
     def _some_answer(self, moment: Moment) -> None:
-        """Two accept, one declines, one only looks; everybody else has not answered yet."""
+        """Two accept, one declines, one accepts and takes it back; nobody else has answered yet."""
         first, second, third, fourth, *_ = self._open_offers(moment)
         self._accept(moment, first)
         self._accept(moment, second)
         self._open(moment, third)
         moment.perform(decline_offer, ANYBODY, code_of(third))
-        self._open(moment, fourth)
+        self._accept(moment, fourth)
+        moment.perform(take_back, ANYBODY, code_of(fourth))
 
     def _all_answer(self, moment: Moment) -> None:
         """Whoever is needed accepts; every fourth tells the provider instead of answering alone."""
@@ -284,8 +292,13 @@ class Telling:
         return [one.id for one in placed if one.state is state]
 
     def _first_roll(self, moment: Moment) -> None:
-        """Everybody comes on the first day; of those who started for good, all but one."""
+        """Everybody comes on the first day; of those who started for good, all but one.
+
+        Of work that is over by now, nobody said of one whether they came.
+        """
         expected = self._placed(moment, PlacementState.EXPECTED)
+        if self.story.stage is Stage.COMPLETED:
+            expected = expected[:-1]
         missing = expected[-1:] if self.story.stage is Stage.STARTED else []
         self._roll(moment, {one: one not in missing for one in expected})
 
@@ -312,6 +325,17 @@ class Telling:
             record_leaving, self._speaker(side), self._organisation(side), introduction_id, leaving, day
         )
 
+    def _ask_to_stay(self, moment: Moment) -> None:
+        with moment.read() as session:
+            row = self._introduction(session)
+        pay = f"{self.vacancy.pay} {self.vacancy.currency} an hour"
+        ask_some(moment, self._speaker(Side.EMPLOYER), row, pay)
+
+    def _answer_to_stay(self, moment: Moment) -> None:
+        with moment.read() as session:
+            row = self._introduction(session)
+        some_answer(moment, row, self._open)
+
     def _extend(self, moment: Moment) -> None:
         side = Side.EMPLOYER
         with moment.read() as session:
@@ -322,7 +346,7 @@ class Telling:
     def _cancel(self, moment: Moment) -> None:
         side, introduction_id = Side.EMPLOYER, self.plot.introductions[self.story.key]
         started = self._placed(moment, PlacementState.STARTED)
-        day = moment.now.date() + timedelta(days=_NOTICE_DAYS + 1)
+        day = moment.now.date() + timedelta(days=NOTICE_DAYS + 1)
         moment.perform(
             cancel_workers,
             self._speaker(side),
@@ -335,7 +359,7 @@ class Telling:
     def _recall(self, moment: Moment) -> None:
         side, introduction_id = Side.PROVIDER, self.plot.introductions[self.story.key]
         started = self._placed(moment, PlacementState.STARTED)
-        day = moment.now.date() + timedelta(days=_NOTICE_DAYS)
+        day = moment.now.date() + timedelta(days=NOTICE_DAYS)
         moment.perform(
             recall_workers,
             self._speaker(side),
@@ -357,28 +381,3 @@ def code_of(offer: OfferRow) -> str:
     if (code := link_code(offer)) is None:
         raise Unexpected("an offer's code cannot be made again")
     return code
-
-
-def engagement_terms(form: EngagementForm, job: DemoVacancy, row: IntroductionRow) -> EngagementTerms:
-    """Terms that fit the form: the provider stays the employer on loan and in agency work."""
-    stays = form in {EngagementForm.LOAN, EngagementForm.AGENCY}
-    returns = form in {EngagementForm.LOAN, EngagementForm.SUSPENSION}
-    is_agency = form is EngagementForm.AGENCY
-    pays = Side.PROVIDER if stays else Side.EMPLOYER
-    return EngagementTerms(
-        form=form,
-        employer_of_record=pays,
-        wages_paid_by=pays,
-        wages_paid_when="Every Friday, for the week before" if stays else "On the last working day",
-        directed_by=Side.EMPLOYER,
-        safety_by=Side.EMPLOYER,
-        insurer="Wash and Wolds Mutual",
-        insured_until=row.last + timedelta(days=60),
-        charge_basis="Pay, employer's contributions and 9 % margin" if stays else "No charge after the start",
-        recall_notice_days=_NOTICE_DAYS,
-        return_date=row.last + timedelta(days=1) if returns else None,
-        comparator_pay=job.pay + Decimal("0.20") if is_agency else None,
-        comparator_currency=job.currency if is_agency else None,
-        equal_treatment_from=equal_treatment_suggested(job.country, row.first) if is_agency else None,
-        transfer_applies=Transfer.POSSIBLY if form is EngagementForm.TRANSFER else Transfer.NO,
-    )

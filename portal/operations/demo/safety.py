@@ -6,11 +6,11 @@ from uuid import UUID
 from portal.kernel.events import ANYBODY, ActorId
 from portal.operations.demo.timeline import Moment
 from portal.placements import queries
-from portal.placements.domain.safety import SafetyAnswers, SafetyKind
+from portal.placements.offers.service import link_code
 from portal.placements.rows import IntroductionRow, OfferRow
-from portal.placements.safety import safety_of
-from portal.placements.service.offers import link_code
-from portal.placements.service.safety import answer_safety, record_safety
+from portal.placements.work.domain.safety import SafetyAnswers, SafetyKind
+from portal.placements.work.safety import safety_of
+from portal.placements.work.service.safety import answer_safety, record_safety
 
 
 def make_safe(

@@ -14,9 +14,9 @@ from portal.operations.demo.posting import match_all
 from portal.operations.demo.timeline import Moment, Timeline
 from portal.organisations import queries as organisations
 from portal.placements import queries
-from portal.placements.domain.answers import Side
-from portal.placements.service.answers import say_yes
-from portal.placements.service.pairs import hold_on, pair_of
+from portal.placements.introductions.domain.answers import Side
+from portal.placements.introductions.service.answers import say_yes
+from portal.placements.introductions.service.pairs import hold_on, pair_of
 
 _WAITING = 4
 _LONG_ENOUGH = timedelta(days=3)

@@ -170,6 +170,8 @@ class Stage(StrEnum):
     ANSWERED = "answered"
     """Everybody has answered; they are expected on the first day."""
     STARTED = "started"
+    TAKEN_OVER = "taken over"
+    """The employer asks some of those who began to be its own; one agrees."""
     EXTENDING = "extending"
     CANCELLED = "cancelled"
     RECALLED = "recalled"

@@ -1,20 +1,16 @@
 """The way in to a worker's own page: a secret word is set, or typed."""
 
-import secrets
 from dataclasses import dataclass
 
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
-from portal.accounts.domain import TooManyTries
-from portal.infra.web import Audience, allow, ask, perform, reading, say
+from portal.infra.web import Audience, allow, ask, perform, reading
 from portal.own_data.forms import PageOpeningForm
 from portal.own_data.views.worker import back, provider_of, region_of, to_opening, worker_of, worker_pages
-from portal.placements.opened_here import is_open_here, open_here
-from portal.placements.opening_forms import WordForm
-from portal.placements.service.watching import ask_for_word
+from portal.placements.offers.opened_here import is_open_here, open_here
+from portal.placements.offers.opening_forms import WordForm
+from portal.placements.views.worker.door import forgot_word, gave_word
 from portal.workers import own_contact
-from portal.workers.own_contact import NoMail, WordRight, WordWrong
 from portal.workers.queries import WorkerRow
 
 
@@ -28,7 +24,7 @@ class OpeningPage:
 
 
 @worker_pages.route("/worker/<code>/open", methods=["GET", "POST"])
-@allow(Audience.BEARER)
+@allow(Audience.LINK_HOLDER)
 def opening(code: str) -> ResponseReturnValue:
     """Set a word, or type it."""
     person = worker_of(code)
@@ -48,34 +44,16 @@ def opening(code: str) -> ResponseReturnValue:
 
 
 @worker_pages.post("/worker/<code>/forgotten")
-@allow(Audience.BEARER)
+@allow(Audience.LINK_HOLDER)
 def forgotten(code: str) -> ResponseReturnValue:
     """The word is forgotten: a link goes to the own e-mail, or staff are asked. The agency is not."""
     person = worker_of(code)
-    if own_contact.has_word(reading(), person.id):
-        if isinstance(perform(own_contact.mail_key, person.id), NoMail):
-            perform(ask_for_word, person.id, person.organisation_id)
-        say(
-            gettext(
-                "If you gave an e-mail of your own, a link to a new word is on its way. "
-                "If not, we call you or you call us: the number is at the end of this page."
-            )
-        )
+    forgot_word(person.id, person.organisation_id)
     return to_opening(code)
 
 
 def _by_word(code: str, person: WorkerRow) -> ResponseReturnValue:
     form = WordForm()
-    shown = OpeningPage(code, provider_of(person), False)
-    if not form.validate_on_submit():
-        return ask("own_data/worker/opening.html", form, shown)
-    match perform(own_contact.check_word, person.id, form.word.data or ""):
-        case WordRight():
-            open_here(person.id)
-            return back(code)
-        case WordWrong():
-            form.fail("word", gettext("This is not your secret word. Look where you wrote it down"))
-        case TooManyTries():
-            form.fail("word", gettext("Too many tries. Wait an hour, or choose a new word below"))
-    form.once.data = secrets.token_urlsafe(18)
-    return ask("own_data/worker/opening.html", form, shown)
+    if gave_word(form, person.id):
+        return back(code)
+    return ask("own_data/worker/opening.html", form, OpeningPage(code, provider_of(person), False))

@@ -10,8 +10,8 @@ from flask_babel import gettext
 
 from portal.infra import clock
 from portal.infra.unit_of_work import Work
-from portal.infra.web import Audience, allow, ask, page, perform, public_url, reading, say
-from portal.infra.web.languages import speak
+from portal.infra.web import Audience, allow, ask, opened_by, page, perform, public_url, reading, say
+from portal.infra.web.languages import speaking
 from portal.organisations import queries as organisations
 from portal.own_data import words
 from portal.own_data.download import zipped
@@ -19,8 +19,12 @@ from portal.own_data.erasing import Staying, erase, what_stays
 from portal.own_data.events import DataTaken
 from portal.own_data.forms import ContactForm, ContestForm, CorrectionForm, EraseForm, LanguageForm
 from portal.own_data.held import Held, everything, given_at_listing
+from portal.own_data.offer_lines import code_of
+from portal.own_data.offer_parts import parts_of
+from portal.own_data.record_parts import listing_parts, loss_part
 from portal.own_data.records import OwnRecord, own_record
-from portal.placements.opened_here import is_open_here
+from portal.placements.offers.opened_here import is_open_here
+from portal.placements.views.worker.showing import speak_as_known
 from portal.workers import corrections, listings, own_contact
 from portal.workers import queries as workers
 from portal.workers.domain import Given, Ground
@@ -36,6 +40,10 @@ for _filter in (
     words.staying_words,
     words.complaint_words,
     words.language_of_worker,
+    parts_of,
+    listing_parts,
+    loss_part,
+    code_of,
 ):
     worker_pages.add_app_template_filter(_filter, f"own_{_filter.__name__}")
 worker_pages.add_app_template_global(given_at_listing)
@@ -51,6 +59,7 @@ class OwnPage:
     has_word: bool
     record: OwnRecord | None
     held: tuple[Held, ...]
+    is_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,8 +94,17 @@ def own_page_of(worker_id: UUID) -> str | None:
     return url_for("own_data_worker.own_page", code=code) if code else None
 
 
+def opened_page(code: str) -> ResponseReturnValue | None:
+    """None where this browser may act for the worker whose page it is; else the way to the word's page."""
+    return None if is_open_here(worker_of(code).id) else to_opening(code)
+
+
+for_worker = opened_by(opened_page)
+"""The stamp of a view that only the worker may use; its first argument is the page's `code`."""
+
+
 @worker_pages.get("/worker/<code>")
-@allow(Audience.BEARER)
+@allow(Audience.LINK_HOLDER)
 def own_page(code: str) -> ResponseReturnValue:
     """What is held about me; without the word, only who listed me and what that means."""
     person = worker_of(code)
@@ -107,27 +125,24 @@ def own_page(code: str) -> ResponseReturnValue:
 
 
 @worker_pages.post("/worker/<code>/language")
-@allow(Audience.BEARER)
+@for_worker
 def language(code: str) -> ResponseReturnValue:
     """Mails and pages speak another language from now on."""
     person = worker_of(code)
-    if not is_open_here(person.id):
-        return to_opening(code)
     form = LanguageForm()
     if form.validate_on_submit() and form.language.data:
         perform(corrections.choose_language, person.id, form.language.data)
-        speak(form.language.data)
-        say(gettext("Your language is kept."))
+        with speaking(form.language.data):
+            say(gettext("Your language is kept."))
+        return back(code, language=form.language.data)
     return back(code)
 
 
 @worker_pages.route("/worker/<code>/contact", methods=["GET", "POST"])
-@allow(Audience.BEARER)
+@for_worker
 def contact(code: str) -> ResponseReturnValue:
     """Change the own contact, at once; the agency does not see it."""
     person = worker_of(code)
-    if not is_open_here(person.id):
-        return to_opening(code)
     own = own_contact.contact_of(reading(), person.id) or own_contact.Contact()
     form = ContactForm(region_of(person), data={"phone": own.phone, "email": own.email})
     if not form.validate_on_submit():
@@ -138,12 +153,10 @@ def contact(code: str) -> ResponseReturnValue:
 
 
 @worker_pages.route("/worker/<code>/correct", methods=["GET", "POST"])
-@allow(Audience.BEARER)
+@for_worker
 def correct(code: str) -> ResponseReturnValue:
     """Ask the agency to correct what it gave."""
     person = worker_of(code)
-    if not is_open_here(person.id):
-        return to_opening(code)
     form = CorrectionForm(region_of(person))
     if not form.validate_on_submit():
         return ask("own_data/worker/correct.html", form, _act(code, person))
@@ -153,12 +166,10 @@ def correct(code: str) -> ResponseReturnValue:
 
 
 @worker_pages.route("/worker/<code>/contest", methods=["GET", "POST"])
-@allow(Audience.BEARER)
+@for_worker
 def contest(code: str) -> ResponseReturnValue:
     """The listing is wrong and has to go."""
     person = worker_of(code)
-    if not is_open_here(person.id):
-        return to_opening(code)
     form = ContestForm()
     if not form.validate_on_submit():
         return ask("own_data/worker/contest.html", form, _act(code, person))
@@ -168,36 +179,30 @@ def contest(code: str) -> ResponseReturnValue:
 
 
 @worker_pages.post("/worker/<code>/object")
-@allow(Audience.BEARER)
+@for_worker
 def refuse(code: str) -> ResponseReturnValue:
     """No further offers from this agency; no reason is asked."""
     person = worker_of(code)
-    if not is_open_here(person.id):
-        return to_opening(code)
     if not isinstance(perform(listings.object_to_listing, person.id), ListingIsContested):
         say(gettext("You get no more offers from this agency. Open offers are taken back."))
     return back(code)
 
 
 @worker_pages.post("/worker/<code>/want-offers")
-@allow(Audience.BEARER)
+@for_worker
 def want_offers(code: str) -> ResponseReturnValue:
     """Offers again."""
     person = worker_of(code)
-    if not is_open_here(person.id):
-        return to_opening(code)
     if perform(listings.take_back_objection, person.id) is True:
         say(gettext("You can get offers from this agency again."))
     return back(code)
 
 
 @worker_pages.route("/worker/<code>/erase", methods=["GET", "POST"])
-@allow(Audience.BEARER)
+@for_worker
 def erase_data(code: str) -> ResponseReturnValue:
     """What goes at once and what stays until when; then it goes."""
     person = worker_of(code)
-    if not is_open_here(person.id):
-        return to_opening(code)
     stays = what_stays(reading(), person.id, clock.now())
     form = EraseForm()
     if not form.validate_on_submit():
@@ -207,15 +212,15 @@ def erase_data(code: str) -> ResponseReturnValue:
 
 
 @worker_pages.post("/worker/<code>/download")
-@allow(Audience.BEARER)
+@for_worker
 def download(code: str) -> ResponseReturnValue:
     """Everything in one file, in the language of the page."""
     person = worker_of(code)
-    record = own_record(reading(), person.id) if is_open_here(person.id) else None
+    record = own_record(reading(), person.id)
     if record is None:
         return to_opening(code)
     perform(_note_download, person)
-    made = make_response(zipped(record))
+    made = make_response(zipped(reading(), record))
     made.mimetype = "application/zip"
     made.headers["Content-Disposition"] = 'attachment; filename="my-data.zip"'
     made.headers["Cache-Control"] = "no-store"
@@ -228,7 +233,7 @@ def worker_of(code: str) -> WorkerRow:
     person = workers.worker(reading(), found) if found else None
     if person is None:
         abort(page("own_data/worker/unknown.html", status=404))
-    speak(person.language)
+    speak_as_known(person)
     return person
 
 
@@ -236,8 +241,9 @@ def to_opening(code: str) -> ResponseReturnValue:
     return to_address(url_for("own_data_worker.opening", code=code), 303)
 
 
-def back(code: str) -> ResponseReturnValue:
-    return to_address(url_for("own_data_worker.own_page", code=code), 303)
+def back(code: str, language: str | None = None) -> ResponseReturnValue:
+    """To the page; in a language where one was just chosen, which this browser then remembers."""
+    return to_address(url_for("own_data_worker.own_page", code=code, language=language), 303)
 
 
 def provider_of(person: WorkerRow) -> str:

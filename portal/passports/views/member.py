@@ -14,16 +14,17 @@ from portal.infra.web import Audience, acting_for, allow, ask, perform, reading,
 from portal.infra.web.languages import Language, language_of, offered
 from portal.infra.web.pages import not_found
 from portal.kernel.outcomes import Refusal
-from portal.passports.forms import PhoneAnswer
+from portal.passports.call_forms import CallForm
+from portal.passports.call_page import call_form, call_page, say_what_is_wrong
+from portal.passports.calls import take_call
 from portal.passports.slips import slips_of
 from portal.passports.views.worker import as_pdf
 from portal.placements import queries as placements
-from portal.placements.domain.answers import NotYours, Side
-from portal.placements.domain.offers import Channel
-from portal.placements.domain.slip_codes import WrongSlipCode
-from portal.placements.opened_here import note_phone_answer
-from portal.placements.service.offers import link_code, record_answer
-from portal.placements.words import refusal_words
+from portal.placements.introductions.domain.answers import NotYours, Side
+from portal.placements.offers.domain.offers import Channel
+from portal.placements.offers.opened_here import note_phone_answer
+from portal.placements.offers.service import link_code, record_answer
+from portal.placements.rows import OfferRow
 
 member_pages = Blueprint("passports_member", __name__)
 
@@ -48,36 +49,39 @@ def slips_pdf(id: UUID) -> ResponseReturnValue:
 @member_pages.route("/offers/<uuid:id>/phone", methods=["GET", "POST"])
 @allow(Audience.PROVIDER)
 def answer_by_phone(id: UUID) -> ResponseReturnValue:
-    """Record what a worker said on the phone; with the code on their slip it is their own answer."""
+    """Record what a worker said on the phone; with the code on their slip it is their own word."""
     offer = placements.offer(reading(), id)
     if offer is None or offer.provider_id != acting_for():
         not_found()
-    form = PhoneAnswer()
-    if form.validate_on_submit():
-        said = (form.slip_code.data or "").strip()
-        if said and isinstance(perform(count_try, TryKind.SLIP_CODE, str(id)), TooManyTries):
-            raise TooManyRequests
-        match perform(
-            record_answer,
-            acting_for(),
-            id,
-            accepts=form.answer.data == "accept",
-            channel=Channel.PHONE,
-            slip_code=said,
-        ):
+    form = call_form(reading(), offer, by_staff=False)
+    if form.is_complete():
+        match _record(offer, form):
             case NotYours():
                 return not_found()
-            case WrongSlipCode():
-                form.fail("slip_code", gettext("This is not the code on this worker’s slip. Ask them again"))
             case Refusal() as refusal:
-                form.fail("answer", refusal_words(refusal))
+                say_what_is_wrong(form, refusal)
             case _:
-                if said:
+                if form.code:
                     note_phone_answer(link_code(offer) or "")
-                say(gettext("Recorded as the worker’s own answer.") if said else str(NOT_CONFIRMED))
+                say(gettext("Recorded as the worker’s own word.") if form.code else str(NOT_CONFIRMED))
                 where = url_for("placements_member.introduction", id=offer.introduction_id)
                 return redirect(where, 303)
-    return ask("passports/member/answer_by_phone.html", form, offer)
+    return ask("passports/member/answer_by_phone.html", form, call_page(reading(), offer))
+
+
+def _record(offer: OfferRow, form: CallForm) -> object:
+    """By the code everything that was said; without it an answer that the worker has to confirm."""
+    if form.code:
+        count_slip_code(offer)
+        return perform(take_call, offer.id, form.code, form.what_was_said(), acting_for())
+    accepts = bool(form.what_was_said().accepts)
+    return perform(record_answer, acting_for(), offer.id, accepts=accepts, channel=Channel.PHONE)
+
+
+def count_slip_code(offer: OfferRow) -> None:
+    """Count a try at a slip's code; soon nobody may guess it."""
+    if isinstance(perform(count_try, TryKind.SLIP_CODE, str(offer.id)), TooManyTries):
+        raise TooManyRequests
 
 
 @member_pages.app_template_global()

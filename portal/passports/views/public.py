@@ -2,21 +2,21 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.exceptions import TooManyRequests
 
 from portal.accounts.browser import network_address
-from portal.accounts.domain import TooManyTries, TryKind
-from portal.accounts.service import count_try
-from portal.infra.web import Audience, allow, ask, page, perform, public_url, reading
+from portal.infra import clock
+from portal.infra.web import Audience, allow, ask, page, public_url, reading
 from portal.passports import queries
 from portal.passports.checking import CheckedOffer, checked_offer
 from portal.passports.domain import OfferPassport, number_in, sealed_file
 from portal.passports.forms import CheckOffer
 from portal.passports.group import group_work
+from portal.passports.guessing import Guesses
 from portal.passports.keys import signing_key
 from portal.passports.qr import qr_svg
 from portal.passports.sharing import share_check, share_own_link, share_work
@@ -42,7 +42,6 @@ def check() -> ResponseReturnValue:
         return redirect(url_for(".passport", number=number), 303)
     if placements.offer_by_code(reading(), form.found) is not None:
         return redirect(url_for(BY_OFFER, code=form.found), 303)
-    _count_guess()
     form.fail("code", gettext("No offer here has this number. Check it against the offer, letter by letter"))
     return ask("passports/public/check.html", form)
 
@@ -79,17 +78,17 @@ def saved(number: str) -> ResponseReturnValue:
 
 
 def _found(number: str) -> CheckedOffer | None:
-    """The offer behind a number. Numbers that nobody has are counted: who guesses is soon stopped."""
+    """The offer behind a number; who asks for many that nobody has is soon told nothing at all."""
     whole = number_in(number)
-    found = checked_offer(reading(), whole) if whole else None
-    if whole and found is None:
-        _count_guess()
-    return found
-
-
-def _count_guess() -> None:
-    if isinstance(perform(count_try, TryKind.OFFER_NUMBER, network_address()), TooManyTries):
+    if whole is None:
+        return None
+    guesses = current_app.extensions.setdefault("guesses", Guesses())
+    if guesses.is_stopped(network_address(), clock.now()):
         raise TooManyRequests
+    found = checked_offer(reading(), whole)
+    if found is None:
+        guesses.note_miss(network_address(), clock.now())
+    return found
 
 
 def _download(content: bytes, name: str) -> Response:

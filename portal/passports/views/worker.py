@@ -12,7 +12,7 @@ from portal.passports.paper import Paper, slips_pdf
 from portal.passports.qr import qr_svg
 from portal.passports.slips import Slip, slip_of
 from portal.placements import queries as placements
-from portal.placements.opened_here import is_open_here
+from portal.placements.offers.opened_here import is_open_here
 from portal.placements.views.worker.showing import no_such_offer, speak_to_worker
 
 worker_pages = Blueprint("passports_worker", __name__)
@@ -21,14 +21,14 @@ worker_pages.before_request(speak_to_worker)
 
 
 @worker_pages.get("/offer/<code>/slip")
-@allow(Audience.BEARER)
+@allow(Audience.LINK_HOLDER)
 def slip(code: str) -> ResponseReturnValue:
     """The slip as a page to print."""
     return page("passports/worker/slip.html", _slip(code), code=code)
 
 
 @worker_pages.get("/offer/<code>/slip.pdf")
-@allow(Audience.BEARER)
+@allow(Audience.LINK_HOLDER)
 def slip_pdf(code: str) -> ResponseReturnValue:
     """The slip as a file for a printer, or for a shop that prints."""
     found = _slip(code)
@@ -36,12 +36,12 @@ def slip_pdf(code: str) -> ResponseReturnValue:
 
 
 def _slip(code: str) -> Slip:
-    """The slip; with the code for answering by phone only where the worker's word was given."""
+    """The slip; with the code for the phone, and what it is for, only where the worker's word was given."""
     offer = placements.offer_by_code(reading(), code)
     found = slip_of(reading(), offer, current().code) if offer else None
     if offer is None or found is None:
         no_such_offer()
-    return found if is_open_here(offer.worker_id) else replace(found, slip_code="")
+    return found if is_open_here(offer.worker_id) else replace(found, slip_code="", notice=())
 
 
 def paper_asked() -> Paper:

@@ -4,8 +4,8 @@ from flask import Response
 
 from portal.infra.web import reading
 from portal.infra.web.pages import not_found
-from portal.placements.contracts import paper_of
-from portal.placements.domain.contracts import ContractRow
+from portal.placements.work.contracts import paper_of
+from portal.placements.work.domain.contracts import ContractRow
 
 
 def copy_of(contract: ContractRow | None) -> Response:

@@ -1,7 +1,9 @@
 """The words by which people without an account come back: a case's number and word, a repayment's code."""
 
+import hmac
 import secrets
 from collections.abc import Iterable
+from hashlib import sha256
 from uuid import UUID
 
 from portal.kernel.link_codes import code_for, known_code_for
@@ -10,9 +12,18 @@ _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 _WORD = 10
 
 
-def new_word() -> str:
+def new_seed() -> str:
+    """What a word is made from, with a secret of the portal: alone it tells nothing."""
+    return secrets.token_urlsafe(16)
+
+
+def word_of(secret: str, seed: str) -> str:
     """Ten characters that are easy to write down and read aloud: no 0, O, 1, I or L."""
-    word = "".join(secrets.choice(_LETTERS) for _ in range(_WORD))
+    digest = hmac.digest(secret.encode(), f"fairshift case word, version 1: {seed}".encode(), sha256)
+    number, word = int.from_bytes(digest), ""
+    for _ in range(_WORD):
+        number, at = divmod(number, len(_LETTERS))
+        word += _LETTERS[at]
     return f"{word[:5]}-{word[5:]}"
 
 

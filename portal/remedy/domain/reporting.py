@@ -55,6 +55,8 @@ class Source(StrEnum):
     """Who reported; never shown with a name."""
 
     WORKER = "worker"
+    LINK_HOLDER = "link holder"
+    """Somebody with the link of an offer, who did not give its worker's word."""
     MEMBER = "member"
     STAFF = "staff"
     RULE = "rule"

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from portal.infra.unit_of_work import Work
 from portal.kernel.outcomes import Refusal
-from portal.placements.domain.check_ins import AnsweredJustNow, CheckInAnswers
-from portal.placements.domain.offers import NotOpened
-from portal.placements.domain.placements import NotStarted
-from portal.placements.service.check_ins import check_in
-from portal.placements.service.offers import NoSuchOffer
+from portal.placements.offers.domain.offers import NotOpened
+from portal.placements.offers.service import NoSuchOffer
+from portal.placements.work.domain.check_ins import AnsweredJustNow, CheckInAnswers
+from portal.placements.work.domain.placements import NotStarted
+from portal.placements.work.service.check_ins import check_in
 from portal.remedy.domain.reporting import Complaint, Report
 from portal.remedy.service.reports import CaseOpened, NoOfferWithThisCode, report_by_worker
 
@@ -24,13 +24,13 @@ class AllIsWell:
 def check_in_or_report(
     work: Work, code: str, answers: CheckInAnswers, language: str, word_hash: str
 ) -> AllIsWell | CaseOpened | NoOfferWithThisCode | NoSuchOffer | NotOpened | NotStarted | AnsweredJustNow:
-    """Keep the answer; where it needs remedy, it is a report like any other, and the reporter is sealed."""
+    """Keep the answer; where it needs remedy, it is the report of the worker, who opened the offer."""
     kept = check_in(work, code, answers, language)
     if isinstance(kept, Refusal):
         return kept
     if not answers.needs_a_case:
         return AllIsWell(kept)
-    return report_by_worker(work, report_of(answers, language), word_hash, offer_code=code)
+    return report_by_worker(work, report_of(answers, language), word_hash, offer_code=code, word_given=True)
 
 
 def report_of(answers: CheckInAnswers, language: str) -> Report:

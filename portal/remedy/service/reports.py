@@ -70,12 +70,17 @@ def report_by_worker(
     word_hash: str,
     *,
     offer_code: str = "",
+    word_given: bool = False,
     name: str = "",
     contact: str = "",
 ) -> CaseOpened | NoOfferWithThisCode:
     """A worker, or whoever speaks for one, says what happened; anonymous where name and contact are empty.
 
-    The offer that a code belongs to says which job it is, and is sealed with the reporter.
+    The offer that a code belongs to says which job it is. Its link alone is enough to report, and for a
+    grave report to hold at once: a worker who lost the word, or fears to type it, is hurt more by silence
+    than anybody by some hours of looking into it. But the labour provider has the link too. So the worker
+    is sealed as who reported only where their word was given: else whoever holds the link could have a case
+    stand on the worker's own page, take it back in their name, and read on it what was paid back to them.
     """
     parties, identity = Parties(), Identity(name=name, contact=contact)
     if offer_code:
@@ -84,10 +89,10 @@ def report_by_worker(
         if offer is None or row is None:
             return NoOfferWithThisCode()
         parties = Parties(row.provider_id, row.employer_id, row.vacancy_id)
-        identity = Identity(
-            name=name, contact=contact, worker_id=str(offer.worker_id), offer_id=str(offer.id)
-        )
-    case = _open(work, report, Source.WORKER, parties, word_hash=word_hash, through_offer=bool(offer_code))
+        worker_id = str(offer.worker_id) if word_given else ""
+        identity = Identity(name=name, contact=contact, worker_id=worker_id, offer_id=str(offer.id))
+    source = Source.LINK_HOLDER if offer_code and not word_given else Source.WORKER
+    case = _open(work, report, source, parties, word_hash=word_hash, through_offer=bool(offer_code))
     seal(work, case.id, identity)
     return _tell(work, case)
 

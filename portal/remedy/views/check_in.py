@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.accounts import browser
-from portal.infra.web import Audience, allow, ask, page, perform, reading
+from portal.infra.web import ask, page, perform, reading
 from portal.placements import queries as placements
-from portal.placements.domain.check_ins import AnsweredJustNow
-from portal.placements.views.worker.opening import must_be_opened
+from portal.placements.views.worker.door import for_worker
 from portal.placements.views.worker.safety import spoken
 from portal.placements.views.worker.showing import no_such_offer
+from portal.placements.work.domain.check_ins import AnsweredJustNow
 from portal.remedy.check_in_forms import CheckInForm
-from portal.remedy.domain.codes import new_word, plain_word
 from portal.remedy.service.checking_in import AllIsWell, check_in_or_report
 from portal.remedy.service.reports import CaseOpened
-from portal.remedy.views.showing import new_here, open_here, remember_new
+from portal.remedy.views.showing import fresh_word, new_here, open_here
 from portal.remedy.views.worker import worker_pages
 from portal.vacancies import queries as vacancies
 
@@ -34,38 +32,32 @@ class CheckInPage:
 
 
 @worker_pages.route("/offer/<code>/check-in", methods=["GET", "POST"])
-@allow(Audience.BEARER)
+@for_worker
 def check_in(code: str) -> ResponseReturnValue:
     """Is this the job you were promised? Did anyone ask you for money?"""
-    if closed := must_be_opened(code):
-        return closed
     shown, currency = _page(code)
     form = CheckInForm()
     if not form.is_submitted():
         form.currency.data = currency
     if not shown.has_started or not form.validate_on_submit():
         return ask("remedy/worker/check_in.html", form, shown)
-    word = new_word()
-    word_hash = browser.hashed(plain_word(word))
-    match perform(check_in_or_report, code, form.answers(), spoken(), word_hash):
+    word = fresh_word()
+    match perform(check_in_or_report, code, form.answers(), spoken(), word.word_hash):
         case AnsweredJustNow() if new_here():
             return redirect(url_for("remedy_public.received"), 303)
         case AllIsWell() | AnsweredJustNow():
             return redirect(url_for(".checked_in", code=code), 303)
         case CaseOpened() as opened:
-            open_here(opened.id)
-            remember_new(opened.number, word)
+            open_here(opened.id, word)
             return redirect(url_for("remedy_public.received"), 303)
         case _:
             return no_such_offer()
 
 
 @worker_pages.get("/offer/<code>/check-in/done")
-@allow(Audience.BEARER)
+@for_worker
 def checked_in(code: str) -> ResponseReturnValue:
     """The answer is kept, and who reads it."""
-    if closed := must_be_opened(code):
-        return closed
     shown, _currency = _page(code)
     return page("remedy/worker/checked_in.html", shown)
 

@@ -9,25 +9,26 @@ from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from portal.accounts import browser
 from portal.accounts.domain import TryKind
 from portal.accounts.views.public import count
 from portal.infra import clock
 from portal.infra.web import Audience, acting_for, allow, ask, page, perform, reading, say, viewer
 from portal.infra.web.pages import day, not_found
+from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
 from portal.remedy import channel, queries
-from portal.remedy.domain.codes import new_word, plain_word
 from portal.remedy.domain.money import Instalment, Ledger, PaymentState
 from portal.remedy.domain.states import PAYABLE
 from portal.remedy.dossier import SumLine, sum_lines
 from portal.remedy.forms import PaymentForm, ReportForm, WordForm
 from portal.remedy.rows import AskedCase, PaymentRow
 from portal.remedy.service import parties, repaying, report_by_member
-from portal.remedy.views.showing import open_here, remember_new
+from portal.remedy.views.showing import fresh_word, open_here
 from portal.remedy.words import refusal_words, sum_words
 from portal.vacancies import queries as vacancies
 from portal.workers import queries as workers
+from portal.workers.queries import WorkerRow
+from portal.workers.seen import note_seen
 
 member_pages = Blueprint("remedy_member", __name__)
 
@@ -90,6 +91,7 @@ def case(id: UUID) -> ResponseReturnValue:  # noqa: A002 - the address's own wor
     """One case: the statement, our word, what we owe, and recording what we paid."""
     asked = _asked(id)
     shown = _case_page(asked)
+    _note_seen(asked, shown)
     form = PaymentForm()
     open_ones = [one for one in shown.payments if not one.is_paid]
     form.instalments.choices = [
@@ -145,17 +147,16 @@ def report() -> ResponseReturnValue:
     del form.name
     if form.validate_on_submit():
         count(TryKind.CASE_REPORT, str(viewer.person_id))
-        fresh = new_word()
+        word = fresh_word()
         opened = perform(
             report_by_member,
             form.report(),
-            browser.hashed(plain_word(fresh)),
+            word.word_hash,
             organisation_id=acting_for(),
             person_id=viewer.person_id or UUID(int=0),
             contact=(form.contact.data or "") if form.reach.data == "contact" else "",
         )
-        open_here(opened.id)
-        remember_new(opened.number, fresh)
+        open_here(opened.id, word)
         return redirect(url_for("remedy_public.received"), 303)
     return ask("remedy/member/report.html", form)
 
@@ -195,23 +196,34 @@ def _case_page(asked: AskedCase) -> CasePage:
     )
 
 
+def _note_seen(asked: AskedCase, shown: CasePage) -> None:
+    """Each worker whose name stands on the page can read that it was looked at."""
+    named = _named(asked)
+    for affected_id in dict.fromkeys(one.instalment.affected_id for one in shown.payments):
+        if affected_id in named:
+            note_seen(Ref("worker", named[affected_id].id))
+
+
 def _names(asked: AskedCase) -> dict[UUID, str]:
     """By affected worker: the name for the provider that named them, first names for the employer."""
-    session = reading()
-    listed = queries.affected(session, asked.id)
-    people = workers.workers(session, [one.worker_id for one in listed if one.worker_id])
-    placed = _accepted(asked)
-    found = {}
-    for one in listed:
-        person = people.get(one.worker_id) if one.worker_id else None
-        number = gettext("Worker %(n)s", n=one.number)
-        if person is None:
-            found[one.id] = number
-        elif person.organisation_id == acting_for():
-            found[one.id] = person.name
-        else:
-            found[one.id] = f"{number}, {person.first_name}" if one.worker_id in placed else number
+    found = {one.id: gettext("Worker %(n)s", n=one.number) for one in queries.affected(reading(), asked.id)}
+    for affected_id, person in _named(asked).items():
+        is_own = person.organisation_id == acting_for()
+        found[affected_id] = person.name if is_own else f"{found[affected_id]}, {person.first_name}"
     return found
+
+
+def _named(asked: AskedCase) -> dict[UUID, WorkerRow]:
+    """By affected worker: those whom we know by name, as their provider or because they accepted."""
+    listed = queries.affected(reading(), asked.id)
+    people = workers.workers(reading(), [one.worker_id for one in listed if one.worker_id])
+    placed = _accepted(asked)
+    pairs = [(one.id, people.get(one.worker_id)) for one in listed if one.worker_id]
+    return {
+        key: person
+        for key, person in pairs
+        if person and (person.organisation_id == acting_for() or person.id in placed)
+    }
 
 
 def _accepted(asked: AskedCase) -> set[UUID]:

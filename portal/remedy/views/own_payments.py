@@ -9,7 +9,7 @@ from flask_babel import gettext
 from portal.infra.web import perform, reading, say
 from portal.kernel.outcomes import Refusal
 from portal.organisations import queries as organisations
-from portal.placements.opened_here import is_open_here
+from portal.placements.offers.opened_here import is_open_here
 from portal.remedy import queries
 from portal.remedy.domain.money import Instalment, PaymentState
 from portal.remedy.rows import AffectedRow, PaymentRow

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from portal.accounts import browser
 from portal.accounts import queries as accounts
 from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, page, perform, reading, say, viewer
@@ -18,7 +17,6 @@ from portal.infra.web.pages import not_found, printable, public_url
 from portal.kernel.outcomes import Refusal
 from portal.organisations import queries as organisations
 from portal.remedy import indicating, queries
-from portal.remedy.domain.codes import new_word, plain_word
 from portal.remedy.domain.indicator import Line
 from portal.remedy.domain.reporting import Identity
 from portal.remedy.domain.states import CaseState
@@ -28,7 +26,7 @@ from portal.remedy.rows import AmountRow, CaseRow
 from portal.remedy.service import handing_out, report_by_staff, scope
 from portal.remedy.service.proposing import Proposed
 from portal.remedy.step_forms import ReasonForm
-from portal.remedy.views.showing import give_to
+from portal.remedy.views.showing import case_here, fresh_word, give_to, new_here, open_here
 from portal.remedy.views.steps import STEPS, Step, possible_steps
 from portal.remedy.words import refusal_words
 from portal.workers import queries as workers
@@ -69,6 +67,8 @@ class CasePage:
     steps: list[tuple[str, Step]]
     now: datetime
     me: UUID | None
+    fresh_word: str
+    """Of a case that was just written down here; else empty."""
 
 
 @dataclass(frozen=True)
@@ -141,16 +141,9 @@ def report() -> ResponseReturnValue:
     form = ReportForm()
     del form.offer_code
     if form.validate_on_submit():
-        word = new_word()
-        hashed = browser.hashed(plain_word(word))
-        opened = perform(report_by_staff, form.report(), hashed, **form.reporter)
-        say(
-            gettext(
-                "Case %(number)s is open. Its word is %(word)s: give it to whoever told you.",
-                number=opened.number,
-                word=word,
-            )
-        )
+        word = fresh_word()
+        opened = perform(report_by_staff, form.report(), word.word_hash, **form.reporter)
+        open_here(opened.id, word)
         return redirect(url_for(".case", id=opened.id), 303)
     return ask("remedy/staff/report.html", form)
 
@@ -162,9 +155,9 @@ def case(id: UUID) -> ResponseReturnValue:  # noqa: A002 - the address's own wor
     file = case_dossier(reading(), id)
     if file is None:
         not_found()
-    return page(
-        "remedy/staff/case.html", CasePage(file, possible_steps(file.case), clock.now(), viewer.person_id)
-    )
+    _number, fresh = (new_here() if case_here() == id else None) or ("", "")
+    steps = possible_steps(file.case)
+    return page("remedy/staff/case.html", CasePage(file, steps, clock.now(), viewer.person_id, fresh))
 
 
 @staff_pages.route("/cases/<uuid:id>/<step>", methods=["GET", "POST"])

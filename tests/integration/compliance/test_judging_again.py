@@ -21,8 +21,8 @@ from portal.matching import queries as matching
 from portal.matching.jobs import JOBS as MATCHING
 from portal.matching.states import MatchState
 from portal.placements import queries as placements
-from portal.placements.service import offers
-from portal.placements.service.answers import say_yes
+from portal.placements.introductions.service.answers import say_yes
+from portal.placements.offers import service as offers
 from portal.vacancies.service import close_vacancy
 from portal.workers.domain import NamedWorker
 from tests.builders.accounts import a_compliance_officer, transactor_of

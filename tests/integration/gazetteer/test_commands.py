@@ -10,6 +10,8 @@ from portal.gazetteer.models import PostcodeRow
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import SYSTEM
 
+pytestmark = pytest.mark.by_turns
+
 
 @pytest.fixture
 def app(app: Flask, filled: sessionmaker[Session]) -> Flask:

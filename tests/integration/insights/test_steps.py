@@ -9,8 +9,8 @@ import time_machine
 from portal.infra import clock
 from portal.insights.domain import NeedKind
 from portal.insights.steps import answered_by_post, needs_of_matches
-from portal.placements.service.answers import say_yes
-from portal.placements.service.engagements import propose_engagement
+from portal.placements.introductions.service.answers import say_yes
+from portal.placements.introductions.service.engagements import propose_engagement
 from tests.builders.placements import (
     FIRST,
     LOAN,

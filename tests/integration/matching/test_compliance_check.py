@@ -1,7 +1,6 @@
 """The check of a spreadsheet: one line a vacancy, whatever somebody typed into it."""
 
 import json
-import os
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -24,8 +23,9 @@ from portal.matching.wording import Wording
 from portal.taxonomy.files import shipped_taxonomy
 from tests.builders.placements import NOW
 from tests.integration.matching.sheets import vacancy_row, written
+from tests.proof import IN_FULL
 
-SHEETS = 1000 if os.environ.get("FAIRSHIFT_PROVE") == "full" else 60
+SHEETS = 1000 if IN_FULL else 60
 PAY = "14.60"
 KEYS = ["rule", "severity", "outcome", "code", "line", "message", "source"]
 DISGUISES = (

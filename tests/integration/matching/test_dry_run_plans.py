@@ -7,15 +7,20 @@ import pytest
 
 from portal.matching import allocation
 from portal.matching.allocation import AllocationTask, Policy, allocate
-from portal.matching.flow import AllocationTookTooLong, best_flow, cheapest_flow, fairest_floors
+from portal.matching.solver import (
+    QUESTIONS,
+    AllocationTookTooLong,
+    AllocationTookTooMuchMemory,
+    Limits,
+    ask,
+)
 from tests.unit.matching.tasks import fits, random_task, task
 
 
 @pytest.fixture
 def _here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many small tasks are solved without a process for each."""
-    monkeypatch.setattr(allocation, "best_flow", cheapest_flow)
-    monkeypatch.setattr(allocation, "even_floors", fairest_floors)
+    monkeypatch.setattr(allocation, "ask", lambda question, network, _limits: QUESTIONS[question](**network))
 
 
 @pytest.mark.usefixtures("_here")
@@ -54,12 +59,27 @@ def test_the_optimum_is_found_in_a_process_of_its_own() -> None:
     assert allocate(one, Policy.OPTIMAL).heads.tolist() == [0, 5]
 
 
-def test_a_plan_that_takes_too_long_is_given_up() -> None:
+def small_network() -> dict[str, np.ndarray]:
     one = np.array([1])
+    return {"tails": one - 1, "heads": one, "capacities": one, "costs": one, "supplies": np.array([1, -1])}
+
+
+def test_a_plan_that_takes_too_long_is_given_up() -> None:
     with pytest.raises(AllocationTookTooLong):
-        best_flow(
-            tails=one - 1, heads=one, capacities=one, costs=one, supplies=np.array([1, -1]), seconds=0.001
-        )
+        ask("cheapest", small_network(), Limits(seconds=0.001))
+
+
+def test_a_plan_that_needs_more_memory_than_is_allowed_is_given_up() -> None:
+    arcs = np.ones(3_000_000, np.int64)
+    network = small_network() | {"tails": arcs - 1, "heads": arcs, "capacities": arcs, "costs": arcs}
+    with pytest.raises(AllocationTookTooMuchMemory):
+        ask("cheapest", network, Limits(seconds=60, megabytes=400))
+
+
+def test_a_network_that_cannot_be_solved_is_a_fault_and_says_so() -> None:
+    network = small_network() | {"supplies": np.array([2, -2])}
+    with pytest.raises(RuntimeError, match="no best flow"):
+        ask("cheapest", network, Limits())
 
 
 def plans_of(one: AllocationTask) -> list[np.ndarray]:

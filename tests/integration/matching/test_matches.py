@@ -16,12 +16,11 @@ from portal.availability.service import close_availability, edit_availability
 from portal.compliance.holds.service import hold, release
 from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
-from portal.matching import queries
-from portal.matching.domain import DEFAULT_TOP
+from portal.matching import queries, service
 from portal.matching.market import Market
 from portal.matching.queries import MatchRow
 from portal.matching.reference import best_for_availability, best_for_vacancy
-from portal.matching.service import rematch_marked
+from portal.matching.service import mark, rematch_marked
 from portal.matching.states import MatchState
 from portal.notifications import queries as notifications
 from tests.builders.placements import LOT, NOW, Party, a_lot, a_match, a_party, a_vacancy, act, approve
@@ -51,20 +50,23 @@ def open_pairs(app: Flask) -> set[tuple[UUID, UUID]]:
     return {(row.availability_id, row.vacancy_id) for row in rows}
 
 
+FEW = 5
+
+
 def best_pairs(app: Flask) -> set[tuple[UUID, UUID]]:
-    """Every pair among either side's best twenty, as the reference says."""
+    """Every pair among either side's best five, as the reference says."""
     with reading(app) as session:
         market = Market.open(session, NOW)
         lots, jobs = list(market.lot_facts.values()), list(market.vacancy_facts.values())
         pairs = {
             (UUID(one.availability.reference), UUID(v.reference))
             for v in jobs
-            for one in best_for_vacancy(v, lots, market.knowledge, DEFAULT_TOP)
+            for one in best_for_vacancy(v, lots, market.knowledge, FEW)
         }
         return pairs | {
             (UUID(a.reference), UUID(one.vacancy.reference))
             for a in lots
-            for one in best_for_availability(a, jobs, market.knowledge, DEFAULT_TOP)
+            for one in best_for_availability(a, jobs, market.knowledge, FEW)
         }
 
 
@@ -133,6 +135,22 @@ def test_a_closed_post_lapses_its_matches(app: Flask) -> None:
     assert (row.state, row.lapse_reason) == (MatchState.LAPSED, "availability")
 
 
+def test_a_post_that_opens_while_another_is_matched_keeps_its_match(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider = a_party(app, "Fenland Labour", supplies=True)
+    employer = a_party(app, "Wash Logistics", supplies=False)
+    lot = a_lot(app, provider)
+    with reading(app) as session:
+        before = Market.open(session, NOW)
+    job = a_vacancy(app, employer)
+    monkeypatch.setattr(Market, "open", lambda session, _now: replace(before, session=session))
+    act(app, mark, Ref("availability", lot))
+    settle(app)
+    [row] = of_post(app, "vacancy", job)
+    assert (row.availability_id, row.state) == (lot, MatchState.OPEN)
+
+
 @pytest.mark.parametrize("what", ["availability", "vacancy", "organisation"])
 def test_a_hold_lapses_matches_within_one_cycle_and_a_release_opens_them_again(app: Flask, what: str) -> None:
     at = a_match(app)
@@ -149,16 +167,19 @@ def test_a_hold_lapses_matches_within_one_cycle_and_a_release_opens_them_again(a
     assert row.state is MatchState.OPEN
 
 
-def test_what_is_stored_is_each_sides_best_twenty_and_nothing_else(app: Flask) -> None:
-    """In whatever order posts come, change and go."""
+def test_what_is_stored_is_each_sides_best_and_nothing_else(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In whatever order posts come, change and go; the best five, so that few posts are enough."""
+    monkeypatch.setattr(service, "DEFAULT_TOP", FEW)
     r = Random(7)
     provider = a_party(app, "Fenland Labour", supplies=True)
     employer = a_party(app, "Wash Logistics", supplies=False)
     lots: list[UUID] = []
-    for number in range(26):
+    for number in range(9):
         lots.append(a_lot(app, provider, latitude=52.8 + r.random() / 5, headcount=r.randint(1, 40)))
         a_vacancy(app, employer, latitude=52.9 + r.random() / 5, headcount=r.randint(1, 40))
-        if number % 6 == 5:
+        if number % 3 == 2:
             gone = lots.pop(r.randrange(len(lots)))
             act(app, close_availability, provider.organisation_id, gone, "needed", by=provider.person_id)
             edit(app, provider, r.choice(lots), 1, headcount=r.randint(1, 40))

@@ -120,11 +120,11 @@ def post(app: Flask, running_mail_server: MailServer, tmp_path: Path) -> Iterato
     (folder / "subject.txt").write_text("The {{ lamp }} lamp is lit")
     (folder / "body.txt").write_text(
         '{% extends "emails/layout.txt" %}{% block body %}Lamp: {{ lamp }}{% endblock %}'
-        "{% block reason %}you look after lamps.{% endblock %}"
+        "{% block reason %}You receive this because you look after lamps.{% endblock %}"
     )
     (folder / "body.html").write_text(
         '{% extends "emails/layout.html" %}{% block body %}<p>Lamp: {{ lamp }}</p>{% endblock %}'
-        "{% block reason %}you look after lamps.{% endblock %}"
+        "{% block reason %}You receive this because you look after lamps.{% endblock %}"
     )
     loader = app.jinja_env.loader
     app.jinja_env.loader = ChoiceLoader([FileSystemLoader(tmp_path), loader])  # type: ignore[list-item]

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.app import Services
-from portal.infra.schedule import PAUSE_AFTER_A_FAULT, Job, ScheduledJob, run_due
+from portal.infra.schedule import PAUSE_AFTER_A_FAULT, Job, LongJob, ScheduledJob, run_due
 from portal.infra.unit_of_work import Transactor, Work
 from portal.kernel.events import SYSTEM, Event, Ref
 from portal.notifications import service
@@ -120,3 +120,29 @@ def test_two_workers_run_a_job_once(transactor: Transactor) -> None:
 def test_no_job_begins_once_the_worker_is_told_to_stop(transactor: Transactor) -> None:
     assert run_due(transactor, [Job("count", HOURLY, write_a_mail)], stopping=lambda: True) == []
     assert mails(transactor) == 0
+
+
+def test_a_long_job_makes_its_own_transactions(transactor: Transactor, clock: Turned) -> None:
+    seen: list[str] = []
+
+    def body(own: Transactor) -> None:
+        assert run_due(own, [LongJob("long", HOURLY, body)]) == []  # a second worker passes on
+        seen.append(own.perform(lambda work: "written", SYSTEM))
+
+    job = LongJob("long", HOURLY, body)
+    assert run_due(transactor, [job]) == ["long"]
+    assert (seen, row(transactor, "long").last_ok) == (["written"], clock.now)
+    assert run_due(transactor, [job]) == []
+    clock.now += HOURLY
+    assert run_due(transactor, [job]) == ["long"]
+
+
+def test_a_fault_in_a_long_job_is_noted_and_tried_again(transactor: Transactor, clock: Turned) -> None:
+    def body(_own: Transactor) -> None:
+        raise ZeroDivisionError
+
+    job = LongJob("long", timedelta(seconds=2), body)
+    assert run_due(transactor, [job]) == []
+    found = row(transactor, "long")
+    assert (found.last_error, found.last_ok) == ("ZeroDivisionError", None)
+    assert found.next_due == clock.now + PAUSE_AFTER_A_FAULT

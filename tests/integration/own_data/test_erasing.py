@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from portal.infra.database import Base
 from portal.own_data.erasing import NotContested, Reason, erase, remove_listing, what_stays
-from portal.placements.domain.answers import Side
-from portal.placements.service.questions import ask_question
+from portal.placements.introductions.domain.answers import Side
+from portal.placements.offers.service.questions import ask_question
 from portal.workers import corrections, listings
 from portal.workers.domain import Given, Ground
 from portal.workers.own_contact import Contact

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from portal.notifications.domain import ToWorker
-from portal.notifications.queries import mails_to
+from portal.notifications.queries import mail_subjects
 from portal.own_data.reactions import tell_untold
 from portal.workers import listings
 from portal.workers.domain import NamedWorker, Road
@@ -16,7 +16,7 @@ LINE = NamedWorker("Ana Petrova", None, "ana@example.org", "ro")
 
 def mails(at: Matched, worker_id: UUID) -> list[str]:
     with at.reading() as session:
-        return [one.template for one in mails_to(session, ToWorker(worker_id))]
+        return [one.template for one, _ in mail_subjects(session, ToWorker(worker_id))]
 
 
 def told(at: Matched, worker_id: UUID) -> listings.Listing:

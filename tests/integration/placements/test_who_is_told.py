@@ -12,10 +12,18 @@ from sqlalchemy import select
 from portal.notifications import rendering
 from portal.notifications.models import Mail
 from portal.placements import queries
-from portal.placements.domain.answers import NoReason
-from portal.placements.service import introductions, offers, placements
-from portal.placements.service.answers import YesWaits, lapse_silent, say_no, say_yes, undo_answer
-from portal.placements.service.engagements import agree_engagement, propose_engagement
+from portal.placements.introductions.domain.answers import NoReason
+from portal.placements.introductions.service import introductions
+from portal.placements.introductions.service.answers import (
+    YesWaits,
+    lapse_silent,
+    say_no,
+    say_yes,
+    undo_answer,
+)
+from portal.placements.introductions.service.engagements import agree_engagement, propose_engagement
+from portal.placements.offers import service as offers
+from portal.placements.work.service import placements
 from tests.builders.placements import (
     FIRST,
     LOAN,

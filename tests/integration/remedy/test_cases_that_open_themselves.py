@@ -9,7 +9,7 @@ from flask import Flask
 
 from portal.compliance.costs.answers import AnswerStands, AnswerTaken
 from portal.compliance.costs.domain import Collection, CostBasis, CostLine, Payer
-from portal.placements.service.paid import say_paid
+from portal.placements.offers.service.paid import say_paid
 from portal.remedy import queries
 from portal.remedy.domain.deadlines import Due
 from portal.remedy.domain.reporting import HOW_TAKEN_BACK, TAKEN_BACK, Source

@@ -16,14 +16,20 @@ from portal.compliance.findings.queries import findings_of
 from portal.kernel.events import Ref
 from portal.notifications.models import Mail
 from portal.placements import queries as placements
-from portal.placements.at_work import CheckIn
-from portal.placements.check_ins import check_in_counts
 from portal.placements.concerned import organisations_concerned
-from portal.placements.domain.check_ins import AnsweredJustNow, CheckInAnswers, Covers, Differs, FirstPayslip
-from portal.placements.domain.placements import NotStarted
+from portal.placements.offers.service.forgetting import AFTER_A_JOB, forget_workers
 from portal.placements.rows import OfferRow
-from portal.placements.service.forgetting import AFTER_A_JOB, forget_workers
-from portal.placements.service.reminding import ask_how_it_is
+from portal.placements.work.check_ins import check_in_counts
+from portal.placements.work.domain.check_ins import (
+    AnsweredJustNow,
+    CheckInAnswers,
+    Covers,
+    Differs,
+    FirstPayslip,
+)
+from portal.placements.work.domain.placements import NotStarted
+from portal.placements.work.models import CheckIn
+from portal.placements.work.service.reminding import ask_how_it_is
 from portal.remedy import queries
 from portal.remedy.domain.reporting import Complaint, Source
 from portal.remedy.service import CaseOpened

@@ -11,7 +11,7 @@ from portal.compliance.costs.queries import ledger_of
 from portal.compliance.costs.service import save_costs
 from portal.kernel.events import Ref
 from portal.placements import queries as placements
-from portal.placements.service.paid import say_paid
+from portal.placements.offers.service.paid import say_paid
 from portal.remedy import queries
 from portal.remedy.domain.states import CaseState
 from portal.remedy.rows import PaymentRow

@@ -10,10 +10,10 @@ from flask import Flask
 from portal.compliance.domain import Stage
 from portal.compliance.findings.queries import current_terms
 from portal.notifications.domain import ToWorker
-from portal.notifications.queries import mails_to
+from portal.notifications.queries import mail_subjects
 from portal.placements import queries
-from portal.placements.domain.offers import OfferState
-from portal.placements.service import offers
+from portal.placements.offers import service as offers
+from portal.placements.offers.domain.offers import OfferState
 from portal.workers import corrections, listings
 from portal.workers import queries as workers
 from portal.workers.domain import Given, Ground, NamedWorker, Road
@@ -35,7 +35,7 @@ def told(at: Matched, worker_id: UUID) -> listings.Listing:
 
 def mails(at: Matched, worker_id: UUID) -> list[str]:
     with at.reading() as session:
-        return [one.template for one in mails_to(session, ToWorker(worker_id))]
+        return [one.template for one, _ in mail_subjects(session, ToWorker(worker_id))]
 
 
 def test_naming_with_an_offer_sends_one_mail_that_is_the_notice_too(at: Matched) -> None:

@@ -5,20 +5,27 @@ from uuid import UUID, uuid4
 import pytest
 
 from portal.kernel.link_codes import hash_of
-from portal.placements.domain.offers import code_of
+from portal.placements.offers.domain.offers import code_of
 from portal.remedy.domain.codes import (
     known_code,
-    new_word,
+    new_seed,
     plain_number,
     plain_word,
     repayment_code,
+    word_of,
 )
 
 
 def test_words_are_easy_to_write_down_and_never_the_same() -> None:
-    words = {new_word() for _ in range(200)}
+    words = {word_of("a secret", new_seed()) for _ in range(200)}
     assert len(words) == 200
     assert not set("".join(words)) & set("01ilo")
+    assert {len(plain_word(one)) for one in words} == {10}
+
+
+def test_a_word_is_made_again_from_its_seed_under_the_same_secret_alone() -> None:
+    seed = new_seed()
+    assert word_of("a secret", seed) == word_of("a secret", seed) != word_of("another", seed)
 
 
 @pytest.mark.parametrize("typed", ["k7m2p-x9qd4", " K7M2P X9QD4 ", "k7m2px9qd4"])

@@ -7,11 +7,11 @@ import zipfile
 import time_machine
 from flask import Flask
 
-from portal.compliance.findings.flags import BURST, SHARED_CONTACT
-from portal.compliance.findings.queries import findings_of
+from portal.compliance.errands.domain import ErrandKind
+from portal.compliance.errands.queries import errands_on
 from portal.kernel.events import Ref
 from portal.placements import queries
-from portal.placements.domain.offers import OfferState
+from portal.placements.offers.domain.offers import OfferState
 from portal.placements.rows import OfferRow
 from portal.workers import listings, own_contact
 from portal.workers import queries as workers
@@ -65,20 +65,20 @@ def test_words_set_on_own_pages_from_one_browser_with_one_phone_are_put_before_s
     for offer in offered(at, agreed(at), *names):
         form = device.get(f"{address(at, offer)}/open")
         device.submit(form, to="/open", word=WORD, phone="+40721234567")
-    assert flags(at) == {BURST, SHARED_CONTACT}
+    assert flags(at) == {ErrandKind.BURST, ErrandKind.SHARED_CONTACT}
 
 
 def test_an_own_contact_that_is_changed_to_anothers_is_put_before_staff(at: Matched) -> None:
     for offer in offered(at, agreed(at), "Ana Petrova", "Ion Rusu"):
         device, _page, own = opened_page(at, offer)
         device.submit(device.get(f"{own}/contact"), to="/contact", phone="+40721234567")
-    assert flags(at) == {SHARED_CONTACT}
+    assert flags(at) == {ErrandKind.SHARED_CONTACT}
 
 
-def flags(at: Matched) -> set[str]:
+def flags(at: Matched) -> set[ErrandKind]:
     with at.app.app_context(), at.reading() as session:
-        found = findings_of(session, Ref("organisation", at.provider.organisation_id))
-    return {one.finding.rule for one in found}
+        found = errands_on(session, Ref("organisation", at.provider.organisation_id))
+    return {one.kind for one in found}
 
 
 def test_a_hundred_looks_change_nothing(at: Matched) -> None:

@@ -9,11 +9,13 @@ from flask import Flask
 
 from portal.compliance.holds.service import hold
 from portal.passports.domain import new_number, verify
+from portal.passports.guessing import MOST_MISSES, WITHIN
 from portal.passports.keys import public_keys
 from portal.passports.queries import passport_of_offer
+from portal.placements.offers import service as offers
 from portal.placements.rows import OfferRow
-from portal.placements.service import offers
 from tests.builders.placements import NOW, Matched, a_match, agreed, code, job, offered
+from tests.contract.test_reading import digest
 from tests.web_client import Page, ReviewingClient
 
 
@@ -25,6 +27,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 @pytest.fixture
 def at(app: Flask, clock: time_machine.Traveller) -> Matched:
+    app.extensions.pop("guesses", None)
     return a_match(app)
 
 
@@ -104,14 +107,29 @@ def test_a_number_that_nobody_has_warns(at: Matched, number: str) -> None:
     assert "We know no such offer. Be careful." in page.text
 
 
-def test_who_guesses_numbers_is_stopped_and_others_are_not(at: Matched, offer: OfferRow) -> None:
-    guesser = ReviewingClient(at.app)
-    for _ in range(30):
+def test_who_guesses_numbers_is_stopped_and_others_are_not(
+    at: Matched, offer: OfferRow, clock: time_machine.Traveller
+) -> None:
+    guesser, real = ReviewingClient(at.app), f"/check/{number_of(at, offer)}"
+    guesser.http.environ_base["REMOTE_ADDR"] = "2001:db8::1"
+    for _ in range(MOST_MISSES):
         assert guesser.get(f"/check/{new_number()}").status == 404
+    guesser.http.environ_base["REMOTE_ADDR"] = "2001:db8::2"  # one household has them all
     assert guesser.get(f"/check/{new_number()}").status == 429
-    elsewhere = guesser.get(f"/check/{new_number()}", environ_base={"REMOTE_ADDR": "192.0.2.7"})
-    assert elsewhere.status == 404
+    assert guesser.get(real).status == guesser.get(f"{real}/saved").status == 429, "a hit would tell them"
     assert check(at, offer).status == 200
+    clock.shift(WITHIN)
+    assert guesser.get(real).status == 200
+
+
+def test_looking_up_what_nobody_has_writes_nothing(at: Matched) -> None:
+    client = ReviewingClient(at.app)
+    with at.app.extensions["fairshift"].engine.connect() as connection:
+        before = digest(connection)
+    for path in (f"/check/{new_number()}", f"/check/{new_number()}/saved", "/check/nonsense"):
+        assert client.get(path).status == 404
+    with at.app.extensions["fairshift"].engine.connect() as connection:
+        assert digest(connection) == before
 
 
 def test_the_number_and_a_workers_own_code_both_lead_on_from_the_box(at: Matched, offer: OfferRow) -> None:

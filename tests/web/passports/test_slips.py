@@ -9,17 +9,18 @@ import pytest
 import time_machine
 from flask import Flask
 
-from portal.compliance.findings.flags import BURST
-from portal.compliance.findings.queries import findings_of
+from portal.compliance.errands.domain import ErrandKind
+from portal.compliance.errands.queries import errands_on
 from portal.infra.seal import portal_secrets
 from portal.kernel.events import Ref
 from portal.passports import verify_offer as form
+from portal.passports.helpers import Helpers, Line
 from portal.passports.keys import public_keys
 from portal.passports.paper import Paper, slips_pdf
-from portal.passports.slips import Line, Slip
+from portal.passports.slips import Slip, slip_of
 from portal.placements import queries
-from portal.placements.domain.offers import OfferState
-from portal.placements.domain.slip_codes import is_slip_code, slip_code_of
+from portal.placements.offers.domain.offers import OfferState
+from portal.placements.offers.domain.slip_codes import is_slip_code, slip_code_of
 from portal.placements.rows import OfferRow
 from tests.builders.accounts import a_browser_of
 from tests.builders.opening import open_on
@@ -157,17 +158,17 @@ def test_a_worker_can_deny_what_was_accepted_by_the_slips_code(at: Matched, made
 def test_many_answers_by_slips_codes_within_minutes_are_put_before_staff(at: Matched) -> None:
     made = offered(at, agreed(at), *(f"{name} Marsh" for name in ("Ana", "Ben", "Cleo", "Dan", "Eva")))
     for one in made:
-        assert BURST not in flags(at)
+        assert ErrandKind.BURST not in flags(at)
         with at.app.app_context():
             said = slip_code_of(portal_secrets()[0], one.id)
         by_phone(at, one, answer="accept", slip_code=said)
-    assert BURST in flags(at)
+    assert ErrandKind.BURST in flags(at)
 
 
-def flags(at: Matched) -> list[str]:
+def flags(at: Matched) -> list[ErrandKind]:
     with at.app.app_context(), at.reading() as session:
-        found = findings_of(session, Ref("organisation", at.provider.organisation_id))
-    return [one.finding.rule for one in found]
+        found = errands_on(session, Ref("organisation", at.provider.organisation_id))
+    return [one.kind for one in found]
 
 
 def test_without_the_code_an_answer_by_phone_is_not_confirmed(at: Matched, made: list[OfferRow]) -> None:
@@ -200,7 +201,15 @@ def slip(language: str, direction: str, words: str) -> Slip:
         number="P-7KQ4-M2XD",
         phone_words=words,
         slip_code="K7MQ2X",
+        notice=(Line(words * 2, "+44 1205 123456", is_latin=True),),
         complaint=(Line(words, "portal.test/report", is_latin=True),),
+        helpers=Helpers(
+            title=words,
+            in_danger=words,
+            every=(Line(words, "Acas, 0300 123 1100 *", is_latin=True),) * 12,
+            first=(Line(words, "Acas, 0300 123 1100 *", is_latin=True),) * 2,
+            note=words,
+        ),
         token=token(),
     )
 
@@ -224,3 +233,53 @@ def test_a_slip_takes_less_than_a_second_is_small_and_lacks_no_letter(
     assert printed.count(b"/Type /Page\n") == 1
     assert token().encode() in printed
     assert not [one for one in caplog.messages if "glyph" in one.lower() or "missing" in one.lower()]
+
+
+def printed(at: Matched, offer: OfferRow, language: str = "en") -> Slip:
+    with at.app.test_request_context(), at.reading() as session:
+        found = slip_of(session, offer, language)
+    assert found is not None
+    return found
+
+
+def test_the_slip_tells_whom_no_mail_reaches_that_they_are_listed_and_how_to_refuse(
+    at: Matched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(at.app.config, "OPERATOR_PHONE", "+44 20 7946 0000")
+    reached, unreached = offered(at, agreed(at), "Ana Petrova, ana@workers.example", "Ivan Ivanov")
+    [line] = printed(at, unreached).notice
+    assert line.label.startswith("Fenland Labour put you on its list of workers here. You may refuse")
+    assert line.words == "+44 20 7946 0000"
+    assert printed(at, reached).notice == ()
+
+
+def test_without_a_number_to_call_the_slip_says_where_else_to_refuse(
+    at: Matched, made: list[OfferRow]
+) -> None:
+    [line] = printed(at, made[0]).notice
+    assert line.label.endswith("on the page of your own offer.")
+    assert line.words == ""
+
+
+def test_whoever_holds_the_link_alone_is_not_told_to_call_with_a_code_that_is_not_there(
+    at: Matched, made: list[OfferRow]
+) -> None:
+    phone = ReviewingClient(at.app)
+    assert "You may refuse" not in phone.get(f"/offer/{code(made[0])}/slip").text
+    open_on(phone, code(made[0]))
+    assert "You may refuse" in phone.get(f"/offer/{code(made[0])}/slip").text
+
+
+def test_the_slip_names_who_helps_where_the_work_is_and_at_home_and_says_what_is_not_checked(
+    at: Matched, made: list[OfferRow]
+) -> None:
+    told = printed(at, made[0], "bg").helpers
+    first = [line.words for line in told.first]
+    reached = [words.rpartition(", ")[2].replace("\xa0", " ") for words in first]
+    assert reached == ["0800 432 0804 *", "0800 20 100 *"]
+    assert told.every[1].words == told.first[0].words
+    assert len(told.every) > len(told.first)
+    assert told.note.startswith("* ")
+    assert len(printed(at, made[0], "ar").helpers.first) == 1
+    shown = ReviewingClient(at.app).get(f"/offer/{code(made[0])}/slip")
+    assert "not checked since" in shown.text

@@ -4,8 +4,10 @@ from io import BytesIO
 
 import pytest
 
+from portal.audit import queries as audit
+from portal.kernel.events import Ref
 from portal.placements.rows import OfferRow
-from tests.builders.accounts import a_browser_of
+from tests.builders.accounts import a_browser_of, a_compliance_officer
 from tests.builders.placements import Matched, a_party, accepted, agreed, code
 from tests.web.placements.test_terms_of_an_offer import opened_by
 from tests.web_client import Page, ReviewingClient
@@ -79,3 +81,54 @@ def test_the_side_that_does_not_employ_only_reads(at: Matched, placed: OfferRow)
         f"/introductions/{placed.introduction_id}/contracts"
     )
     assert "The other side employs these workers" in page.text
+
+
+def test_what_is_taken_off_is_typed_whole_or_said_beside_its_field(
+    agency: ReviewingClient, placed: OfferRow
+) -> None:
+    page = give(agency, placed, label_1="Laundry", amount_2="5")
+    assert page.status == 422
+    for said in ("Enter how much is taken off", "Enter what it is taken off for", "Choose for how long"):
+        assert said in page.text
+    assert page.form()["data"]["label_1"] == "Laundry"
+
+
+def test_what_only_the_contract_takes_off_is_worse_and_by_the_week(
+    at: Matched, agency: ReviewingClient, placed: OfferRow
+) -> None:
+    done = give(agency, placed, label_1="Laundry", amount_1="26", per_1="month")
+    assert "1 term is worse than what was accepted" in done.text
+    phone, _page = opened_by(at, placed)
+    papers = phone.get(f"/offer/{code(placed)}/papers")
+    [first, *_] = [row for row in papers.all("tr") if "changes__row--worse" in str(row.get("class"))]
+    cells = [" ".join("".join(cell.itertext()).split()) for cell in first]
+    assert cells == ["Taken off a week: LaundryWorse for you", "not said", "not said", "£6.00", "not said"]
+
+
+def test_staff_read_what_a_contract_states_and_open_its_copy_under_a_note(
+    at: Matched, agency: ReviewingClient, placed: OfferRow
+) -> None:
+    give(agency, placed, PDF, pay="13.10", hours="40", label_1="Laundry", amount_1="6", per_1="week")
+    who = a_compliance_officer(at.app)
+    officer = a_browser_of(at.app, who)
+    page = officer.get(f"/staff/matches/{at.match_id}")
+    rows = [row for row in page.all("tr") if "changes__row--worse" in str(row.get("class"))]
+    said = [" ".join("".join(row.itertext()).split()) for row in rows]
+    assert said == [
+        "Pay per hourWorse for the worker£14.60£13.10",
+        "LaundryWorse for the workernot said£6.00",
+    ]
+    assert "Petrova" not in page.html
+    for _ in range(2):
+        answer = officer.submit(page, to="/copy").response
+        assert (answer.status_code, answer.data) == (200, PDF)
+    with at.reading() as session:
+        opened = [
+            one.actor
+            for one in audit.trail(session, [Ref("offer", placed.id)])
+            if one.action == "placements:contract:open"
+        ]
+        seen = audit.trail(session, [Ref("worker", placed.worker_id)])
+    assert len(opened) == 2
+    assert seen[-1].action == "workers:worker:see"
+    assert "Copy of a worker's contract opened by staff" in officer.get(page.path).text

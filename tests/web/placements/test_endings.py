@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from portal.placements import queries
-from portal.placements.service import placements
+from portal.placements.work.service import placements
 from tests.builders.accounts import a_browser_of
 from tests.builders.placements import FIRST, Matched, accepted, agreed, code
 from tests.builders.safety import made_safe

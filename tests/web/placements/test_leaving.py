@@ -8,9 +8,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.notifications.models import Mail
-from portal.placements.at_work import Leaving, ReturnSheetRow
-from portal.placements.domain.leaving import LeavingReason
-from portal.placements.service.forgetting import AFTER_A_JOB, forget_workers
+from portal.placements.offers.service.forgetting import AFTER_A_JOB, forget_workers
+from portal.placements.work.domain.leaving import LeavingReason
+from portal.placements.work.models import Leaving, ReturnSheetRow
 from tests.builders.accounts import a_browser_of
 from tests.builders.at_work import began
 from tests.builders.opening import open_on

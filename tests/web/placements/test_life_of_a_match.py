@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.infra.database import Base
 from portal.placements import queries
-from portal.placements.service import offers
+from portal.placements.offers import service as offers
 from tests.builders.accounts import a_browser_of, sign_in
 from tests.builders.opening import open_on
 from tests.builders.placements import (

@@ -3,9 +3,9 @@
 import pytest
 from flask import Flask
 
-from portal.placements.service.answers import say_yes
-from portal.placements.service.engagements import propose_engagement
-from portal.placements.service.standing import set_standing_yes
+from portal.placements.introductions.service.answers import say_yes
+from portal.placements.introductions.service.engagements import propose_engagement
+from portal.placements.introductions.service.standing import set_standing_yes
 from tests.builders.accounts import a_browser_of
 from tests.builders.placements import LOAN, Matched, a_match, a_vacancy, accepted, agreed, introduced, offered
 from tests.web_client import ReviewingClient

@@ -9,6 +9,8 @@ from portal.compliance.findings.queries import current_terms
 from portal.infra.web import languages
 from portal.infra.web.languages import LANGUAGES, State, Translation
 from portal.placements.rows import OfferRow
+from portal.workers.corrections import choose_language
+from portal.workers.listings import page_code
 from tests.builders.opening import open_on
 from tests.builders.placements import Matched, agreed, code, offered
 from tests.web_client import ReviewingClient
@@ -22,7 +24,7 @@ def all_languages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def address_for(at: Matched, language: str) -> str:
-    [made] = offered(at, agreed(at), f"Ana Petrova, 07700 900123, {language}")
+    [made] = offered(at, agreed(at), ", ".join(filter(None, ("Ana Petrova, 07700 900123", language))))
     return f"/offer/{code(made)}"
 
 
@@ -41,7 +43,22 @@ def test_a_choice_by_link_goes_before(at: Matched) -> None:
 
 
 def test_where_nobody_named_a_language_the_browser_is_asked(at: Matched) -> None:
-    assert spoken(at, address_for(at, "en")) == "pl"
+    assert spoken(at, address_for(at, "")) == "pl"
+
+
+def test_english_that_somebody_named_is_no_default(at: Matched) -> None:
+    assert spoken(at, address_for(at, "en")) == "en"
+
+
+def test_english_that_the_worker_chose_counts_on_any_device_and_on_every_page(at: Matched) -> None:
+    [made] = offered(at, agreed(at), "Ana Petrova, 07700 900123")
+    with at.app.app_context(), at.reading() as session:
+        own = f"/worker/{page_code(session, made.worker_id)}"
+    offer = f"/offer/{code(made)}"
+    assert (spoken(at, own), spoken(at, offer)) == ("pl", "pl")
+    at.do(choose_language, made.worker_id, "en")
+    assert (spoken(at, own), spoken(at, offer)) == ("en", "en")
+    assert spoken(at, own, language="tr") == "tr"
 
 
 def test_rules_look_at_the_language_in_which_the_worker_read_the_terms(at: Matched) -> None:

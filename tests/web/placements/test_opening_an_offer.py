@@ -7,9 +7,11 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from portal.accounts.domain import TRY_LIMITS, TryKind, TryLimit
 from portal.notifications.models import Mail
+from portal.notifications.rendering import write
 from portal.placements import queries
-from portal.placements.domain.offers import OfferState
+from portal.placements.offers.domain.offers import OfferState
 from portal.placements.rows import OfferRow
 from portal.workers import own_contact
 from portal.workers import queries as workers
@@ -19,7 +21,7 @@ from portal.workers.service import forget
 from tests.builders.accounts import a_browser_of, a_compliance_officer
 from tests.builders.opening import open_on
 from tests.builders.placements import WORD, Matched, agreed, code, offered, opened
-from tests.web_client import ReviewingClient
+from tests.web_client import Page, ReviewingClient
 
 ANA = "Ana Petrova, 07700 900123, ana@workers.example"
 OWN = {"phone": "+40 721 234 567", "email": "ana@own.example", "neither": None}
@@ -125,6 +127,61 @@ def test_after_five_tries_one_waits_even_with_the_right_word(
     assert "Yes, I accept" in other.submit(form, to="/open", word=WORD).text
 
 
+def elsewhere(at: Matched, address: str) -> ReviewingClient:
+    """A browser of somebody in another network."""
+    found = ReviewingClient(at.app)
+    found.http.environ_base["REMOTE_ADDR"] = address
+    return found
+
+
+def guess(browser: ReviewingClient, offer: OfferRow, tries: int) -> Page:
+    """Wrong words; returns the last answer."""
+    form = browser.get(f"/offer/{code(offer)}/open")
+    for _ in range(tries - 1):
+        browser.submit(form, to="/open", word="not this one")
+    return browser.submit(form, to="/open", word="not this one")
+
+
+def test_who_tries_words_locks_neither_the_workers_own_browser_nor_another_network(
+    at: Matched, offer: OfferRow, phone: ReviewingClient, clock: time_machine.Traveller
+) -> None:
+    open_on(phone, code(offer))
+    clock.shift(timedelta(hours=13))
+    assert "Too many tries" in guess(ReviewingClient(at.app), offer, 6).text, "from the same network"
+    assert "Yes, I accept" in open_on(phone, code(offer)).text
+    assert "Yes, I accept" in open_on(elsewhere(at, "192.0.2.7"), code(offer)).text
+
+
+def test_a_browser_that_knew_the_word_has_no_more_tries_than_others(
+    at: Matched, offer: OfferRow, phone: ReviewingClient, clock: time_machine.Traveller
+) -> None:
+    open_on(phone, code(offer))
+    clock.shift(timedelta(hours=13))
+    assert "Too many tries" in guess(phone, offer, 6).text
+
+
+def test_a_word_tried_from_everywhere_waits_for_the_next_day_but_for_the_workers_own_browser(
+    at: Matched,
+    offer: OfferRow,
+    phone: ReviewingClient,
+    clock: time_machine.Traveller,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    open_on(phone, code(offer))
+    clock.shift(timedelta(hours=13))
+    monkeypatch.setitem(TRY_LIMITS, TryKind.WORKER_WORD_ANYWHERE, TryLimit(7, timedelta(days=1)))
+    guess(elsewhere(at, "192.0.2.7"), offer, 5)
+    assert "tried too often today" in guess(elsewhere(at, "198.51.100.7"), offer, 3).text
+    assert "Yes, I accept" in open_on(phone, code(offer)).text
+    clock.shift(timedelta(hours=5))  # past midnight
+    assert "Yes, I accept" in open_on(elsewhere(at, "198.51.100.7"), code(offer)).text
+
+
+def test_one_network_alone_never_uses_up_the_tries_of_all() -> None:
+    one, everybody = TRY_LIMITS[TryKind.WORKER_WORD], TRY_LIMITS[TryKind.WORKER_WORD_ANYWHERE]
+    assert one.tries * (everybody.within // one.within) < everybody.tries
+
+
 def test_after_half_a_day_the_same_device_is_asked_again(
     at: Matched, offer: OfferRow, phone: ReviewingClient, clock: time_machine.Traveller
 ) -> None:
@@ -157,14 +214,25 @@ def test_a_forgotten_word_is_replaced_by_a_mailed_link_once(
     other = ReviewingClient(at.app)
     form = other.get(f"/offer/{code(offer)}/open")
     assert "a link to a new word is on its way" in other.submit(form, to="/forgotten").text
-    with at.app.app_context(), at.reading() as session:
-        key = own_contact.key_of(session, offer.worker_id)
-    link = f"/new-word/{offer.worker_id}/{key}"
+    link = link_in_mail(at)
     page = other.get(link)
     assert "Your new word is kept" in other.submit(page, word="green apples").text
     assert other.get(link).status == 410
     assert "Yes, I accept" not in phone.get(f"/offer/{code(offer)}").text, "the old word's devices are closed"
     assert "Yes, I accept" in other.get(f"/offer/{code(offer)}").text
+
+
+def link_in_mail(at: Matched) -> str:
+    """The link of the mail that waits, which is made when the mail is written: no key is stored with it."""
+    with at.reading() as session:
+        [mail] = [one for one in session.scalars(select(Mail)) if one.template.endswith("worker_new_word")]
+        assert set(mail.facts) == {"worker_id", "made_at", "until"}
+        with at.app.app_context():
+            words = write(mail.template, mail.facts, name="", language="en", unsubscribe_url=None)
+    link = re.search(r"/new-word/\S+", words.text)
+    assert link
+    assert link[0].rpartition("/")[2] not in str(mail.facts)
+    return link[0]
 
 
 def test_asking_for_a_new_word_again_and_again_mails_one_link(

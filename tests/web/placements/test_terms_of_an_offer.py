@@ -10,9 +10,9 @@ import pytest
 from portal.infra.web import languages
 from portal.operations.demo.conditions import FOOD as ALL_SAID
 from portal.placements import queries
-from portal.placements.domain.offers import OfferState
+from portal.placements.introductions.service.engagements import agree_engagement, propose_engagement
+from portal.placements.offers.domain.offers import OfferState
 from portal.placements.rows import OfferRow
-from portal.placements.service.engagements import agree_engagement, propose_engagement
 from portal.vacancies.service import edit_vacancy
 from tests.builders.placements import COSTS, LOAN, VACANCY, WORD, Matched, accepted, agreed, code, offered
 from tests.web_client import Page, ReviewingClient

@@ -10,12 +10,13 @@ from sqlalchemy import select
 from portal.audit.models import AuditEvent, AuditPayload
 from portal.notifications.models import Mail
 from portal.placements import queries
-from portal.placements.at_work import TransferRow
-from portal.placements.domain.placements import PlacementState
-from portal.placements.domain.transfers import TransferState
+from portal.placements.offers import service as offers
+from portal.placements.offers.service.forgetting import AFTER_A_JOB, forget_workers
 from portal.placements.rows import PlacementRow
-from portal.placements.service.forgetting import AFTER_A_JOB, forget_workers
-from portal.placements.service.transfers import lapse_transfers
+from portal.placements.work.domain.placements import PlacementState
+from portal.placements.work.domain.transfers import TransferState
+from portal.placements.work.models import TransferRow
+from portal.placements.work.service.transfers import lapse_transfers
 from tests.builders.accounts import a_browser_of
 from tests.builders.at_work import began
 from tests.builders.opening import open_on
@@ -161,3 +162,18 @@ def test_the_trail_holds_no_terms_and_the_proposal_is_deleted_with_the_name(
     job(at, forget_workers)
     with at.reading() as session:
         assert session.scalars(select(TransferRow)).all() == []
+
+
+def test_who_was_taken_over_is_not_offered_the_same_work_again(at: Matched, word: str) -> None:
+    asked(at)
+    phone = a_phone(at, word)
+    phone.submit(phone.get(f"/offer/{word}/transfer"), button="Yes, I want this")
+    agency = a_browser_of(at.app, at.provider.person_id)
+    page = agency.get(agency.get("/introductions").link(" with "))
+    assert "taken over" in page.text
+    assert "Offer again" not in page.text
+    with at.reading() as session:
+        offer = queries.offer_by_code(session, word)
+    assert offer is not None
+    again = at.do(offers.offer_again, at.provider.organisation_id, offer.id, by=at.provider)
+    assert again == offers.OffersMade(0, 1)

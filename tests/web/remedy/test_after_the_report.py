@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from portal.audit.models import AuditEvent
 from portal.infra.unit_of_work import Work
 from portal.placements import queries as placements
-from portal.placements.service.placements import record_leaving
+from portal.placements.work.service.placements import record_leaving
 from portal.workers.models import OwnContact, Worker
 from tests.builders.accounts import a_browser_of
 from tests.builders.placements import TODAY

@@ -19,7 +19,9 @@ from portal.remedy.domain.reporting import Complaint
 from portal.remedy.rows import CaseRow, PaymentRow
 from portal.remedy.service import writing
 from portal.remedy.service.scope import repayment_code_under
+from portal.workers.own_contact import waiting_for_help
 from tests.builders.accounts import a_browser_of
+from tests.builders.opening import open_on
 from tests.builders.placements import NOW, TODAY, WORD, code
 from tests.builders.remedy import Crew, affected, by_staff, paid, reported
 from tests.web_client import Page, ReviewingClient
@@ -82,10 +84,34 @@ def test_from_the_offer_to_a_number_and_a_word_in_two_taps_and_a_press(crew: Cre
     assert row.through_offer
     status = phone.get(done.link("Open my case"))
     assert "We have your report" in status.text
-    assert "12:00 UTC" in status.text
+    assert "12:00, United Kingdom Time" in status.text
     addresses = " ".join(phone.addresses)
     assert number not in addresses
     assert word not in addresses
+
+
+def test_neither_number_nor_word_stands_in_the_cookie(crew: Crew, phone: Phone) -> None:
+    number, word = number_and_word(report(phone, phone.get(f"/offer/{code(crew.offers[1])}/report")))
+    with phone.http.session_transaction() as session:
+        kept = str(dict(session))
+    assert number not in kept
+    assert word not in kept
+    assert number_and_word(phone.get("/report/received")) == (number, word), "it is shown again for a while"
+
+
+def test_the_word_is_shown_again_after_the_portal_got_another_secret(crew: Crew, phone: Phone) -> None:
+    shown = number_and_word(report(phone, phone.get(f"/offer/{code(crew.offers[1])}/report")))
+    with phone.http.session_transaction() as session:
+        seed = session["case_seed"]
+    config = crew.at.app.config
+    earlier = config["SECRET_KEY"]
+    try:
+        config.update(SECRET_KEY="another secret, as long as any other", SECRET_KEY_FALLBACKS=[earlier])
+        with phone.http.session_transaction() as session:
+            assert session["case_seed"] == seed
+        assert number_and_word(phone.get("/report/received")) == shown
+    finally:
+        config.update(SECRET_KEY=earlier, SECRET_KEY_FALLBACKS=[])
 
 
 def payments(crew: Crew, case_id: UUID) -> list[PaymentRow]:
@@ -281,11 +307,14 @@ def test_the_page_names_outside_bodies_and_says_what_is_not_checked(crew: Crew, 
     assert "not checked since" in shown
 
 
-def test_the_reporter_says_on_the_case_that_the_money_came(crew: Crew, phone: Phone) -> None:
-    report(phone, phone.get(f"/offer/{code(crew.offers[0])}/report"))
+def test_the_reporter_says_on_the_case_that_the_money_came(crew: Crew, app: Flask, phone: Phone) -> None:
+    own_phone = ReviewingClient(app)
+    open_on(own_phone, code(crew.offers[0]))
+    number, word = number_and_word(report(own_phone, own_phone.get(f"/offer/{code(crew.offers[0])}/report")))
     [row] = all_cases(crew)
     paid(crew, row.id, TODAY, first_due=TODAY)
-    shown = phone.get("/case/open")
+    assert "Yes, it came" in own_phone.get("/case/open").text
+    shown = phone.submit(phone.get("/case"), to="/case", number=number, word=word)
     assert "Wash Logistics says it paid you £250.00" in shown.text
     assert "Yes, it came" not in shown.text
     own = phone.get(shown.link("Did the money come?"))
@@ -314,6 +343,23 @@ def test_each_worker_answers_by_their_own_link_alone(crew: Crew, app: Flask, pho
     denied = phone.submit(page, to="/answer", came="no")
     assert "You said: it did not come" in denied.text
     assert phone.get("/repayment/aaaa").status == 404
+
+
+def test_the_word_is_asked_for_and_forgotten_on_a_repayment_as_on_an_offer(
+    crew: Crew, app: Flask, phone: Phone
+) -> None:
+    case_id = paid(crew, reported(crew), TODAY, first_due=TODAY)
+    listed = affected(crew, case_id)[1]
+    page = phone.get(f"/repayment/{repayment_code_under(listed.id, listed.code_hash)}")
+    for _ in range(5):
+        phone.submit(page, to="/repayment", word="somebody else’s")
+    assert "Too many tries" in phone.submit(page, to="/repayment", word=WORD).text
+    [offer] = [one for one in crew.offers if one.worker_id == listed.worker_id]
+    on_offer = phone.get(f"/offer/{code(offer)}/open")
+    assert "Too many tries" in phone.submit(on_offer, to="/open", word=WORD).text, "one word, one count"
+    assert "a link to a new word is on its way" in phone.submit(page, to="/forgotten").text
+    with crew.at.reading() as session:
+        assert [one for one, _ in waiting_for_help(session)] == [listed.worker_id]
 
 
 def test_a_member_reports_and_the_trail_does_not_say_who(crew: Crew, app: Flask) -> None:

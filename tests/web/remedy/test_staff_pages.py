@@ -11,7 +11,7 @@ from flask import Flask
 
 from portal.kernel.outcomes import Refusal
 from portal.placements import queries as placements
-from portal.placements.service.placements import call_roll
+from portal.placements.work.service.placements import call_roll
 from portal.remedy import queries
 from portal.remedy.domain.reporting import Complaint, Report
 from portal.remedy.domain.states import CaseState

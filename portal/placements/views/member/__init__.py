@@ -4,8 +4,8 @@ import secrets
 
 from flask import Blueprint
 
-from portal.placements.domain.answers import NoReason
-from portal.placements.forms import NO_REASONS
+from portal.placements.introductions.domain.answers import NoReason
+from portal.placements.introductions.forms import NO_REASONS
 
 member_pages = Blueprint("placements_member", __name__)
 

@@ -15,7 +15,7 @@ from portal.infra.web.pages import printable
 from portal.matching import queries as matching
 from portal.matching.queries import MatchRow
 from portal.placements import queries
-from portal.placements.domain.answers import Side
+from portal.placements.introductions.domain.answers import Side
 from portal.placements.views.member import member_pages
 from portal.placements.views.member.match_cards import Leaf, MatchCard, cards_of
 from portal.vacancies import queries as vacancies

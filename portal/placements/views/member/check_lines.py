@@ -12,8 +12,8 @@ from portal.compliance.findings.words import message
 from portal.infra import clock
 from portal.infra.web import reading
 from portal.placements import queries
-from portal.placements.domain.checks import shortened
 from portal.placements.fairness import foreseen
+from portal.placements.introductions.domain.checks import shortened
 from portal.placements.rows import CheckRow, IntroductionRow, PlacementRow
 from portal.placements.words import side_words
 

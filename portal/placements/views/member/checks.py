@@ -12,11 +12,11 @@ from portal.infra import clock
 from portal.infra.web import Audience, acting_for, allow, ask, perform, reading, say
 from portal.infra.web.pages import day, not_found
 from portal.kernel.outcomes import Refusal
-from portal.placements.check_forms import ChecksForm
-from portal.placements.domain.answers import NotYours
+from portal.placements.introductions.check_forms import ChecksForm
+from portal.placements.introductions.domain.answers import NotYours
+from portal.placements.introductions.service import checks as service
+from portal.placements.introductions.service.pairs import pair_of
 from portal.placements.rows import IntroductionRow
-from portal.placements.service import checks as service
-from portal.placements.service.pairs import pair_of
 from portal.placements.views.member import member_pages
 from portal.placements.views.member.check_lines import check_lines
 from portal.placements.views.member.introductions import draw_introduction, own, people_of

@@ -1,7 +1,7 @@
 """The side that employs gives each worker's contract; both sides read what was given."""
 # ruff: noqa: A002 - addresses call what they are about `id`
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,21 +9,25 @@ from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from portal.compliance.costs.words import BED, BUS
 from portal.infra.web import Audience, acting_for, allow, ask, perform, reading, say
 from portal.infra.web.pages import not_found
 from portal.kernel.outcomes import Refusal
 from portal.placements import queries
-from portal.placements.contract_forms import ContractForm
-from portal.placements.contracts import contract as a_contract
-from portal.placements.contracts import contracts_of
-from portal.placements.domain.answers import NotYours
-from portal.placements.domain.contracts import ContractRow, NothingStated
+from portal.placements.introductions.domain.answers import NotYours
+from portal.placements.offers.offered_terms import kept_terms, terms_as_agreed
 from portal.placements.rows import IntroductionRow
-from portal.placements.service.contracts import give_contract
 from portal.placements.views.contract_copies import copy_of
 from portal.placements.views.member import member_pages
 from portal.placements.views.member.introductions import PersonLine, own, people_of
 from portal.placements.words import refusal_words
+from portal.placements.work.contract_forms import ContractForm
+from portal.placements.work.contracts import contract as a_contract
+from portal.placements.work.contracts import contracts_of
+from portal.placements.work.domain.contracts import ContractRow, NothingStated
+from portal.placements.work.service.contracts import give_contract
+from portal.placements.work.statements import offered_terms
+from portal.posts.words import plain_money
 from portal.vacancies import queries as vacancies
 
 
@@ -37,6 +41,8 @@ class ContractsPage:
     contracts: Mapping[UUID, ContractRow]
     employs: bool
     currency: str
+    offered: str
+    """What the offer takes off the pay a week, in words; empty where it takes nothing off."""
 
 
 @member_pages.route("/introductions/<uuid:id>/contracts", methods=["GET", "POST"])
@@ -93,6 +99,20 @@ def _page(id: UUID) -> ContractsPage:
         contracts=contracts_of(reading(), [one.offer.id for one in placed]),
         employs=bool(placed and agreed and agreed.terms.employer_of_record is side),
         currency=job.currency if job else "",
+        offered=_offered(row, placed, agreed.version) if agreed else "",
+    )
+
+
+def _offered(row: IntroductionRow, placed: Sequence[PersonLine], version: int) -> str:
+    """As the first of these workers was offered; they were offered the same work."""
+    kept = offered_terms(kept_terms(reading(), placed[0].offer.id)) if placed else None
+    terms = kept or terms_as_agreed(
+        reading(), row, vacancy_version=row.vacancy_version, engagement_version=version
+    )
+    return ", ".join(
+        gettext("“%(what)s”, %(amount)s a week", what=label, amount=plain_money(amount, terms.currency))
+        for label, amount in terms.deductions
+        if label not in (BED, BUS)
     )
 
 

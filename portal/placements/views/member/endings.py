@@ -15,14 +15,14 @@ from portal.infra.web import Audience, acting_for, allow, ask, perform, reading,
 from portal.infra.web.pages import day, not_found
 from portal.kernel.outcomes import Refusal
 from portal.placements import queries
-from portal.placements.domain.answers import NotYours, Side
-from portal.placements.domain.placements import DayOutside, NoticeTooShort, PlacementState
-from portal.placements.forms import EndForm
+from portal.placements.introductions.domain.answers import NotYours, Side
 from portal.placements.rows import IntroductionRow
-from portal.placements.service import placements
 from portal.placements.views.member import member_pages
 from portal.placements.views.member.introductions import PersonLine, own, people_of
 from portal.placements.words import refusal_words
+from portal.placements.work.domain.placements import DayOutside, NoticeTooShort, PlacementState
+from portal.placements.work.forms import EndForm
+from portal.placements.work.service import placements
 
 
 @dataclass(frozen=True)

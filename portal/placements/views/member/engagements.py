@@ -12,17 +12,17 @@ from portal.infra.web import Audience, acting_for, allow, ask, perform, reading,
 from portal.infra.web.pages import not_found
 from portal.kernel.outcomes import Refusal
 from portal.placements import queries
-from portal.placements.domain.answers import NotYours, Side
-from portal.placements.domain.engagement import (
+from portal.placements.introductions.domain.answers import NotYours, Side
+from portal.placements.introductions.domain.engagement import (
     EngagementIncomplete,
     EngagementState,
     EngagementTerms,
     equal_treatment_suggested,
 )
-from portal.placements.forms import EngagementTermsForm, as_formdata
+from portal.placements.introductions.forms import EngagementTermsForm, as_formdata
+from portal.placements.introductions.service import engagements as service
+from portal.placements.introductions.service.pairs import PostPair, pair_of
 from portal.placements.rows import IntroductionRow
-from portal.placements.service import engagements as service
-from portal.placements.service.pairs import PostPair, pair_of
 from portal.placements.views.member import member_pages
 from portal.placements.views.member.introductions import draw_introduction, own
 from portal.placements.words import refusal_words

@@ -13,9 +13,9 @@ from portal.infra.web.pages import day
 from portal.organisations import queries as organisations
 from portal.organisations.queries import OrganisationRow
 from portal.placements import queries
-from portal.placements.domain.answers import Side
-from portal.placements.domain.engagement import EngagementState
-from portal.placements.domain.introductions import IntroductionState
+from portal.placements.introductions.domain.answers import Side
+from portal.placements.introductions.domain.engagement import EngagementState
+from portal.placements.introductions.domain.introductions import IntroductionState
 from portal.placements.rows import IntroductionCounts, IntroductionRow
 from portal.placements.views.member import member_pages
 from portal.vacancies import queries as vacancies

@@ -23,27 +23,21 @@ from portal.organisations import queries as organisations
 from portal.organisations.domain import LicenceVerdict
 from portal.organisations.queries import BranchRow, OrganisationRow
 from portal.placements import queries
-from portal.placements.domain.answers import NotYours, OnHold, Side
-from portal.placements.domain.engagement import EngagementState
-from portal.placements.domain.introductions import IntroductionState
-from portal.placements.domain.offers import OfferState
-from portal.placements.domain.placements import PlacementState
-from portal.placements.facts import Facts, facts_of_engagement
-from portal.placements.forms import ExtendForm, GiveBackForm
-from portal.placements.rows import (
-    EngagementRow,
-    IntroductionCounts,
-    IntroductionRow,
-    OfferRow,
-    PlacementRow,
-)
-from portal.placements.service import introductions as service
-from portal.placements.service.pairs import hold_among, refs_of
+from portal.placements.introductions.domain.answers import NotYours, OnHold, Side
+from portal.placements.introductions.domain.engagement import EngagementState
+from portal.placements.introductions.domain.introductions import IntroductionState
+from portal.placements.introductions.facts import Facts, facts_of_engagement
+from portal.placements.introductions.forms import ExtendForm, GiveBackForm
+from portal.placements.introductions.service import introductions as service
+from portal.placements.introductions.service.pairs import hold_among, refs_of
+from portal.placements.offers.domain.offers import OfferState
+from portal.placements.rows import EngagementRow, IntroductionCounts, IntroductionRow, OfferRow, PlacementRow
 from portal.placements.trail import TrailLine, trail_lines
 from portal.placements.views.member import member_pages
 from portal.placements.views.member.check_lines import CheckLine, check_lines
 from portal.placements.views.member.safety_lines import SafetyLine, safety_lines
 from portal.placements.words import refusal_words, side_words
+from portal.placements.work.domain.placements import PlacementState
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
 from portal.workers import queries as workers

@@ -11,11 +11,11 @@ from portal.infra.web import acting_for, reading
 from portal.matching.queries import MatchRow
 from portal.matching.words import MatchInWords, in_words
 from portal.placements import queries
-from portal.placements.card_words import at_a_glance
-from portal.placements.domain.answers import Answers, Side, WaitsForApproval, answer_due
-from portal.placements.domain.introductions import NoDaysInCommon
+from portal.placements.introductions.card_words import at_a_glance
+from portal.placements.introductions.domain.answers import Answers, Side, WaitsForApproval, answer_due
+from portal.placements.introductions.domain.introductions import NoDaysInCommon
+from portal.placements.introductions.service.pairs import PostPair, pair_of, starts_at, unapproved
 from portal.placements.rows import IntroductionRow
-from portal.placements.service.pairs import PostPair, pair_of, starts_at, unapproved
 
 PER_PAGE = 20
 

@@ -23,7 +23,7 @@ from portal.matching.market import Market
 from portal.matching.market import Side as PostSide
 from portal.matching.states import MatchState
 from portal.placements import queries
-from portal.placements.domain.answers import (
+from portal.placements.introductions.domain.answers import (
     Answers,
     GroupTooSmall,
     NoReason,
@@ -32,14 +32,14 @@ from portal.placements.domain.answers import (
     Side,
     TooManyHeads,
 )
-from portal.placements.facts import Facts, facts_of_lot, facts_of_vacancy
-from portal.placements.forms import NO_REASONS, NoForm, StandingYesForm, YesForm
-from portal.placements.funnel_words import FunnelInWords, funnel_in_words
+from portal.placements.introductions.facts import Facts, facts_of_lot, facts_of_vacancy
+from portal.placements.introductions.forms import NO_REASONS, NoForm, StandingYesForm, YesForm
+from portal.placements.introductions.funnel_words import FunnelInWords, funnel_in_words
+from portal.placements.introductions.service import answers as service
+from portal.placements.introductions.service import standing
+from portal.placements.introductions.service.pairs import PostPair, hold_on, pair_of
 from portal.placements.ledgers import ledger_of_match
 from portal.placements.rows import AnswersRow, StandingYesRow
-from portal.placements.service import answers as service
-from portal.placements.service import standing
-from portal.placements.service.pairs import PostPair, hold_on, pair_of
 from portal.placements.views.member import member_pages
 from portal.placements.views.member.match_cards import Leaf, MatchCard, cards_of
 from portal.placements.words import refusal_words

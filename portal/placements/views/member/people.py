@@ -20,18 +20,19 @@ from portal.infra.web.pages import not_found
 from portal.kernel.outcomes import Refusal
 from portal.organisations import queries as organisations
 from portal.placements import queries
-from portal.placements.domain.answers import NotYours, Side
-from portal.placements.domain.introductions import IntroductionState
-from portal.placements.domain.offers import OfferState
-from portal.placements.domain.placements import NobodyChosen, PlacementState
-from portal.placements.forms import WorkersForm
+from portal.placements.introductions.domain.answers import NotYours, Side
+from portal.placements.introductions.domain.introductions import IntroductionState
+from portal.placements.offers import service as offers
+from portal.placements.offers.domain.offers import OfferState
+from portal.placements.offers.forms import WorkersForm
 from portal.placements.rows import IntroductionCounts, IntroductionRow
-from portal.placements.service import offers, placements
 from portal.placements.views.member import member_pages
 from portal.placements.views.member.check_lines import CheckLine, check_lines
 from portal.placements.views.member.introductions import PersonLine, draw_introduction, own, people_of
 from portal.placements.views.member.safety_lines import SafetyLine, safety_lines
 from portal.placements.words import refusal_words
+from portal.placements.work.domain.placements import NobodyChosen, PlacementState
+from portal.placements.work.service import placements
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
 from portal.workers.domain import read_lines
@@ -106,7 +107,7 @@ def name_workers(id: UUID) -> ResponseReturnValue:
         form.fail_for(found.errors)
         if not found.errors:
             most = form.language.data or SOURCE.code
-            named = [replace(one, language=one.language or most) for one in found.workers]
+            named = [replace(one, usual_language=most) for one in found.workers]
             match perform(offers.make_offers, acting_for(), id, named):
                 case offers.OffersMade() as made:
                     say(_made_words(made))

@@ -10,11 +10,11 @@ from flask_babel import gettext
 
 from portal.infra.web import Audience, acting_for, allow, ask, perform, reading, say
 from portal.infra.web.pages import not_found
-from portal.placements.domain.answers import NotYours, Side
-from portal.placements.question_forms import QuestionAnswerForm
-from portal.placements.questions import QuestionRow
-from portal.placements.questions import question as find_question
-from portal.placements.service import questions as asking
+from portal.placements.introductions.domain.answers import NotYours, Side
+from portal.placements.offers.question_forms import QuestionAnswerForm
+from portal.placements.offers.questions import QuestionRow
+from portal.placements.offers.questions import question as find_question
+from portal.placements.offers.service import questions as asking
 from portal.placements.views.member import member_pages
 
 

@@ -11,14 +11,15 @@ from flask_babel import gettext
 from portal.infra.web import Audience, acting_for, allow, ask, perform, reading, say
 from portal.infra.web.pages import not_found
 from portal.kernel.outcomes import Refusal
-from portal.placements.domain.answers import NotYours
-from portal.placements.domain.leaving import ReturnSheet
-from portal.placements.leaving_forms import ReturnSheetForm
+from portal.placements.introductions.domain.answers import NotYours
 from portal.placements.rows import IntroductionRow
-from portal.placements.service.leaving import return_sheet, write_return_sheet
 from portal.placements.views.member import member_pages
 from portal.placements.views.member.introductions import PersonLine, own, people_of
 from portal.placements.words import refusal_words
+from portal.placements.work.domain.leaving import ReturnSheet
+from portal.placements.work.leaving import return_sheet
+from portal.placements.work.leaving_forms import ReturnSheetForm
+from portal.placements.work.service.leaving import write_return_sheet
 from portal.vacancies import queries as vacancies
 
 

@@ -13,14 +13,14 @@ from portal.infra import clock
 from portal.infra.web import Audience, acting_for, allow, ask, perform, reading, say
 from portal.infra.web.pages import not_found
 from portal.kernel.outcomes import Refusal
-from portal.placements.domain.answers import NotYours, Side
+from portal.placements.introductions.domain.answers import NotYours, Side
 from portal.placements.rows import IntroductionRow
-from portal.placements.safety_forms import SafetyForm
-from portal.placements.service.safety import record_safety
 from portal.placements.views.member import member_pages
 from portal.placements.views.member.introductions import PersonLine, own, people_of
 from portal.placements.views.member.safety_lines import SafetyLine, safety_lines
 from portal.placements.words import refusal_words
+from portal.placements.work.safety_forms import SafetyForm
+from portal.placements.work.service.safety import record_safety
 from portal.vacancies import queries as vacancies
 
 

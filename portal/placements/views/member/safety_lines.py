@@ -10,12 +10,13 @@ from flask_babel import format_date, gettext
 from portal.infra import clock
 from portal.infra.web import reading
 from portal.infra.web.pages import language_name
-from portal.placements.domain.placements import PlacementState
-from portal.placements.domain.safety import SafetyKind
+from portal.placements.calls import TakenCall, safety_taken
 from portal.placements.rows import PlacementRow
-from portal.placements.safety import SafetyRow, lacking_of, safety_of
-from portal.placements.safety_forms import KINDS
 from portal.placements.words import side_words
+from portal.placements.work.domain.placements import PlacementState
+from portal.placements.work.domain.safety import SafetyKind
+from portal.placements.work.safety import SafetyRow, lacking_of, safety_of
+from portal.placements.work.safety_forms import KINDS
 
 
 @dataclass(frozen=True)
@@ -36,23 +37,29 @@ def safety_lines(placed: Iterable[PlacementRow]) -> Mapping[UUID, SafetyLine]:
     """By placement, for those who are expected."""
     expected = [one for one in placed if one.state is PlacementState.EXPECTED]
     found = safety_of(reading(), [one.id for one in expected])
-    return {one.id: _line(one, found.get(one.id, ()), clock.today()) for one in expected}
+    calls = safety_taken(reading(), [one.id for one in expected])
+    return {one.id: _line(one, found.get(one.id, ()), calls, clock.today()) for one in expected}
 
 
-def _line(placed: PlacementRow, rows: tuple[SafetyRow, ...], today: date) -> SafetyLine:
+def _line(
+    placed: PlacementRow,
+    rows: tuple[SafetyRow, ...],
+    calls: Mapping[tuple[UUID, SafetyKind], TakenCall],
+    today: date,
+) -> SafetyLine:
     lacks = lacking_of(rows, max(today, placed.first))
     known = {row.standing.measure.kind: row for row in rows}
     waiting = {kind for kind in lacks if kind in known and known[kind].standing.waits_for_worker}
     return SafetyLine(
         placement_id=placed.id,
-        said=tuple(_said(kind, known.get(kind)) for kind in SafetyKind),
+        said=tuple(_said(kind, known.get(kind), calls.get((placed.id, kind))) for kind in SafetyKind),
         lacks=tuple(str(KINDS[kind]) for kind in lacks),
         waits_for_worker=bool(waiting),
         lacks_record=any(kind not in waiting for kind in lacks),
     )
 
 
-def _said(kind: SafetyKind, row: SafetyRow | None) -> str:
+def _said(kind: SafetyKind, row: SafetyRow | None, call: TakenCall | None) -> str:
     """“Safety instruction: 3 March 2027, in Polish, by Jo Hall. Confirmed by the worker.”"""
     what = str(KINDS[kind])
     if row is None:
@@ -65,7 +72,10 @@ def _said(kind: SafetyKind, row: SafetyRow | None) -> str:
             side=side_words(row.side),
             because=measure.not_needed_because,
         )
-        return told if got is not False else f"{told} {gettext('The worker says that it is needed.')}"
+        if got is None:
+            return told
+        answer = "" if got else gettext("The worker says that it is needed.")
+        return " ".join(part for part in (told, answer, call.words if call else "") if part)
     told = gettext(
         "%(what)s: %(day)s, in %(language)s, by %(by)s.",
         what=what,
@@ -78,4 +88,6 @@ def _said(kind: SafetyKind, row: SafetyRow | None) -> str:
         True: gettext("Confirmed by the worker."),
         False: gettext("The worker says that they did not get it, or did not understand."),
     }
-    return f"{told} {answers[got]}"
+    if got is None or call is None:
+        return f"{told} {answers[got]}"
+    return f"{told} {answers[got]} {call.words}"

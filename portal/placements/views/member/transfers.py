@@ -11,16 +11,16 @@ from flask_babel import gettext
 from portal.infra.web import Audience, acting_for, allow, ask, perform, reading, say
 from portal.infra.web.pages import day, not_found
 from portal.kernel.outcomes import Refusal
-from portal.placements.domain.answers import NotYours, Side
-from portal.placements.domain.placements import DayOutside, PlacementState
-from portal.placements.domain.transfers import AlreadyProposed, Transfer, TransferState
+from portal.placements.introductions.domain.answers import NotYours, Side
 from portal.placements.rows import IntroductionRow
-from portal.placements.service.transfers import propose_transfer
-from portal.placements.transfer_forms import TransferForm
-from portal.placements.transfers import transfer_of
 from portal.placements.views.member import member_pages
 from portal.placements.views.member.introductions import PersonLine, own, people_of
 from portal.placements.words import refusal_words
+from portal.placements.work.domain.placements import DayOutside, PlacementState
+from portal.placements.work.domain.transfers import AlreadyProposed, Transfer, TransferState
+from portal.placements.work.service.transfers import propose_transfer
+from portal.placements.work.transfer_forms import TransferForm
+from portal.placements.work.transfers import transfer_of
 
 
 @dataclass(frozen=True)

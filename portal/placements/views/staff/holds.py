@@ -17,8 +17,8 @@ from portal.compliance.holds.service import AlreadyHeld, HoldPlaced, HoldRelease
 from portal.infra.web import Audience, allow, ask, page, perform, reading, say
 from portal.infra.web.pages import safe_next
 from portal.kernel.events import Ref
-from portal.placements.hold_forms import HoldForm, ReleaseForm
-from portal.placements.holds import HELD_KINDS, HoldScope, scope_of_hold
+from portal.placements.holds.forms import HoldForm, ReleaseForm
+from portal.placements.holds.reach import HELD_KINDS, HoldScope, scope_of_hold
 from portal.placements.views.staff import staff_pages
 
 _ = babel.gettext

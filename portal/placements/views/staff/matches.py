@@ -19,8 +19,8 @@ from portal.matching.queries import MatchFilter, MatchRow
 from portal.matching.states import MatchState
 from portal.organisations import queries as organisations
 from portal.placements.dossier import match_dossier
-from portal.placements.holds import HELD_KINDS, what_stops
-from portal.placements.staff_checks import checks_to_make
+from portal.placements.holds.reach import HELD_KINDS, what_stops
+from portal.placements.introductions.staff_checks import checks_to_make
 from portal.placements.views.staff import staff_pages
 from portal.placements.whereabouts import Whereabouts, whereabouts
 from portal.vacancies import queries as vacancies

@@ -8,28 +8,26 @@ from portal.compliance.domain import RulesForbid
 from portal.infra.web import Audience, allow, perform, reading, say
 from portal.kernel.outcomes import Refusal
 from portal.placements import queries
-from portal.placements.domain.offers import OfferAlreadyAnswered, OfferState, TooLateToUndo
-from portal.placements.opened_here import note_act
-from portal.placements.service import offers
+from portal.placements.offers import service as offers
+from portal.placements.offers.domain.offers import OfferAlreadyAnswered, OfferState, TooLateToUndo
+from portal.placements.offers.opened_here import note_act
 from portal.placements.views.worker import worker_pages
-from portal.placements.views.worker.opening import must_be_opened
+from portal.placements.views.worker.door import for_worker
 from portal.placements.views.worker.showing import draw, no_such_offer
 from portal.placements.words import refusal_words
 
 
 @worker_pages.get("/offer/<code>")
-@allow(Audience.BEARER)
+@allow(Audience.LINK_HOLDER)
 def offer(code: str) -> ResponseReturnValue:
     """The offer behind a code."""
     return draw(code)
 
 
 @worker_pages.post("/offer/<code>/accept")
-@allow(Audience.BEARER)
+@for_worker
 def accept(code: str) -> ResponseReturnValue:
     """The worker's deliberate yes."""
-    if closed := must_be_opened(code):
-        return closed
     done = gettext("You accepted. The place is yours.")
     return _answered(
         code, perform(offers.accept_offer, code, seen_terms=seen_terms()), OfferState.ACCEPTED, done
@@ -37,31 +35,25 @@ def accept(code: str) -> ResponseReturnValue:
 
 
 @worker_pages.post("/offer/<code>/decline")
-@allow(Audience.BEARER)
+@for_worker
 def decline(code: str) -> ResponseReturnValue:
     """The worker's no."""
-    if closed := must_be_opened(code):
-        return closed
     done = gettext("You said no thanks. That is fine.")
     return _answered(code, perform(offers.decline_offer, code), OfferState.DECLINED, done)
 
 
 @worker_pages.post("/offer/<code>/undo")
-@allow(Audience.BEARER)
+@for_worker
 def undo(code: str) -> ResponseReturnValue:
     """The answer is taken back within the hour."""
-    if closed := must_be_opened(code):
-        return closed
     done = gettext("Your answer is taken back. The offer is open again.")
     return _answered(code, perform(offers.take_back, code), OfferState.OPEN, done)
 
 
 @worker_pages.post("/offer/<code>/more-time")
-@allow(Audience.BEARER)
+@for_worker
 def more_time(code: str) -> ResponseReturnValue:
     """The worker asks for a later deadline."""
-    if closed := must_be_opened(code):
-        return closed
     done = gettext("We told the agency that you need more time. Look here again before your time is over.")
     return _answered(code, perform(offers.ask_more_time, code), OfferState.OPEN, done)
 

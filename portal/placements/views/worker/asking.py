@@ -6,14 +6,14 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
-from portal.infra.web import Audience, allow, ask, perform, reading, say
+from portal.infra.web import ask, perform, reading, say
 from portal.placements import queries
-from portal.placements.domain.answers import Side
-from portal.placements.question_forms import QuestionForm
-from portal.placements.questions import QuestionRow, questions_of_offer
-from portal.placements.service.questions import TooManyQuestions, ask_question
+from portal.placements.introductions.domain.answers import Side
+from portal.placements.offers.question_forms import QuestionForm
+from portal.placements.offers.questions import QuestionRow, questions_of_offer
+from portal.placements.offers.service.questions import TooManyQuestions, ask_question
 from portal.placements.views.worker import worker_pages
-from portal.placements.views.worker.opening import must_be_opened
+from portal.placements.views.worker.door import for_worker
 from portal.placements.views.worker.showing import no_such_offer
 
 
@@ -26,11 +26,9 @@ class AskingPage:
 
 
 @worker_pages.route("/offer/<code>/question", methods=["GET", "POST"])
-@allow(Audience.BEARER)
+@for_worker
 def question(code: str) -> ResponseReturnValue:
     """Ask the agency, or the workplace through it."""
-    if closed := must_be_opened(code):
-        return closed
     offer = queries.offer_by_code(reading(), code) or no_such_offer()
     form = QuestionForm()
     shown = AskingPage(code, questions_of_offer(reading(), offer.id))

@@ -9,11 +9,11 @@ from flask_babel import gettext
 from portal.compliance.costs.answers import AnswerStands, AnswerTaken
 from portal.compliance.costs.domain import CostLine
 from portal.compliance.costs.forms.reported import PaidForm
-from portal.infra.web import Audience, allow, ask, perform, reading, say
+from portal.infra.web import ask, perform, reading, say
 from portal.placements import queries
-from portal.placements.service.paid import say_paid
+from portal.placements.offers.service.paid import say_paid
 from portal.placements.views.worker import worker_pages
-from portal.placements.views.worker.opening import must_be_opened
+from portal.placements.views.worker.door import for_worker
 from portal.placements.views.worker.showing import no_such_offer
 from portal.vacancies import queries as vacancies
 
@@ -28,20 +28,16 @@ class PaidPage:
 
 
 @worker_pages.post("/offer/<code>/paid-nothing")
-@allow(Audience.BEARER)
+@for_worker
 def paid_nothing(code: str) -> ResponseReturnValue:
     """No, I paid nothing."""
-    if closed := must_be_opened(code):
-        return closed
     return _answer(code, None, gettext("Thank you. You said that you paid nothing to get this job."))
 
 
 @worker_pages.route("/offer/<code>/paid", methods=["GET", "POST"])
-@allow(Audience.BEARER)
+@for_worker
 def paid(code: str) -> ResponseReturnValue:
     """Yes: what, how much, to whom, when."""
-    if closed := must_be_opened(code):
-        return closed
     offer = queries.offer_by_code(reading(), code)
     row = queries.any_introduction(reading(), offer.introduction_id) if offer else None
     if offer is None or row is None or queries.placement_of_offer(reading(), offer.id) is None:

@@ -8,20 +8,21 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from portal.infra import clock
-from portal.infra.web import Audience, allow, ask, page, perform, reading, say
+from portal.infra.web import ask, page, perform, reading, say
 from portal.infra.web.pages import day
 from portal.kernel.outcomes import Refusal
 from portal.organisations import queries as organisations
 from portal.placements import queries
-from portal.placements.domain.leaving import LeavingReason, ReturnSheet
-from portal.placements.domain.placements import DayOutside, PlacementState
-from portal.placements.leaving_forms import LeaveForm
 from portal.placements.rows import PlacementRow
-from portal.placements.service.leaving import leave, return_sheet
 from portal.placements.views.worker import worker_pages
-from portal.placements.views.worker.opening import must_be_opened
+from portal.placements.views.worker.door import for_worker
 from portal.placements.views.worker.showing import no_such_offer
 from portal.placements.words import refusal_words
+from portal.placements.work.domain.leaving import LeavingReason, ReturnSheet
+from portal.placements.work.domain.placements import DayOutside, PlacementState
+from portal.placements.work.leaving import return_sheet
+from portal.placements.work.leaving_forms import LeaveForm
+from portal.placements.work.service.leaving import leave
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,9 @@ class ReturnSheetPage:
 
 
 @worker_pages.route("/offer/<code>/leave", methods=["GET", "POST"])
-@allow(Audience.BEARER)
+@for_worker
 def leave_work(code: str) -> ResponseReturnValue:
     """I want to leave, or I have left."""
-    if closed := must_be_opened(code):
-        return closed
     placed = _placement(code)
     form = LeaveForm()
     if not form.is_submitted():
@@ -69,11 +68,9 @@ def leave_work(code: str) -> ResponseReturnValue:
 
 
 @worker_pages.get("/offer/<code>/return-sheet")
-@allow(Audience.BEARER)
+@for_worker
 def own_return_sheet(code: str) -> ResponseReturnValue:
     """What is owed, what to give back, whom to call; to read and to print."""
-    if closed := must_be_opened(code):
-        return closed
     placed = _placement(code)
     row = queries.any_introduction(reading(), placed.introduction_id) or no_such_offer()
     sides = organisations.organisations(reading(), [row.provider_id, row.employer_id])

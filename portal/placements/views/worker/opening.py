@@ -1,29 +1,27 @@
 """A worker opens an offer, and on another device shows by the word that it is them."""
 
-import secrets
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Response, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from portal.accounts.domain import TooManyTries
 from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, page, perform, reading, say
 from portal.organisations import queries as organisations
 from portal.placements import queries
-from portal.placements.opened_here import is_open_here, open_here
-from portal.placements.opening_forms import NewWordForm, OpeningForm, WordForm
+from portal.placements.offers import service as offers
+from portal.placements.offers.opened_here import is_open_here, open_here
+from portal.placements.offers.opening_forms import NewWordForm, OpeningForm, WordForm
 from portal.placements.rows import OfferRow
-from portal.placements.service import offers
-from portal.placements.service.watching import ask_for_word
 from portal.placements.views.worker import worker_pages
+from portal.placements.views.worker.door import forgot_word, gave_word
 from portal.placements.views.worker.showing import no_such_offer
 from portal.vacancies import queries as vacancies
 from portal.workers import own_contact
 from portal.workers import queries as workers
-from portal.workers.own_contact import KeyOver, NoMail, WordRight, WordWrong
+from portal.workers.own_contact import KeyOver
 
 
 @dataclass(frozen=True)
@@ -45,19 +43,8 @@ class NewWordPage:
     works: bool
 
 
-def must_be_opened(code: str) -> Response | None:
-    """None where this browser may act for the offer's worker; else the way to the word's page."""
-    found = queries.offer_by_code(reading(), code)
-    if found is None:
-        no_such_offer()
-    if is_open_here(found.worker_id):
-        return None
-    wanted = request.path if request.method == "GET" else None
-    return redirect(url_for("placements_worker.opening", code=code, next=wanted), 303)  # type: ignore[return-value]
-
-
 @worker_pages.route("/offer/<code>/open", methods=["GET", "POST"])
-@allow(Audience.BEARER)
+@allow(Audience.LINK_HOLDER)
 def opening(code: str) -> ResponseReturnValue:
     """The first opening, or the word that was set then."""
     offer = _offer(code)
@@ -85,43 +72,23 @@ def _first(code: str, offer: OfferRow) -> ResponseReturnValue:
 
 def _by_word(code: str, offer: OfferRow) -> ResponseReturnValue:
     form = WordForm()
-    shown = _page(code, offer, is_first=False)
-    if not form.validate_on_submit():
-        return ask("placements/worker/opening.html", form, shown)
-    match perform(own_contact.check_word, offer.worker_id, form.word.data or ""):
-        case WordRight():
-            perform(offers.open_again, code)
-            open_here(offer.worker_id)
-            return _go_on(code)
-        case WordWrong():
-            form.fail("word", gettext("This is not your secret word. Look where you wrote it down"))
-        case TooManyTries():
-            form.fail("word", gettext("Too many tries. Wait an hour, or choose a new word below"))
-    form.once.data = secrets.token_urlsafe(18)
-    return ask("placements/worker/opening.html", form, shown)
+    if not gave_word(form, offer.worker_id):
+        return ask("placements/worker/opening.html", form, _page(code, offer, is_first=False))
+    perform(offers.open_again, code)
+    return _go_on(code)
 
 
 @worker_pages.post("/offer/<code>/forgotten")
-@allow(Audience.BEARER)
+@allow(Audience.LINK_HOLDER)
 def forgotten(code: str) -> ResponseReturnValue:
     """The word is forgotten: a link goes to the own e-mail, or staff are asked. The agency is not."""
     offer = _offer(code)
-    if not own_contact.has_word(reading(), offer.worker_id):
-        return redirect(url_for(".opening", code=code), 303)
-    if isinstance(perform(own_contact.mail_key, offer.worker_id), NoMail):
-        perform(ask_for_word, offer.worker_id, offer.provider_id)
-    # the same words for both: whoever holds the link learns nothing of the contact
-    say(
-        gettext(
-            "If you gave an e-mail of your own, a link to a new word is on its way. "
-            "If not, we call you or you call us: the number is at the end of this page."
-        )
-    )
+    forgot_word(offer.worker_id, offer.provider_id)
     return redirect(url_for(".opening", code=code), 303)
 
 
 @worker_pages.route("/new-word/<uuid:worker_id>/<key>", methods=["GET", "POST"])
-@allow(Audience.BEARER)
+@allow(Audience.LINK_HOLDER)
 def new_word(worker_id: UUID, key: str) -> ResponseReturnValue:
     """Choose another word, by the key from a mail or from staff."""
     if not own_contact.key_works(reading(), worker_id, key, clock.now()):

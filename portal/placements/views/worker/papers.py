@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from flask import Response
 from flask.typing import ResponseReturnValue
 
-from portal.infra.web import Audience, allow, page, reading
+from portal.infra.web import page, reading
 from portal.placements import queries
-from portal.placements.contracts import contracts_of
-from portal.placements.papers import Papers, papers_of
 from portal.placements.views.contract_copies import copy_of
 from portal.placements.views.worker import worker_pages
-from portal.placements.views.worker.opening import must_be_opened
+from portal.placements.views.worker.door import for_worker
 from portal.placements.views.worker.showing import no_such_offer
+from portal.placements.work.contracts import contracts_of
+from portal.placements.work.papers import Papers, papers_of
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,9 @@ class PapersPage:
 
 
 @worker_pages.get("/offer/<code>/papers")
-@allow(Audience.BEARER)
+@for_worker
 def papers(code: str) -> ResponseReturnValue:
     """Field by field, worse first."""
-    if closed := must_be_opened(code):
-        return closed
     offer = queries.offer_by_code(reading(), code) or no_such_offer()
     row = queries.any_introduction(reading(), offer.introduction_id) or no_such_offer()
     placement = queries.placement_of_offer(reading(), offer.id) or no_such_offer()
@@ -37,10 +35,8 @@ def papers(code: str) -> ResponseReturnValue:
 
 
 @worker_pages.get("/offer/<code>/contract")
-@allow(Audience.BEARER)
+@for_worker
 def contract(code: str) -> Response:
     """The copy of the contract, to keep."""
-    if closed := must_be_opened(code):
-        return closed
     offer = queries.offer_by_code(reading(), code) or no_such_offer()
     return copy_of(contracts_of(reading(), [offer.id]).get(offer.id))

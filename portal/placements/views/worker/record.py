@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from flask import Response, jsonify, make_response
 from flask.typing import ResponseReturnValue
 
-from portal.infra.web import Audience, allow, page, reading
+from portal.infra.web import page, reading
 from portal.infra.web.languages import current
 from portal.placements import queries
-from portal.placements.record_paper import record_lines, record_pdf
 from portal.placements.views.worker import worker_pages
-from portal.placements.views.worker.opening import must_be_opened
+from portal.placements.views.worker.door import for_worker
 from portal.placements.views.worker.showing import no_such_offer
-from portal.placements.work_record import WorkRecord, as_plain, work_record
+from portal.placements.work.record import WorkRecord, as_plain, work_record
+from portal.placements.work.record_paper import record_lines, record_pdf
 
 
 @dataclass(frozen=True)
@@ -25,22 +25,18 @@ class RecordPage:
 
 
 @worker_pages.get("/offer/<code>/record")
-@allow(Audience.BEARER)
+@for_worker
 def record(code: str) -> ResponseReturnValue:
     """The record as a page."""
-    if closed := must_be_opened(code):
-        return closed
     found = _record(code)
     lines = tuple(record_lines(found)) if found else ()
     return page("placements/worker/record.html", RecordPage(code, found, lines))
 
 
 @worker_pages.get("/offer/<code>/record.pdf")
-@allow(Audience.BEARER)
+@for_worker
 def record_as_pdf(code: str) -> ResponseReturnValue:
     """The record on paper."""
-    if closed := must_be_opened(code):
-        return closed
     found = _record(code) or no_such_offer()
     made = make_response(record_pdf(found, current()))
     made.mimetype = "application/pdf"
@@ -48,11 +44,9 @@ def record_as_pdf(code: str) -> ResponseReturnValue:
 
 
 @worker_pages.get("/offer/<code>/record.json")
-@allow(Audience.BEARER)
+@for_worker
 def record_as_json(code: str) -> ResponseReturnValue:
     """The record for other programs."""
-    if closed := must_be_opened(code):
-        return closed
     found = _record(code) or no_such_offer()
     return _to_keep(jsonify(as_plain(found)), f"{found.number}.json")
 

@@ -7,19 +7,19 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
-from portal.infra.web import Audience, allow, page, perform, reading, say
+from portal.infra.web import page, perform, reading, say
 from portal.kernel.outcomes import Refusal
 from portal.placements import queries
-from portal.placements.domain.placements import PlacementState
-from portal.placements.domain.safety import SafetyKind
+from portal.placements.offers.service import NoSuchOffer
 from portal.placements.rows import PlacementRow
-from portal.placements.safety import SafetyRow, safety_of
-from portal.placements.safety_forms import KINDS
-from portal.placements.service.offers import NoSuchOffer
-from portal.placements.service.safety import answer_safety
 from portal.placements.views.worker import worker_pages
-from portal.placements.views.worker.opening import must_be_opened
+from portal.placements.views.worker.door import for_worker
 from portal.placements.views.worker.showing import no_such_offer
+from portal.placements.work.domain.placements import PlacementState
+from portal.placements.work.domain.safety import SafetyKind
+from portal.placements.work.safety import SafetyRow, safety_of
+from portal.placements.work.safety_forms import KINDS
+from portal.placements.work.service.safety import answer_safety
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,9 @@ class WorkersSafetyPage:
 
 
 @worker_pages.route("/offer/<code>/safety", methods=["GET", "POST"])
-@allow(Audience.BEARER)
+@for_worker
 def safety(code: str) -> ResponseReturnValue:
     """Read what is recorded, and say whether it is so."""
-    if closed := must_be_opened(code):
-        return closed
     offer = queries.offer_by_code(reading(), code) or no_such_offer()
     placement = queries.placement_of_offer(reading(), offer.id) or no_such_offer()
     problem = ""

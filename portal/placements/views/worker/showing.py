@@ -5,23 +5,29 @@ from typing import NoReturn
 from flask import Response, abort, request
 
 from portal.infra.web import page, reading
-from portal.infra.web.languages import SOURCE, speak
+from portal.infra.web.languages import speak
 from portal.placements import queries
-from portal.placements.offer_page import offer_page
-from portal.placements.opened_here import is_open_here
+from portal.placements.offers.opened_here import is_open_here
+from portal.placements.offers.page import offer_page
 from portal.workers import queries as workers
+from portal.workers.languages import known_language
+from portal.workers.queries import WorkerRow
 
 
 def speak_to_worker() -> None:
-    """Before a page behind an offer's code: in the language named for its worker.
-
-    English is what a list says where nobody named one: then the reader's browser knows better.
-    """
+    """Before a page behind an offer's code: in the language known of its worker."""
     code = (request.view_args or {}).get("code")
     found = queries.offer_by_code(reading(), code) if code else None
     person = workers.worker(reading(), found.worker_id) if found else None
-    if person and person.language != SOURCE.code:
-        speak(person.language)
+    if person:
+        speak_as_known(person)
+
+
+def speak_as_known(worker: WorkerRow) -> None:
+    """The one rule for every page of a worker's: by link, else as chosen in this browser, else as is known of
+    the worker, else as the browser asks."""
+    if language := known_language(reading(), worker):
+        speak(language)
 
 
 def draw(code: str, problem: str = "") -> Response:

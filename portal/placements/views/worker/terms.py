@@ -4,29 +4,29 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from portal.infra.web import Audience, allow, perform, say
+from portal.infra.web import perform, say
 from portal.kernel.outcomes import Refusal
-from portal.placements.domain.offers import OfferState
-from portal.placements.domain.terms import NothingToAgree
-from portal.placements.opened_here import note_act
-from portal.placements.service.offers import NoSuchOffer
-from portal.placements.service.terms import answer_terms
+from portal.placements.offers.domain.offers import OfferState
+from portal.placements.offers.domain.terms import NothingToAgree
+from portal.placements.offers.opened_here import note_act
+from portal.placements.offers.service import NoSuchOffer
+from portal.placements.offers.service.terms import answer_terms
 from portal.placements.views.worker import worker_pages
 from portal.placements.views.worker.answers import seen_terms
-from portal.placements.views.worker.opening import must_be_opened
+from portal.placements.views.worker.door import for_worker
 from portal.placements.views.worker.showing import draw, no_such_offer
 from portal.placements.words import refusal_words
 
 
 @worker_pages.post("/offer/<code>/terms/agree")
-@allow(Audience.BEARER)
+@for_worker
 def agree_terms(code: str) -> ResponseReturnValue:
     """The new terms count from now on."""
     return _answer(code, agrees=True, done=gettext("You agreed. The new terms count from now on."))
 
 
 @worker_pages.post("/offer/<code>/terms/keep")
-@allow(Audience.BEARER)
+@for_worker
 def keep_terms(code: str) -> ResponseReturnValue:
     """What was accepted stays."""
     return _answer(code, agrees=False, done=gettext("You said no. What you accepted still counts."))
@@ -34,8 +34,6 @@ def keep_terms(code: str) -> ResponseReturnValue:
 
 def _answer(code: str, *, agrees: bool, done: str) -> ResponseReturnValue:
     """A second click finds nothing to answer any more, and that is all right."""
-    if closed := must_be_opened(code):
-        return closed
     match perform(answer_terms, code, seen_terms(), agrees=agrees):
         case OfferState():
             note_act(code)

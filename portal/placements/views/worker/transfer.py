@@ -8,19 +8,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from portal.infra import clock
-from portal.infra.web import Audience, allow, page, perform, reading, say
+from portal.infra.web import page, perform, reading, say
 from portal.kernel.outcomes import Refusal
 from portal.kernel.periods import ONE_DAY
 from portal.organisations import queries as organisations
 from portal.placements import queries
-from portal.placements.domain.placements import PlacementState
-from portal.placements.domain.transfers import NothingProposed, Transfer, TransferState
-from portal.placements.service.offers import NoSuchOffer
-from portal.placements.service.transfers import answer_transfer
-from portal.placements.transfers import transfer_of
+from portal.placements.offers.service import NoSuchOffer
 from portal.placements.views.worker import worker_pages
-from portal.placements.views.worker.opening import must_be_opened
+from portal.placements.views.worker.door import for_worker
 from portal.placements.views.worker.showing import no_such_offer
+from portal.placements.work.domain.placements import PlacementState
+from portal.placements.work.domain.transfers import NothingProposed, Transfer, TransferState
+from portal.placements.work.service.transfers import answer_transfer
+from portal.placements.work.transfers import transfer_of
+from portal.vacancies import queries as vacancies
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class TransferPage:
     code: str
     employer: str
     provider: str
+    country: str
+    """Of the work."""
     transfer: Transfer | None
     waits: bool
     last_day: date | None
@@ -38,11 +41,9 @@ class TransferPage:
 
 
 @worker_pages.route("/offer/<code>/transfer", methods=["GET", "POST"])
-@allow(Audience.BEARER)
+@for_worker
 def transfer(code: str) -> ResponseReturnValue:
     """Read what is proposed, and say yes or no. A second click finds the first one's answer."""
-    if closed := must_be_opened(code):
-        return closed
     problem = False
     if request.method == "POST":
         agreed = request.form.get("answer") == "yes"
@@ -68,12 +69,14 @@ def _shown(code: str, *, problem: bool) -> TransferPage:
     placed = queries.placement_of_offer(reading(), offer.id) or no_such_offer()
     row = queries.any_introduction(reading(), placed.introduction_id) or no_such_offer()
     sides = organisations.organisations(reading(), [row.provider_id, row.employer_id])
+    job = vacancies.vacancy(reading(), row.vacancy_id)
     found = transfer_of(reading(), placed.id)
     at_work = placed.state is PlacementState.STARTED
     return TransferPage(
         code=code,
         employer=sides[row.employer_id].name,
         provider=sides[row.provider_id].name,
+        country=job.country if job else "",
         transfer=found,
         waits=bool(at_work and found and found.waits(clock.now())),
         last_day=found.terms.from_day - ONE_DAY if found else None,

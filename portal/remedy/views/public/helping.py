@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from flask import current_app, request
 from flask.typing import ResponseReturnValue
 
+from portal.compliance.bodies.domain import OutsideBody, bodies_in, bodies_of, countries_with_bodies
 from portal.infra.web import Audience, allow, page
-from portal.remedy.bodies import OutsideBody, bodies_in, bodies_of, countries_with_bodies
 from portal.remedy.views.public import public_pages
 
 

@@ -11,12 +11,12 @@ from flask_babel import gettext
 from portal.accounts import browser
 from portal.accounts.domain import TryKind
 from portal.accounts.views.public import count, offer_again
+from portal.compliance.bodies.domain import OutsideBody, bodies_in
 from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, perform, reading, say
 from portal.infra.web.languages import SOURCE, current, speak
 from portal.organisations import queries as organisations
 from portal.remedy import queries
-from portal.remedy.bodies import OutsideBody, bodies_in
 from portal.remedy.domain.codes import plain_number, plain_word
 from portal.remedy.domain.states import CaseState
 from portal.remedy.forms import DetailsForm, LookUpForm, MessageForm
@@ -43,6 +43,8 @@ class StatusPage:
     answer_at: str
     """Where the worker's secret word is asked for before the answer; empty where it is given here."""
     bodies: tuple[OutsideBody, ...]
+    country: str
+    """Of the work, by whose clocks the reporter lives; empty where the job is not known."""
     now: datetime
 
     @property
@@ -160,6 +162,7 @@ def _status(row: CaseRow) -> StatusPage:
         payments=own_payments(own) if own else (),
         answer_at=_own_page(own) if own and needs_word(own) else "",
         bodies=bodies_in(_countries(row)),
+        country=_country_of_work(row),
         now=clock.now(),
     )
 
@@ -174,6 +177,11 @@ def _own_listing(case_id: UUID) -> AffectedRow | None:
     worker_id = seal.worker_who_reported(reading(), case_id)
     listed = queries.affected(reading(), case_id) if worker_id else []
     return next((one for one in listed if one.worker_id == worker_id), None)
+
+
+def _country_of_work(row: CaseRow) -> str:
+    job = vacancies.vacancy(reading(), row.vacancy_id) if row.vacancy_id else None
+    return job.country if job else ""
 
 
 def _countries(row: CaseRow) -> set[str]:

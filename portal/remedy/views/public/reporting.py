@@ -6,22 +6,22 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from portal.accounts import browser
 from portal.accounts.domain import TryKind
 from portal.accounts.views.public import count, offer_again
+from portal.compliance.bodies.domain import OutsideBody, bodies_in
 from portal.infra.web import Audience, allow, ask, page, perform, reading
 from portal.infra.web.languages import speak
 from portal.organisations import queries as organisations
 from portal.placements import queries as placements
+from portal.placements.offers.opened_here import is_open_here
 from portal.remedy import queries
-from portal.remedy.bodies import OutsideBody, bodies_in
-from portal.remedy.domain.codes import new_word, plain_word
 from portal.remedy.forms import TapsForm
 from portal.remedy.service import NoOfferWithThisCode, report_by_worker
 from portal.remedy.views.public import public_pages
 from portal.remedy.views.public.helping import own_country
-from portal.remedy.views.showing import case_here, new_here, open_here, remember_new, sealed_address
+from portal.remedy.views.showing import case_here, fresh_word, new_here, open_here, sealed_address
 from portal.vacancies import queries as vacancies
+from portal.workers.own_contact import has_word
 
 
 @dataclass(frozen=True)
@@ -33,20 +33,29 @@ class ReceivedPage:
     bodies: tuple[OutsideBody, ...]
 
 
+@dataclass(frozen=True)
+class ReportPage:
+    """Which job it is about, and where its worker gives the word first; each empty where there is none."""
+
+    job: str = ""
+    opening: str = ""
+
+
 @public_pages.route("/report", methods=["GET", "POST"])
 @allow(Audience.PUBLIC)
 def report() -> ResponseReturnValue:
     """Tell us what happened: one choice and a press; everything else may stay empty or come later."""
     form = TapsForm()
     if not form.validate_on_submit():
-        return ask("remedy/public/report.html", form, job_of_offer(form.offer_code.data or ""))
+        return ask("remedy/public/report.html", form, report_page(form.offer_code.data or ""))
     count(TryKind.CASE_REPORT, sealed_address())
-    word = new_word()
+    word = fresh_word()
     outcome = perform(
         report_by_worker,
         form.report(),
-        browser.hashed(plain_word(word)),
+        word.word_hash,
         offer_code=form.offer_code.data or "",
+        word_given=_is_opened(form.offer_code.data or ""),
         contact=form.own_contact,
     )
     match outcome:
@@ -56,10 +65,9 @@ def report() -> ResponseReturnValue:
                 "offer_code",
                 gettext("No offer has this code. Check it, or leave it empty and say which job it is"),
             )
-            return ask("remedy/public/report.html", form, "")
+            return ask("remedy/public/report.html", form, ReportPage())
         case opened:
-            open_here(opened.id)
-            remember_new(opened.number, word)
+            open_here(opened.id, word)
             return redirect(url_for(".received"), 303)
 
 
@@ -77,8 +85,23 @@ def received() -> ResponseReturnValue:
     return page("remedy/public/received.html", ReceivedPage(*found, bodies_in({own_country()})))
 
 
-def job_of_offer(code: str) -> str:
-    """Which job an offer's code is about, in words; empty for an unknown code."""
+def report_page(code: str) -> ReportPage:
+    """Of an offer's code what it is about; of an unknown one nothing."""
+    offer = placements.offer_by_code(reading(), code) if code else None
+    if offer is None or _is_opened(code) or not has_word(reading(), offer.worker_id):
+        return ReportPage(_job_of_offer(code))
+    back = url_for("remedy_worker.report", code=code)
+    return ReportPage(_job_of_offer(code), url_for("placements_worker.opening", code=code, next=back))
+
+
+def _is_opened(code: str) -> bool:
+    """Whether the offer's worker gave their word here: then it is them who reports."""
+    offer = placements.offer_by_code(reading(), code) if code else None
+    return offer is not None and is_open_here(offer.worker_id)
+
+
+def _job_of_offer(code: str) -> str:
+    """Which job an offer's code is about, in words."""
     session = reading()
     offer = placements.offer_by_code(session, code) if code else None
     row = placements.any_introduction(session, offer.introduction_id) if offer else None

@@ -3,8 +3,7 @@
 import pytest
 
 from portal.compliance.domain import Severity
-from portal.compliance.findings.tasks import checks_on
-from portal.compliance.rules.assist import AssistCheck, assist_checks
+from portal.compliance.rules.assist import AssistCheck, assist_checks, checks_on
 
 EVERY_CHECK = [pytest.param(one, id=one.id) for one in assist_checks().values()]
 

@@ -1,0 +1,1 @@
+"""Bodies outside the portal to which a worker can turn, by country."""

@@ -1,1 +1,0 @@
-"""What is decided in the life of a match, and why not."""

@@ -1,0 +1,1 @@
+"""What stops a match, an introduction or an offer for a while: holds, licences, other authorities."""

@@ -1,0 +1,1 @@
+"""What is decided when two sides meet, and why not."""

@@ -1,0 +1,1 @@
+"""What two sides do until they have agreed: answers, the introduction, the engagement, the checks."""

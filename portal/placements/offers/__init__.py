@@ -1,0 +1,1 @@
+"""A worker is offered work: key terms, opening, questions, the answer."""

@@ -1,0 +1,1 @@
+"""What is decided about offers to workers, and why not."""

@@ -1,0 +1,1 @@
+"""What is decided of placed workers, and why not."""

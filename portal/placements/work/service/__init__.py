@@ -1,0 +1,1 @@
+"""What people do for placed workers, and placed workers themselves."""

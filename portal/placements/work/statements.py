@@ -1,0 +1,42 @@
+"""What offer and contract of one worker state, beside advert and payslip, for the rule that compares them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.compliance.domain import Statement
+from portal.placements.offers.domain.key_terms import KeyTerms, by_label, in_all, with_stated
+from portal.placements.offers.domain.terms import KeptTerms, WhyTerms
+from portal.placements.offers.offered_terms import kept_terms
+from portal.placements.work.contracts import contract_statements, contracts_of
+
+
+def with_contract(session: Session, offer_id: UUID, of_posts: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """Advert and offer, and after them the contract; with what is taken off the pay where that is known."""
+    offered = offered_terms(kept_terms(session, offer_id))
+    found = contracts_of(session, [offer_id]).get(offer_id)
+    signed = contract_statements(session, offer_id)
+    if offered is None:
+        return (*of_posts, *signed)
+    *before, offer = of_posts or (Statement(name="offer", currency=offered.currency),)
+    statements = (*before, replace(offer, deductions=in_all(offered.deductions)))
+    if found is None:
+        return statements
+    then = with_stated(offered, found.stated.deductions)
+    return (*statements, *(replace(one, deductions=in_all(then.deductions)) for one in signed))
+
+
+def named_deductions(session: Session, offer_id: UUID) -> frozenset[str]:
+    """The labels, in small letters, under which offer or contract take something off."""
+    offered = offered_terms(kept_terms(session, offer_id)) or KeyTerms()
+    found = contracts_of(session, [offer_id]).get(offer_id)
+    stated = found.stated.deductions if found else ()
+    return frozenset(by_label((*offered.deductions, *stated)))
+
+
+def offered_terms(kept: Sequence[KeptTerms]) -> KeyTerms | None:
+    """The terms as they were offered last, leaving aside what a contract made of them."""
+    offered = [one for one in kept if one.why is not WhyTerms.CONTRACT and one.agreed is not False]
+    return offered[-1].terms if offered else None

@@ -1,0 +1,93 @@
+"""Why any two posts match or not, and where the score puts them."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+import time_machine
+from flask import Flask
+
+from portal.availability import queries as availability
+from portal.availability.service import close_availability
+from portal.matching.comparing import Comparison, Standing, compare
+from portal.matching.domain import Gate
+from portal.matching.market import Side
+from portal.matching.words import verdict
+from portal.vacancies import queries as vacancies
+from tests.builders.placements import NOW, Matched, a_lot, a_match
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def at(app: Flask) -> Matched:
+    return a_match(app)
+
+
+def compared(at: Matched, lot: UUID | None = None, vacancy: UUID | None = None) -> Comparison:
+    with at.reading() as session:
+        one = availability.availability(session, lot or at.availability_id)
+        other = vacancies.vacancy(session, vacancy or at.vacancy_id)
+        assert one is not None
+        assert other is not None
+        return compare(session, NOW, one, other)
+
+
+def test_a_match_is_ranked_on_either_side(app: Flask, at: Matched) -> None:
+    a_lot(app, at.provider, headcount=1)
+    pair = compared(at)
+    assert pair.matches
+    assert pair.for_vacancy == Standing(1, 2)
+    assert pair.for_lot == Standing(1, 1)
+    assert pair.stored is not None
+    assert verdict(pair).startswith("They match.")
+
+
+def test_the_gate_that_parts_two_posts_is_named(app: Flask, at: Matched) -> None:
+    far = a_lot(app, at.provider, latitude=57.1, longitude=-2.1)
+    pair = compared(at, lot=far)
+    assert pair.judgement.failed == (Gate.PLACE,)
+    assert pair.for_vacancy == Standing(None, 1)
+    assert pair.stored is None
+    assert verdict(pair) == "They do not match: the place is too far away."
+
+
+def test_a_post_that_is_not_open_is_named_before_any_gate(at: Matched) -> None:
+    closing = (at.provider.organisation_id, at.availability_id, "elsewhere")
+    at.do(close_availability, *closing, by=at.provider)
+    pair = compared(at)
+    assert pair.not_open == (Side.AVAILABILITY,)
+    assert not pair.matches
+    assert verdict(pair) == "They do not match: the spare workers are no longer offered."
+
+
+def test_a_pair_that_fits_but_is_not_among_the_best_says_how_many_are_before_it(at: Matched) -> None:
+    pair = replace(compared(at), for_vacancy=Standing(21, 30), for_lot=Standing(25, 40))
+    assert "each has 20 others that fit better" in verdict(pair)
+    assert "number 21" in verdict(pair)
+
+
+def test_the_command_says_the_same_in_words_and_in_json(app: Flask, at: Matched) -> None:
+    pair = compared(at)
+    runner = app.test_cli_runner()
+    said = runner.invoke(args=["matching", "explain", pair.vacancy.number.lower(), pair.lot.number])
+    assert said.exit_code == 0
+    assert verdict(pair) in said.stdout
+    told = runner.invoke(args=["matching", "explain", pair.vacancy.number, pair.lot.number, "--json"])
+    body = json.loads(told.stdout)
+    assert body["score"] == pair.judgement.score
+    assert (body["rank_for_vacancy"], body["fit_vacancy"]) == (1, 1)
+    assert {gate["gate"] for gate in body["gates"]} == {one.value for one in Gate}
+
+
+def test_an_unknown_reference_is_named_by_the_command(app: Flask, at: Matched) -> None:
+    told = app.test_cli_runner().invoke(args=["matching", "explain", "V-000000", "A-000000"])
+    assert told.exit_code == 2
+    assert "V-000000" in told.stderr
+    assert "A-000000" in told.stderr

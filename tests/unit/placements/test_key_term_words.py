@@ -1,8 +1,0 @@
-"""Every key term has a name that a worker reads."""
-
-from portal.placements.domain.key_terms import TERMS
-from portal.placements.key_term_words import LABELS
-
-
-def test_every_key_term_has_a_label() -> None:
-    assert set(LABELS) == set(TERMS)
