@@ -19,6 +19,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--into", type=Path, default=FOLDER)
     chosen, options = parser.parse_known_args()
+    for earlier in _built(chosen.into):  # it may lay hits out in another way
+        earlier.unlink()
     try:
         from setuptools import Distribution, Extension
     except ImportError:
@@ -37,9 +39,13 @@ def main() -> int:
         build.build_lib, build.build_temp = str(chosen.into), scratch
         build.ensure_finalized()
         build.run()
-    built = any(chosen.into.glob("kernel.*.so")) or any(chosen.into.glob("kernel.*.pyd"))
+    built = _built(chosen.into)
     print("The compiled search is built." if built else "The compiled search is not built; NumPy will match.")
     return 0
+
+
+def _built(folder: Path) -> list[Path]:
+    return [*folder.glob("kernel.*.so"), *folder.glob("kernel.*.pyd")]
 
 
 if __name__ == "__main__":
