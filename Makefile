@@ -11,6 +11,7 @@ IN_PARALLEL := -n 2 --dist worksteal
 PORTAL_READY := .venv/.portal-ready
 FRONT_END_READY := static/vendor/.ready
 CATALOGUES_READY := .venv/.catalogues-ready
+KERNEL_READY := .venv/.kernel-ready
 
 .PHONY: run test check prove setup lint lock access languages bench clean
 
@@ -32,7 +33,7 @@ lint: setup
 	@$(BIN)/lint-imports
 	@$(BIN)/djlint templates --lint --quiet
 
-setup: $(PORTAL_READY) $(FRONT_END_READY) $(CATALOGUES_READY)
+setup: $(PORTAL_READY) $(FRONT_END_READY) $(CATALOGUES_READY) $(KERNEL_READY)
 
 $(PORTAL_READY): requirements/portal.lock
 	@echo "Setting up Python libraries (a minute or two, once)"
@@ -52,6 +53,11 @@ $(CATALOGUES_READY): $(wildcard portal/translations/*/LC_MESSAGES/messages.po) $
 	@$(BIN)/python -c "from portal.infra.catalogues import compile_newer; compile_newer()"
 	@touch $@
 
+# Where no compiler is at hand, the portal matches in NumPy.
+$(KERNEL_READY): portal/matching/index/kernel.c scripts/build_kernel.py $(PORTAL_READY)
+	@$(BIN)/python scripts/build_kernel.py
+	@touch $@
+
 # Finds the words that workers read anew, and brings every language's catalogue in step.
 languages: setup
 	@$(BIN)/flask languages extract
@@ -64,6 +70,10 @@ lock:
 # Finds out who may open which page, and writes it to docs/access.md.
 access: setup
 	@$(BIN)/python -m tests.contract.access_table
+
+# How fast posts are matched; --help says what else can be measured.
+bench: setup
+	@$(BIN)/python -m benchmarks.engine
 
 clean:
 	rm -rf .venv node_modules static/vendor var

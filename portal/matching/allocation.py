@@ -7,9 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portal.kernel.outcomes import Refusal
-from portal.matching.cells import Ids
-from portal.matching.numbers import Ints
-from portal.matching.packing import Bools, Floats
+from portal.matching.index.arrays import Bools, Floats, Ids, Ints
 from portal.matching.solver import Limits, ask
 
 FREE = -1

@@ -8,12 +8,12 @@ import numpy as np
 
 from portal.compliance.rules.costs import judge_costs
 from portal.matching.allocation import AllocationTask, Plan, Policy, allocate
-from portal.matching.availability_index import AvailabilityIndex
 from portal.matching.domain import DEFAULT_TOP, Knowledge
-from portal.matching.hits import Hit
+from portal.matching.index.availabilities import AvailabilityIndex
+from portal.matching.index.hits import Hit
+from portal.matching.index.vacancies import VacancyIndex
 from portal.matching.passing import task_of
 from portal.matching.post_rows import BadCell, ReadAvailability, ReadPosts, ReadVacancy
-from portal.matching.vacancy_index import VacancyIndex
 
 Line = dict[str, object]
 """One line of the answer, by the names of its parts."""
@@ -86,13 +86,15 @@ class DryRun:
         match self.direction:
             case Direction.VACANCIES:
                 supply = AvailabilityIndex([lot.facts for lot in lots], self.knowledge)
-                for vacancy in vacancies:
-                    for rank, hit in enumerate(supply.best_for_vacancy(vacancy.facts, self.top), 1):
+                best = supply.best_for_vacancies((vacancy.facts for vacancy in vacancies), self.top)
+                for vacancy, hits in zip(vacancies, best, strict=True):
+                    for rank, hit in enumerate(hits, 1):
                         yield _match_line(vacancy, lots[hit.position], rank, hit)
             case Direction.AVAILABILITIES:
                 demand = VacancyIndex([vacancy.facts for vacancy in vacancies], self.knowledge)
-                for lot in lots:
-                    for rank, hit in enumerate(demand.best_for_availability(lot.facts, self.top), 1):
+                best = demand.best_for_availabilities((lot.facts for lot in lots), self.top)
+                for lot, hits in zip(lots, best, strict=True):
+                    for rank, hit in enumerate(hits, 1):
                         yield _match_line(vacancies[hit.position], lot, rank, hit)
 
 

@@ -5,9 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from portal.matching.cells import Ids
-from portal.matching.numbers import Ints
-from portal.matching.packing import Bools
+from portal.matching.index.arrays import Bools, Ids, Ints
 
 _SHARES = 1_000_000
 

@@ -7,9 +7,8 @@ from enum import StrEnum
 import numpy as np
 
 from portal.matching.domain import AvailabilityFacts, Gate, VacancyFacts
-from portal.matching.engine import Asker, PackedPosts, Post
-from portal.matching.numbers import Ints
-from portal.matching.packing import Bools
+from portal.matching.index.arrays import Bools, Ints
+from portal.matching.index.base import Asker, PostIndex
 
 STAGES: tuple[tuple[Gate, ...], ...] = (
     (Gate.PLACE,),
@@ -84,16 +83,16 @@ class Funnel:
         return self.widenings[0] if self.widenings else None
 
 
-def funnel(index: PackedPosts[Post, Asker], asker: Asker, owners: Sequence[Hashable]) -> Funnel:
+def funnel(index: PostIndex[Asker], asker: Asker, owners: Sequence[Hashable]) -> Funnel:
     """The funnel of one post against the indexed posts of the other side.
 
     `owners` names the organisation of each indexed post by any key, in the order of the index.
     What pay would open is told only from five organisations on: whoever tries one pay after the
     other must not find out the floor of a single one.
     """
-    everyone = index.everyone()
-    counted = index.passes(Gate.COMPLIANCE, asker, everyone)
-    passes = {gate: index.passes(gate, asker, everyone) for stage in STAGES for gate in stage}
+    judged = index.gates(asker)
+    counted = judged[Gate.COMPLIANCE]
+    passes = {gate: judged[gate] for stage in STAGES for gate in stage}
     codes = _codes(owners)
     stages, left = [], counted
     for gates in STAGES:

@@ -14,15 +14,15 @@ from portal.availability import queries as availability
 from portal.availability.domain import AvailabilityRow
 from portal.compliance.findings import queries as findings
 from portal.compliance.holds import queries as holds
-from portal.matching.availability_index import AvailabilityIndex
 from portal.matching.domain import AvailabilityFacts, Gate, Knowledge, PairJudgement, VacancyFacts
 from portal.matching.facts import Standing, facts_of_availability, facts_of_vacancy
 from portal.matching.fairness import PairFacts
 from portal.matching.funnel import Funnel, funnel
+from portal.matching.index.availabilities import AvailabilityIndex
+from portal.matching.index.vacancies import VacancyIndex
 from portal.matching.knowledge import knowledge_of
 from portal.matching.licensing import chain_bars, licence_bars
 from portal.matching.reference import judge
-from portal.matching.vacancy_index import VacancyIndex
 from portal.posts.domain import PostState
 from portal.taxonomy.tickets import implied_tickets
 from portal.vacancies import queries as vacancies

@@ -5,10 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from portal.matching.allocation import FREE, AllocationTask
-from portal.matching.availability_index import AvailabilityIndex
 from portal.matching.domain import AvailabilityFacts, Gate, Knowledge, VacancyFacts
-from portal.matching.numbers import Ints
-from portal.matching.packing import NONE
+from portal.matching.index.arrays import NONE, Ints
+from portal.matching.index.availabilities import AvailabilityIndex
 
 
 def task_of(
@@ -24,7 +23,7 @@ def task_of(
     serve; so does a vacancy. So the heads of a plan are free together, whichever days overlap.
     """
     supply = AvailabilityIndex(lots, knowledge)
-    hits = [supply.best_for_vacancy(vacancy, None) for vacancy in vacancies]
+    hits = list(supply.best_for_vacancies(vacancies, None))
     of_lots = np.concatenate([NONE, *(found.positions for found in hits)])
     of_vacancies = np.repeat(np.arange(len(hits)), _whole([len(found) for found in hits]))
     lot_heads = _whole([lot.headcount for lot in lots])
@@ -50,11 +49,10 @@ def turned_away(
 ) -> Mapping[Gate, int]:
     """How many of all pairs fail each gate, taken alone, the strictest first; without gates that all pass."""
     supply = AvailabilityIndex(lots, knowledge)
-    everyone = supply.everyone()
-    failed = {
-        gate: sum(int((~supply.passes(gate, vacancy, everyone)).sum()) for vacancy in vacancies)
-        for gate in Gate
-    }
+    failed = dict.fromkeys(Gate, 0)
+    for vacancy in vacancies:
+        for gate, passes in supply.gates(vacancy).items():
+            failed[gate] += int((~passes).sum())
     return {gate: n for gate, n in sorted(failed.items(), key=lambda one: -one[1]) if n}
 
 

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from portal.matching.cells import Ids
 from portal.matching.flow import cheapest_flow
-from portal.matching.numbers import Ints
-from portal.matching.packing import Bools
+from portal.matching.index.arrays import Bools, Ids, Ints
 
 
 def first_rank_first(  # noqa: PLR0917 - a task has as many parts

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portal.matching.flow import cheapest_flow, fairest_floors
-from portal.matching.numbers import Ints
+from portal.matching.index.arrays import Ints
 from portal.matching.programme import first_rank_first
 
 _ROOT = Path(__file__).parents[2]

@@ -210,7 +210,7 @@ class SkillGraph:
             fresh = self.parents(waiting.pop()) - reached
             reached |= fresh
             waiting.extend(fresh)
-        return frozenset(reached & self.skills - {uri})
+        return frozenset(reached & self.skills) - {uri}
 
     def related(self, one: str, other: str, /) -> bool:
         """One is the immediate broader of the other, or they share an immediate broader concept."""

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, current_app
 
 from portal.infra.web import Audience, allow
+from portal.matching.index.paths import path_in_use
 from portal.operations.readiness import hindrance
 from portal.operations.views.mailbox import mail, mail_html, mailbox
 
@@ -27,6 +28,8 @@ def livez() -> Response:
 
 @allow(Audience.PUBLIC)
 def readyz() -> Response:
-    """The portal can do its work; 503 says in words what is missing."""
+    """The portal can do its work, and how it matches; 503 says in words what is missing."""
     missing = hindrance(current_app.extensions["fairshift"].engine)
-    return Response(f"{missing or 'ready'}\n", status=503 if missing else 200, mimetype="text/plain")
+    if missing:
+        return Response(f"{missing}\n", status=503, mimetype="text/plain")
+    return Response(f"ready\nmatching: {path_in_use()}\n", mimetype="text/plain")

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from portal.matching.availability_index import AvailabilityIndex
 from portal.matching.domain import AvailabilityFacts, Gate
 from portal.matching.funnel import STAGES, Band, Widening, band_of, funnel
+from portal.matching.index.availabilities import AvailabilityIndex
+from portal.matching.index.vacancies import VacancyIndex
 from portal.matching.reference import judge
-from portal.matching.vacancy_index import VacancyIndex
 from tests.unit.matching.pairs import HERE, KNOWLEDGE, availability, north_of, vacancy
 from tests.unit.matching.worlds import world
 

@@ -38,7 +38,7 @@ def test_heads_that_are_taken_on_some_days_are_not_planned_twice() -> None:
 def test_what_turns_pairs_away_is_counted_gate_by_gate() -> None:
     lots, vacancies = world(6, 15, 15)
     counted = turned_away(lots, vacancies, KNOWLEDGE)
+    failed = [judge(lot, job, KNOWLEDGE).failed for lot in lots for job in vacancies]
     for gate in Gate:
-        failed = sum(gate in judge(lot, job, KNOWLEDGE).failed for lot in lots for job in vacancies)
-        assert counted.get(gate, 0) == failed
+        assert counted.get(gate, 0) == sum(gate in one for one in failed)
     assert list(counted.values()) == sorted(counted.values(), reverse=True)

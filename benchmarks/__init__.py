@@ -1,0 +1,1 @@
+"""How fast Fairshift is, measured on posts that look like real ones."""

@@ -1,0 +1,89 @@
+"""An index of posts of one side, whichever it is: an asking post in, hits out."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
+from itertools import islice
+from typing import Any, ClassVar, Generic, Self, TypeVar
+
+import numpy as np
+
+from portal.matching.domain import AvailabilityFacts, Gate, Knowledge, VacancyFacts
+from portal.matching.index.answers import Answers, Asked
+from portal.matching.index.arrays import Bools
+from portal.matching.index.hits import Hits
+from portal.matching.index.numpy_search import NumpySearch
+from portal.matching.index.packed import Packed
+from portal.matching.index.paths import Search, search_of
+from portal.matching.index.records import Record
+
+Asker = TypeVar("Asker", AvailabilityFacts, VacancyFacts)
+
+_AT_ONCE = 1024
+_MOST_FROM_COMPILED = 64  # skills asked by one post; beyond, NumPy answers
+
+
+class PostIndex(ABC, Generic[Asker]):
+    """Packed posts of one side, asked for the best of them by posts of the other. Never changes."""
+
+    _lots_answer: ClassVar[bool]
+    _question_kind: ClassVar[np.dtype[Any]]
+    packed: Packed
+
+    def __init__(self, knowledge: Knowledge, packed: Packed, path: str | None) -> None:
+        self._knowledge = knowledge
+        self._answers = Answers()
+        self._hold(packed, path)
+
+    def _hold(self, packed: Packed, path: str | None) -> None:
+        self.packed = packed
+        self._numpy = NumpySearch(packed, lots_answer=self._lots_answer)
+        self._search: Search = search_of(packed, lots_answer=self._lots_answer, path=path)
+
+    def over(self, packed: Packed, path: str | None = None) -> Self:
+        """This index over the same arrays held elsewhere, such as in mapped files, or by another path."""
+        other = copy(self)
+        other._hold(packed, path or self.path)
+        return other
+
+    def __len__(self) -> int:
+        return len(self.packed.records)
+
+    @property
+    def path(self) -> str:
+        """The name of the path that answers."""
+        return self._search.name
+
+    @abstractmethod
+    def _ask(self, asker: Asker, asked: Asked) -> Record:
+        """The question of one post, put together for this index; what it points into goes to `asked`."""
+
+    def _best(self, asker: Asker, top: int | None) -> Hits:
+        return next(self._best_of_each((asker,), top))
+
+    def _best_of_each(self, askers: Iterable[Asker], top: int | None) -> Iterator[Hits]:
+        """The hits of each asking post, in their order; many are asked at once."""
+        waiting = iter(askers)
+        while some := list(islice(waiting, 1 if top is None else _AT_ONCE)):
+            if self._answers.full:
+                self._answers = Answers()
+            asked = Asked()
+            for asker in some:
+                asked.questions.append(self._ask(asker, asked))
+            questions = asked.ready(self._question_kind)
+            sizes = questions.records["program_end"] - questions.records["program"]
+            search = self._numpy if sizes.max() > _MOST_FROM_COMPILED else self._search
+            for rows in search.hits(self._answers, questions, top):
+                yield Hits(rows, self.packed.positions)
+
+    def gates(self, asker: Asker) -> Mapping[Gate, Bools]:
+        """For each gate which of the posts pass it with the asking post, in the order of the list."""
+        asked = Asked()
+        asked.questions.append(self._ask(asker, asked))
+        pairs = self._numpy.pairs(self._answers, asked.ready(self._question_kind))
+        answers = {}
+        for gate in Gate:
+            in_order = np.empty(len(self), np.bool_)
+            in_order[self.packed.positions] = pairs.passes(gate)
+            answers[gate] = in_order
+        return answers
