@@ -56,9 +56,12 @@ def a_crew_of_three(app: Flask, today: date) -> tuple[SignedUp, SignedUp, list[s
 
 
 def report(worker: Worker) -> tuple[str, str]:
-    """From the offer, anonymously, in three taps, and more afterwards; the number and the word."""
+    """From the offer, anonymously, with the own word first; the number and the word of the case."""
     window = worker.window
     window.follow("Someone asked you for money? Tell us")
+    window.follow("Give my word first")
+    window.write("Your secret word", WORD)
+    window.press("Go on")
     window.answer("What happened?", "Someone asked me for money")
     window.press("Send the report")
     window.reads("Write down these two")

@@ -50,6 +50,11 @@ def open_here(worker_id: UUID) -> None:
     perform(watch_opening, worker_id, *_from_where())
 
 
+def close_here() -> None:
+    """Let this browser act for nobody any more, until a word is given again."""
+    session.pop(_OPENED, None)
+
+
 def _opened_at(worker_id: UUID) -> datetime | None:
     """When the word that holds now was last given in this browser, however long ago."""
     since = session.get(_OPENED, {}).get(str(worker_id))

@@ -290,6 +290,16 @@ def test_the_case_closes_itself_after_half_an_hour_and_by_a_button(
     assert phone.get("/report/received").path == "/case"
 
 
+def test_the_button_closes_the_offer_too_that_the_word_had_opened(crew: Crew, app: Flask) -> None:
+    own_phone = ReviewingClient(app)
+    own_code = code(crew.offers[0])
+    open_on(own_phone, own_code)
+    received = report(own_phone, own_phone.get(f"/offer/{own_code}/report"))
+    assert "Give my word first" not in own_phone.get(f"/offer/{own_code}/report").text
+    own_phone.submit(received, to="/case/forget")
+    assert "Give my word first" in own_phone.get(f"/offer/{own_code}/report").text
+
+
 def test_messages_go_both_ways(crew: Crew, phone: Phone) -> None:
     report(phone, phone.get("/report"))
     sent = phone.submit(phone.get("/case/open"), to="/case/open", text="There are others <b>too</b>")

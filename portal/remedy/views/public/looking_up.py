@@ -16,6 +16,7 @@ from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, perform, reading, say
 from portal.infra.web.languages import SOURCE, current, speak
 from portal.organisations import queries as organisations
+from portal.placements.offers.opened_here import close_here
 from portal.remedy import queries
 from portal.remedy.domain.codes import plain_number, plain_word
 from portal.remedy.domain.states import CaseState
@@ -146,6 +147,7 @@ def forget() -> ResponseReturnValue:
     if row is not None:
         speak(row.language)
     forget_here()
+    close_here()
     say(gettext("Closed. Nothing of it is left on this phone."))
     here = current()
     return redirect(url_for(".look_up", language=None if here is SOURCE else here.code), 303)
