@@ -6,8 +6,8 @@ ifeq ($(shell command -v $(PYTHON)),)
 PYTHON := python3
 endif
 BIN := .venv/bin
-# One process begins with SQLite, the other with PostgreSQL; each helps the other out at the end.
-IN_PARALLEL := -n 2 --dist worksteal
+# One more than two cores: journeys wait for what they start. Whoever is ready first helps the others out.
+IN_PARALLEL := -n 3 --dist worksteal
 PORTAL_READY := .venv/.portal-ready
 FRONT_END_READY := static/vendor/.ready
 CATALOGUES_READY := .venv/.catalogues-ready

@@ -15,7 +15,8 @@ from werkzeug.routing import Rule
 from portal.infra.web.access import Audience, audiences_of
 from tests.builders.placements import NOW
 from tests.contract.asking import Answer, Asked, address, ask, methods, rules, send, typed, undrawn
-from tests.contract.world import Values, Who, World, a_world
+from tests.contract.filled import a_world
+from tests.contract.world import Values, Who, World
 from tests.schema import build_schema
 from tests.web_client import Page
 

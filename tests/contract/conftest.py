@@ -7,7 +7,8 @@ import pytest
 import time_machine
 
 from tests.builders.placements import NOW
-from tests.contract.world import World, a_world
+from tests.contract.filled import a_world
+from tests.contract.world import World
 from tests.databases import Databases
 
 _WORLDS: dict[int, World] = {}

@@ -22,6 +22,7 @@ BUNDLE = Path(os.environ.get("ESCO_BUNDLE") or ROOT.parent / "shared" / "data" /
 pytestmark = pytest.mark.skipif(not BUNDLE.is_dir(), reason="the real ESCO bundle is absent")
 
 
+@pytest.mark.by_turns
 def test_it_loads_in_time_onto_the_seed_with_all_that_it_holds_as_often_as_wanted(
     transactor: Transactor,
 ) -> None:
