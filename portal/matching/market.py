@@ -189,7 +189,7 @@ class Market:
         job = self.vacancies.get(vacancy_id) or vacancies.vacancy(self.session, vacancy_id)
         if lot is None or job is None or (lot.id in self.lots and job.id in self.vacancies):
             return False
-        return all(one.state is PostState.PUBLISHED and one.expires_at > self.now for one in (lot, job))
+        return all(_is_open(one, self.now) for one in (lot, job))
 
     def stopped_by_compliance(
         self, availability_id: UUID, vacancy_id: UUID

@@ -17,8 +17,8 @@ from portal.own_data.offer_lines import copies_of
 from portal.own_data.records import OwnRecord
 
 NAME = "record"
-_HIDDEN = ("_hash", "done_by")
-"""Hashes of codes, and the ids of people who are not the worker."""
+_HIDDEN = ("_hash", "done_by", "evidence", "proof")
+"""Hashes of codes, ids of people who are not the worker, and what staff and payers wrote, maybe of others."""
 _TERMS = frozenset({"terms", "stated"})
 """What papers state, of which each says only a part."""
 

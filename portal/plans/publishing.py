@@ -54,7 +54,8 @@ def publish_some(work: Work) -> bool:
         return True
     posts = _to_tell(work, placed)
     for post, owner, told_of in posts[row.told : row.told + AT_A_TIME]:
-        _tell(work, row.id, post, owner, told_of)
+        if told_of:
+            _tell(work, row.id, post, owner, told_of)
     row.told = min(row.told + AT_A_TIME, len(posts))
     if row.told == len(posts):
         row.state = PlanState.PUBLISHED
@@ -87,7 +88,8 @@ _ToldOf = list[tuple[MatchRow, int]]
 def _to_tell(work: Work, placed: Sequence[PlanFlow]) -> list[tuple[Ref, UUID, _ToldOf]]:
     """Each post of a pair that became a match, whose it is, and its matches, the most heads first.
 
-    As with every match, both organisations are approved, and staff do not have to decide first.
+    As with every match, both organisations are approved, and staff do not have to decide first; a post of
+    which nothing may be told keeps its place, so that the next round goes on where this one ended.
     """
     heads = {one.match_id: one.heads for one in placed if one.match_id}
     rows = matching.matches(work.session, heads).values()
@@ -96,13 +98,13 @@ def _to_tell(work: Work, placed: Sequence[PlanFlow]) -> list[tuple[Ref, UUID, _T
     )
     told: dict[tuple[Ref, UUID], _ToldOf] = {}
     for row in sorted(rows, key=lambda one: (-heads[one.id], one.id)):
-        if not row.held and {row.provider_id, row.employer_id} <= approved:
-            told.setdefault((Ref("availability", row.availability_id), row.provider_id), []).append(
-                (row, heads[row.id])
-            )
-            told.setdefault((Ref("vacancy", row.vacancy_id), row.employer_id), []).append(
-                (row, heads[row.id])
-            )
+        for key in (
+            (Ref("availability", row.availability_id), row.provider_id),
+            (Ref("vacancy", row.vacancy_id), row.employer_id),
+        ):
+            of_post = told.setdefault(key, [])
+            if not row.held and {row.provider_id, row.employer_id} <= approved:
+                of_post.append((row, heads[row.id]))
     return sorted(((post, owner, of) for (post, owner), of in told.items()), key=lambda one: str(one[0]))
 
 

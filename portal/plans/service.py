@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from portal.infra.unit_of_work import Work
 from portal.kernel.globe import great_circle_km
@@ -118,7 +118,13 @@ def _keep(work: Work, row: Plan, outcome: ComputedPlan) -> None:
     for name in ("objective", "greedy_objective", "first_come_objective"):
         setattr(row, name, getattr(outcome, name))
     row.sectors = [asdict(one) for one in outcome.sectors]
-    work.session.execute(delete(PlanFlow).where(PlanFlow.plan_id == row.id))
+    found = {(one.availability_id, one.vacancy_id) for one in outcome.flows}
+    for flow in work.session.scalars(select(PlanFlow).where(PlanFlow.plan_id == row.id)):
+        if flow.locked == 0 and (flow.availability_id, flow.vacancy_id) not in found:
+            flow.heads = 0  # ruled out by hand, also while it would not fit
+        else:
+            work.session.delete(flow)
+    work.session.flush()
     work.session.add_all(PlanFlow(plan_id=row.id, **vars(one)) for one in outcome.flows)
 
 

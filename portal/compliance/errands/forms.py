@@ -13,7 +13,7 @@ class ErrandForm(Form):
         needed=_(
             "Enter what you did: whom you spoke to or what you looked at, when, and what you heard or saw"
         ),
-        hint=_("It is kept with your name, and only compliance staff read it."),
+        hint=_("It is kept with your name. Compliance staff read it, and the worker whom it is about."),
         most=2000,
     )
     submit = Submit(_("Done"))

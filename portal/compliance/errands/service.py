@@ -72,4 +72,4 @@ def _open(work: Work, about: Ref) -> list[ErrandRow]:
     wanted = select(ErrandRow).where(
         ErrandRow.object_kind == about.kind, ErrandRow.object_id == about.id, ErrandRow.done_at.is_(None)
     )
-    return list(work.session.scalars(wanted))
+    return list(work.session.scalars(wanted.with_for_update()))

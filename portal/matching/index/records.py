@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from portal.kernel.periods import Commitment
 from portal.matching.domain import AvailabilityFacts, ShiftRule, VacancyFacts
-from portal.matching.index.arrays import Ints, Records
+from portal.matching.index.arrays import Ints, Records, starts_of
 from portal.matching.index.layout import (
     ANY_SHIFT,
     BUSY,
@@ -161,10 +161,8 @@ class Gathered:
         places[order] = np.arange(len(order))
         listed = sorted((int(places[at]), rows) for at, rows in self.busy.items())
         lengths = np.array([len(rows) for _, rows in listed], np.int64)
-        starts = np.zeros(len(listed) + 1, np.uint32)
-        np.cumsum(lengths, out=starts[1:])
         return (
             np.array([at for at, _ in listed], np.uint32),
-            starts,
+            starts_of(lengths),
             np.array([row for _, rows in listed for row in rows], BUSY),
         )

@@ -52,7 +52,7 @@ class PlansPage:
 @allow(Audience.OPERATOR)
 def plans() -> ResponseReturnValue:
     """All plans so far."""
-    asked = max(1, request.args.get("page", 1, type=int))
+    asked = min(max(1, request.args.get("page", 1, type=int)), 100_000)  # beyond is no number for a database
     count, found = queries.plans(reading(), limit=PER_PAGE, offset=(asked - 1) * PER_PAGE)
     pages = max(1, -(-count // PER_PAGE))
     if asked > pages:

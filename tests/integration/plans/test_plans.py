@@ -10,7 +10,7 @@ from flask import Flask
 
 from portal.app import JOBS, Services
 from portal.availability.service import close_availability
-from portal.compliance.holds.service import hold
+from portal.compliance.holds.service import hold, release
 from portal.infra.schedule import run_due
 from portal.kernel.events import SYSTEM, Ref
 from portal.matching import queries as matching
@@ -107,6 +107,18 @@ def test_a_pair_can_be_ruled_out_by_hand(app: Flask, at: Planning) -> None:
     work_out(app)
     assert (at.near, at.boston) not in at.heads(plan_id)
     assert at.flows(plan_id)[at.near, at.boston].locked == 0
+
+
+def test_what_was_ruled_out_stays_so_while_its_post_is_held_and_after(app: Flask, at: Planning) -> None:
+    plan_id = a_plan(at)
+    officer = a_compliance_officer(app)
+    act(app, lock, plan_id, at.near, at.boston, 0, by=at.operator)
+    for change, why in ((hold, "a fee was asked for"), (release, "it was paid back")):
+        act(app, change, Ref("vacancy", at.boston), why, by=officer)
+        act(app, run_again, plan_id, by=at.operator)
+        work_out(app)
+        assert (at.near, at.boston) not in at.heads(plan_id)
+        assert at.flows(plan_id)[at.near, at.boston].locked == 0
 
 
 def test_no_more_heads_can_be_fixed_than_are_free_beside_other_locks(app: Flask, at: Planning) -> None:

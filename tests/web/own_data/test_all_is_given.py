@@ -302,6 +302,14 @@ def test_the_download_holds_the_copy_of_the_contract_and_links_to_it(known: tupl
             assert f'href="{name}"' in folder.read("record.html").decode()
 
 
+def test_what_staff_wrote_of_a_loss_is_not_in_the_download(known: tuple[Matched, UUID]) -> None:
+    at, worker_id = known
+    with at.app.test_request_context("/"), at.reading() as session:
+        given = read(session, worker_id)
+    assert "A fee for the list" in given["data"]
+    assert "A receipt" not in given["data"] + given["page"]
+
+
 def read(session: Session, worker_id: UUID) -> dict[str, Any]:
     """The page in words, and the data with its files."""
     record = own_record(session, worker_id)

@@ -42,6 +42,8 @@ def test_two_posts_are_compared_by_their_references(app: Flask) -> None:
 
 def test_a_reference_that_nobody_has_is_named_beside_its_field_and_kept(app: Flask) -> None:
     officer = a_browser_of(app, a_compliance_officer(app))
+    assert officer.get("/staff/compare?lot=%00&vacancy=%00A").status == 200
+    assert officer.get("/staff/matches?words=%00").status == 200
     page = officer.get("/staff/compare?lot=A-1&vacancy=")
     assert "No spare workers have this reference; it looks like A-123456" in page.text
     assert "No vacancy has this reference" in page.text

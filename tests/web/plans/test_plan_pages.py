@@ -56,6 +56,10 @@ def test_a_plan_is_asked_for_and_the_worker_works_it_out(at: Planning, browser: 
     assert browser.get("/staff/plans").link("1 March 2027") == page.path
 
 
+def test_a_page_number_beyond_all_plans_leads_to_the_last_page(browser: ReviewingClient) -> None:
+    assert browser.get(f"/staff/plans?page={10**20}").path.startswith("/staff/plans")
+
+
 def test_programme_first_asks_whose_workers_come_first(at: Planning, browser: ReviewingClient) -> None:
     form = browser.get("/staff/plans/new")
     refused = browser.submit(form, policy="programme-first")

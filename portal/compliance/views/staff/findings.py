@@ -74,7 +74,7 @@ def findings() -> ResponseReturnValue:
         outcome=_chosen(RuleOutcome, "outcome"),
         state=_chosen(FindingState, "state") or FindingState.OPEN,
     )
-    number = max(1, request.args.get("page", 1, type=int))
+    number = min(max(1, request.args.get("page", 1, type=int)), 100_000)  # beyond is no number for a database
     count, found = queries.find_findings(session, wanted, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
     rules = [(one, title_of(one)) for one in queries.rules_with_findings(session)]
     pages = -(-count // PER_PAGE)

@@ -18,8 +18,8 @@ from portal.placements.introductions.domain.checks import (
     CheckIncomplete,
     WorkerCheck,
 )
-from portal.placements.introductions.domain.introductions import IntroductionOver, IntroductionState
-from portal.placements.introductions.service.introductions import own_introduction
+from portal.placements.introductions.domain.introductions import IntroductionOver
+from portal.placements.introductions.service.introductions import open_introduction, own_introduction
 from portal.placements.introductions.service.pairs import pair_of
 from portal.placements.models import Introduction, Placement, WorkerCheckRow
 from portal.placements.telling import of_placement
@@ -35,12 +35,10 @@ def record_checks(
     answers: CheckAnswers,
 ) -> int | NotYours | IntroductionOver | NobodyChosen | PlacementNotPossible | CheckIncomplete:
     """Either side says what was checked, the same for all chosen workers; how many they were."""
-    own = own_introduction(work, organisation_id, introduction_id)
-    if isinstance(own, NotYours):
+    own = open_introduction(work, organisation_id, introduction_id)
+    if isinstance(own, Refusal):
         return own
     row, side = own
-    if row.state is not IntroductionState.OPEN:
-        return IntroductionOver(row.state)
     pair = pair_of(work.session, row.match_id)
     crosses = pair is not None and pair.crosses_border
     check = domain.record(answers, own=side, crosses=crosses, today=work.now.date())

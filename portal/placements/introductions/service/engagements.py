@@ -18,9 +18,9 @@ from portal.placements.introductions.domain.engagement import (
     NotTheirs,
     ProposalReplaced,
 )
-from portal.placements.introductions.domain.introductions import IntroductionOver, IntroductionState
+from portal.placements.introductions.domain.introductions import IntroductionOver
 from portal.placements.introductions.events import EngagementAgreed, EngagementProposed
-from portal.placements.introductions.service.introductions import hold_of, own_introduction
+from portal.placements.introductions.service.introductions import hold_of, open_introduction
 from portal.placements.introductions.service.pairs import pair_of
 from portal.placements.models import Engagement, Introduction
 from portal.placements.offers.domain.terms import WhyTerms
@@ -33,12 +33,10 @@ def propose_engagement(
     work: Work, organisation_id: UUID, introduction_id: UUID, terms: EngagementTerms
 ) -> int | NotYours | IntroductionOver | OnHold | EngagementIncomplete:
     """Propose the terms of the move, or change them; returns the number of the new version."""
-    own = own_introduction(work, organisation_id, introduction_id)
-    if isinstance(own, NotYours):
+    own = open_introduction(work, organisation_id, introduction_id)
+    if isinstance(own, Refusal):
         return own
     row, side = own
-    if row.state is not IntroductionState.OPEN:
-        return IntroductionOver(row.state)
     if held := hold_of(work, row):
         return held
     if flaws := domain.flaws_of(terms, last=row.last, shared_forms=shared_forms(work, row)):
@@ -67,12 +65,10 @@ def agree_engagement(
     work: Work, organisation_id: UUID, introduction_id: UUID, version: int
 ) -> EngagementState | NotYours | IntroductionOver | OnHold | NotTheirs | ProposalReplaced:
     """Agree to the version that the other side proposed; offers under an earlier one say so."""
-    own = own_introduction(work, organisation_id, introduction_id)
-    if isinstance(own, NotYours):
+    own = open_introduction(work, organisation_id, introduction_id)
+    if isinstance(own, Refusal):
         return own
     row, side = own
-    if row.state is not IntroductionState.OPEN:
-        return IntroductionOver(row.state)
     if held := hold_of(work, row):
         return held
     versions = _versions(work, row)

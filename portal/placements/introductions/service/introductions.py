@@ -53,6 +53,16 @@ def own_introduction(
     return (row, side) if row and side else NotYours()
 
 
+def open_introduction(
+    work: Work, organisation_id: UUID, introduction_id: UUID
+) -> tuple[Introduction, Side] | NotYours | IntroductionOver:
+    """The same, as long as the introduction is open."""
+    own = own_introduction(work, organisation_id, introduction_id)
+    if not isinstance(own, NotYours) and own[0].state is not IntroductionState.OPEN:
+        return IntroductionOver(own[0].state)
+    return own
+
+
 def hold_of(work: Work, row: Introduction) -> OnHold | None:
     """What staff or rules have stopped of the introduction: itself, its match, a post or an organisation."""
     refs = refs_of(

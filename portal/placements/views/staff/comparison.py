@@ -9,6 +9,7 @@ from flask_babel import gettext
 from portal.availability import queries as availability
 from portal.infra import clock
 from portal.infra.web import Audience, allow, page, reading
+from portal.infra.web.pages import printable
 from portal.matching.comparing import Comparison, compare
 from portal.matching.words import MatchInWords, in_words, verdict
 from portal.placements.views.staff import staff_pages
@@ -32,8 +33,8 @@ class ComparisonPage:
 @staff_pages.get("/compare")
 def comparison() -> ResponseReturnValue:
     """Two posts by their references; before any is asked for, two empty fields."""
-    lot_number = request.args.get("lot", "").strip()[:40]
-    vacancy_number = request.args.get("vacancy", "").strip()[:40]
+    lot_number = printable(request.args.get("lot", "")).strip()[:40]
+    vacancy_number = printable(request.args.get("vacancy", "")).strip()[:40]
     if not (lot_number or vacancy_number):
         return page("placements/staff/comparison.html", ComparisonPage("", ""))
     lot = availability.availability_numbered(reading(), lot_number)

@@ -138,7 +138,7 @@ def _errand_page(errand_id: UUID) -> ErrandPage:
     found = errands_of.errand(reading(), errand_id)
     if found is None:
         raise NotFound
-    call = _call(found.about.id) if found.kind.is_call else None
+    call = _call(found.about.id) if found.kind.is_call and found.done_at is None else None
     return ErrandPage(found, whereabouts(reading(), found.about), call, _done_by(found), clock.now())
 
 

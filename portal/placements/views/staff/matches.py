@@ -12,6 +12,7 @@ from portal.availability import queries as availability
 from portal.compliance.holds import queries as holding
 from portal.infra import clock
 from portal.infra.web import Audience, allow, page, reading
+from portal.infra.web.pages import printable
 from portal.kernel.events import Ref
 from portal.matching import queries as matching
 from portal.matching.explanation import Headline, headline
@@ -61,7 +62,7 @@ class MatchesPage:
 @staff_pages.get("/matches")
 def matches() -> ResponseReturnValue:
     """All matches, newest first, narrowed by state, words or holds."""
-    words = request.args.get("words", "").strip()[:80]
+    words = printable(request.args.get("words", "")).strip()[:80]
     state = request.args.get("state", "")
     held_only = request.args.get("held") == "yes"
     checks_only = request.args.get("checks") == "yes"

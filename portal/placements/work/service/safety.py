@@ -9,9 +9,9 @@ from portal.infra.unit_of_work import Work
 from portal.kernel.outcomes import Refusal
 from portal.placements.fairness import judge_starts_again
 from portal.placements.introductions.domain.answers import NotYours
-from portal.placements.introductions.domain.introductions import IntroductionOver, IntroductionState
+from portal.placements.introductions.domain.introductions import IntroductionOver
 from portal.placements.introductions.service.checks import holding_places
-from portal.placements.introductions.service.introductions import own_introduction
+from portal.placements.introductions.service.introductions import open_introduction
 from portal.placements.models import Introduction, Offer, Placement
 from portal.placements.offers.domain.offers import Channel, NotOpened
 from portal.placements.offers.domain.slip_codes import WrongSlipCode
@@ -35,12 +35,10 @@ def record_safety(
     answers: SafetyAnswers,
 ) -> int | NotYours | IntroductionOver | NobodyChosen | PlacementNotPossible | SafetyIncomplete:
     """The same for all chosen workers; how many they were. Each is asked to confirm."""
-    own = own_introduction(work, organisation_id, introduction_id)
-    if isinstance(own, NotYours):
+    own = open_introduction(work, organisation_id, introduction_id)
+    if isinstance(own, Refusal):
         return own
     row, side = own
-    if row.state is not IntroductionState.OPEN:
-        return IntroductionOver(row.state)
     measures = domain.record(answers, today=work.now.date())
     if isinstance(measures, SafetyIncomplete):
         return measures
