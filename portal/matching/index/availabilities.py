@@ -1,7 +1,8 @@
 """Many availabilities, packed to be asked which of them are best for a vacancy."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -29,19 +30,19 @@ from portal.matching.index.skills import Kinship, numbered
 from portal.matching.reference import nearness, serves_sector, speaks
 
 
-class _Values:
+@dataclass(frozen=True)
+class LotValues:
     """The distinct values of the facts of availabilities."""
 
-    def __init__(self) -> None:
-        self.tickets: Distinct[frozenset[str]] = Distinct()
-        self.languages: Distinct[tuple[tuple[str, Level], ...]] = Distinct()
-        self.abilities: Distinct[tuple[int, int]] = Distinct()
-        self.countries: Distinct[frozenset[str]] = Distinct()
-        self.sectors: Distinct[frozenset[str]] = Distinct()
-        self.bars: Distinct[frozenset[LicenceBar]] = Distinct()
-        self.terms: Distinct[tuple[int, int, int]] = Distinct()
-        self.floors: Distinct[tuple[tuple[str, Decimal], ...]] = Distinct()
-        self.occupations: Distinct[str] = Distinct()
+    tickets: Distinct[frozenset[str]] = field(default_factory=Distinct)
+    languages: Distinct[tuple[tuple[str, Level], ...]] = field(default_factory=Distinct)
+    abilities: Distinct[tuple[int, int]] = field(default_factory=Distinct)
+    countries: Distinct[frozenset[str]] = field(default_factory=Distinct)
+    sectors: Distinct[frozenset[str]] = field(default_factory=Distinct)
+    bars: Distinct[frozenset[LicenceBar]] = field(default_factory=Distinct)
+    terms: Distinct[tuple[int, int, int]] = field(default_factory=Distinct)
+    floors: Distinct[tuple[tuple[str, Decimal], ...]] = field(default_factory=Distinct)
+    occupations: Distinct[str] = field(default_factory=Distinct)
 
     def record(self, a: AvailabilityFacts) -> Record:
         """The lot with the numbers of its values."""
@@ -70,51 +71,43 @@ class AvailabilityIndex(PostIndex[VacancyFacts]):
 
     _lots_answer = True
     _question_kind = VACANCY_QUESTION
+    _values_kind = LotValues
+    _values: LotValues
 
     def __init__(
         self, availabilities: Iterable[AvailabilityFacts], knowledge: Knowledge, path: str | None = None
     ) -> None:
         """Read the posts once, keeping none; `path` names the search where it must be a certain one."""
-        values, gathered = _Values(), Gathered(LOT)
+        values, gathered = LotValues(), Gathered(LOT)
         skill_sets: Distinct[frozenset[str]] = Distinct()
         for a in availabilities:
             skill_set = skill_sets.number(a.skills)
             gathered.add(values.record(a), skill_set, (a.order, a.reference), a.commitments)
+        packed, skills = _pack(gathered, values, skill_sets.values, knowledge)
+        self._hold(packed, values, skills, knowledge, path)
+
+    def _hold(
+        self,
+        packed: Packed,
+        values: LotValues,
+        skills: Sequence[str],
+        knowledge: Knowledge,
+        path: str | None,
+    ) -> None:
         self._values = values
         self._floors = PayFloors(values.floors.values)
         self._tickets_of, self._languages_of = columns(values.abilities.values, 2)
         self._countries_of, self._sectors_of, self._bars_of = columns(values.terms.values, 3)
         self._occupations = sorted(values.occupations.values)
-        super().__init__(knowledge, self._pack(gathered, skill_sets.values, knowledge), path)
-        self._sizes = np.diff(self.packed.near_starts.astype(np.int64)).tolist()
-
-    def _pack(self, gathered: Gathered, sets: list[frozenset[str]], knowledge: Knowledge) -> Packed:
-        gathered.renumber_occupations(self._values.occupations.values, self._occupations)
-        records, set_of = gathered.records, gathered.skill_sets()
-        borne = np.bincount(set_of, minlength=len(sets)).tolist()
-        counted = [_counted(skills, knowledge) for skills in sets]
-        frequencies: Counter[str] = Counter()
-        for skills, times in zip(counted, borne, strict=True):
-            for skill in skills:
-                frequencies[skill] += times
-        self._codes = codes = numbered(frequencies)
-        direct = sorted({skill for skills in sets for skill in skills})
+        self._codes = {skill: code for code, skill in enumerate(skills)}
+        direct = {skills[code]: code for code in np.unique(packed.set_skills).tolist()}
         self._through: dict[str, list[int]] = {}
-        for skill in direct:
+        for skill, code in sorted(direct.items()):
             for broader in knowledge.skills.broader_skills(skill) | {skill}:
-                self._through.setdefault(broader, []).append(codes[skill])
-        self._kinship = Kinship({skill: codes[skill] for skill in direct}, knowledge.skills)
-        counted_codes = [[codes[skill] for skill in skills] for skills in counted]
-        signatures = np.array([signature_of(one) for one in counted_codes], np.uint64)
-        records["signature"] = signatures[set_of] if len(sets) else 0
-        return pack(
-            gathered,
-            records["travel_km"],
-            [sorted(codes[skill] for skill in skills) for skills in sets],
-            _filing(set_of, counted_codes, len(codes), records["occupation"]),
-            skills=len(codes),
-            occupations=(len(self._occupations), len(self._occupations)),
-        )
+                self._through.setdefault(broader, []).append(code)
+        self._kinship = Kinship(direct, knowledge.skills)
+        self._sizes = np.diff(packed.near_starts.astype(np.int64)).tolist()
+        super()._hold(packed, values, skills, knowledge, path)
 
     def best_for_vacancy(self, v: VacancyFacts, top: int | None = DEFAULT_TOP) -> Hits:
         """The availabilities that pass every gate, best first: what the reference answers."""
@@ -203,6 +196,34 @@ class AvailabilityIndex(PostIndex[VacancyFacts]):
             tuple(sorted(languages.items())), lambda own: speaks(dict(own), languages)
         )[self._languages_of]
         return np.where(held, TICKETS_HELD, 0) | np.where(spoken, LANGUAGES_SPOKEN, 0)
+
+
+def _pack(
+    gathered: Gathered, values: LotValues, sets: list[frozenset[str]], knowledge: Knowledge
+) -> tuple[Packed, list[str]]:
+    """The lots packed, and the skills that they count in the order of their numbers."""
+    occupations = values.occupations.values
+    gathered.renumber_occupations(occupations, sorted(occupations))
+    records, set_of = gathered.records, gathered.skill_sets()
+    borne = np.bincount(set_of, minlength=len(sets)).tolist()
+    counted = [_counted(skills, knowledge) for skills in sets]
+    frequencies: Counter[str] = Counter()
+    for skills, times in zip(counted, borne, strict=True):
+        for skill in skills:
+            frequencies[skill] += times
+    codes = numbered(frequencies)
+    counted_codes = [[codes[skill] for skill in skills] for skills in counted]
+    signatures = np.array([signature_of(one) for one in counted_codes], np.uint64)
+    records["signature"] = signatures[set_of] if len(sets) else 0
+    packed = pack(
+        gathered,
+        records["travel_km"],
+        [sorted(codes[skill] for skill in skills) for skills in sets],
+        _filing(set_of, counted_codes, len(codes), records["occupation"]),
+        skills=len(codes),
+        occupations=(len(occupations), len(occupations)),
+    )
+    return packed, list(codes)
 
 
 def _counted(skills: frozenset[str], knowledge: Knowledge) -> list[str]:

@@ -1,9 +1,11 @@
 """An index of posts of one side, whichever it is: an asking post in, hits out."""
 
+import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from itertools import islice
+from pathlib import Path
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
 import numpy as np
@@ -11,6 +13,7 @@ import numpy as np
 from portal.matching.domain import AvailabilityFacts, Gate, Knowledge, VacancyFacts
 from portal.matching.index.answers import Answers, Asked
 from portal.matching.index.arrays import Bools
+from portal.matching.index.distinct import values_as_json, values_from_json
 from portal.matching.index.hits import Hits
 from portal.matching.index.numpy_search import NumpySearch
 from portal.matching.index.packed import Packed
@@ -20,6 +23,7 @@ from portal.matching.index.records import Record
 Asker = TypeVar("Asker", AvailabilityFacts, VacancyFacts)
 
 _AT_ONCE = 1024
+_VALUES = "values.json"
 _MOST_FROM_COMPILED = 64  # skills asked by one post; beyond, NumPy answers
 
 
@@ -28,14 +32,21 @@ class PostIndex(ABC, Generic[Asker]):
 
     _lots_answer: ClassVar[bool]
     _question_kind: ClassVar[np.dtype[Any]]
+    _values_kind: ClassVar[type]
+    _values: Any
     packed: Packed
 
-    def __init__(self, knowledge: Knowledge, packed: Packed, path: str | None) -> None:
+    def _hold(
+        self, packed: Packed, values: Any, skills: Sequence[str], knowledge: Knowledge, path: str | None
+    ) -> None:
+        """Take in the packed posts, the distinct values of their facts, and the skills by their numbers."""
         self._knowledge = knowledge
+        self._values = values
+        self._skills = skills
         self._answers = Answers()
-        self._hold(packed, path)
+        self._search_in(packed, path)
 
-    def _hold(self, packed: Packed, path: str | None) -> None:
+    def _search_in(self, packed: Packed, path: str | None) -> None:
         self.packed = packed
         self._numpy = NumpySearch(packed, lots_answer=self._lots_answer)
         self._search: Search = search_of(packed, lots_answer=self._lots_answer, path=path)
@@ -43,8 +54,24 @@ class PostIndex(ABC, Generic[Asker]):
     def over(self, packed: Packed, path: str | None = None) -> Self:
         """This index over the same arrays held elsewhere, such as in mapped files, or by another path."""
         other = copy(self)
-        other._hold(packed, path or self.path)
+        other._search_in(packed, path or self.path)
         return other
+
+    def write(self, folder: Path) -> None:
+        """Write all of it to files in a folder that there is."""
+        self.packed.write(folder)
+        kept = {"skills": list(self._skills), "values": values_as_json(self._values)}
+        (folder / _VALUES).write_text(json.dumps(kept))
+
+    @classmethod
+    def mapped(cls, folder: Path, knowledge: Knowledge, path: str | None = None) -> Self:
+        """What was written, with its arrays mapped and not read; raises OSError, ValueError or KeyError
+        where a file is missing or is not what was written."""
+        kept = json.loads((folder / _VALUES).read_text())
+        index = cls.__new__(cls)
+        values: Any = values_from_json(kept["values"], cls._values_kind)
+        index._hold(Packed.mapped(folder), values, kept["skills"], knowledge, path)
+        return index
 
     def __len__(self) -> int:
         return len(self.packed.records)

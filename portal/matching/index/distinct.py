@@ -1,11 +1,14 @@
 """Facts kept once for each different value: few values are shared by many posts."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import fields
 from decimal import Decimal
-from typing import Generic, TypeVar
+from types import GenericAlias
+from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
 import numpy as np
+from cattrs import Converter
 from numpy.typing import NDArray
 
 from portal.matching.domain import EngagementForm, LicenceBar
@@ -20,8 +23,8 @@ _MOST_REMEMBERED = 4096
 class Distinct(Generic[T]):
     """The different values of a fact, numbered as they come."""
 
-    def __init__(self) -> None:
-        self._numbers: dict[T, int] = {}
+    def __init__(self, values: Iterable[T] = ()) -> None:
+        self._numbers: dict[T, int] = {value: number for number, value in enumerate(values)}
         self._answers: dict[Hashable, Bools] = {}
 
     def __len__(self) -> int:
@@ -104,3 +107,35 @@ class PayOffers:
                 lowest[number] = bisect_left(self._sums[currency], floors[currency])
         offered: Bools = self._ranks >= lowest[self._currencies]
         return offered
+
+
+_CONVERTER = Converter(unstruct_collection_overrides={frozenset: list})
+_CONVERTER.register_unstructure_hook(Decimal, str)
+_CONVERTER.register_structure_hook(Decimal, lambda text, _: Decimal(text))
+
+V = TypeVar("V")
+
+
+def values_as_json(values: Any) -> dict[str, Any]:
+    """Distinct values, one fact by name after the other, as plain JSON."""
+    return {
+        name: _CONVERTER.unstructure(getattr(values, name).values, kind)
+        for name, kind in _lists_of(type(values)).items()
+    }
+
+
+def values_from_json(body: Mapping[str, Any], kind: type[V]) -> V:
+    """The distinct values that `values_as_json` wrote, with the same numbers; raises KeyError or ValueError
+    where they are not what was written."""
+    return kind(
+        **{
+            name: Distinct(_CONVERTER.structure(body[name], listed))
+            for name, listed in _lists_of(kind).items()
+        }
+    )
+
+
+def _lists_of(kind: Any) -> dict[str, Any]:
+    """Of each fact the kind of a list of its values."""
+    hints = get_type_hints(kind)
+    return {one.name: GenericAlias(list, get_args(hints[one.name])) for one in fields(kind)}

@@ -1,7 +1,8 @@
 """Many vacancies, packed to be asked which of them are best for an availability."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -32,16 +33,16 @@ _Skills = tuple[frozenset[str], frozenset[str]]
 """Required ones, and desired ones that are not required."""
 
 
-class _Values:
+@dataclass(frozen=True)
+class VacancyValues:
     """The distinct values of the facts of vacancies."""
 
-    def __init__(self) -> None:
-        self.tickets: Distinct[frozenset[str]] = Distinct()
-        self.languages: Distinct[tuple[tuple[str, Level], ...]] = Distinct()
-        self.abilities: Distinct[tuple[int, int]] = Distinct()
-        self.work: Distinct[tuple[str, str]] = Distinct()
-        self.offers: Distinct[tuple[Decimal, str]] = Distinct()
-        self.occupations: Distinct[tuple[bool, str]] = Distinct()
+    tickets: Distinct[frozenset[str]] = field(default_factory=Distinct)
+    languages: Distinct[tuple[tuple[str, Level], ...]] = field(default_factory=Distinct)
+    abilities: Distinct[tuple[int, int]] = field(default_factory=Distinct)
+    work: Distinct[tuple[str, str]] = field(default_factory=Distinct)
+    offers: Distinct[tuple[Decimal, str]] = field(default_factory=Distinct)
+    occupations: Distinct[tuple[bool, str]] = field(default_factory=Distinct)
 
     def record(self, v: VacancyFacts) -> Record:
         """The vacancy with the numbers of its values."""
@@ -62,52 +63,38 @@ class VacancyIndex(PostIndex[AvailabilityFacts]):
 
     _lots_answer = False
     _question_kind = LOT_QUESTION
+    _values_kind = VacancyValues
+    _values: VacancyValues
 
     def __init__(
         self, vacancies: Iterable[VacancyFacts], knowledge: Knowledge, path: str | None = None
     ) -> None:
         """Read the posts once, keeping none; `path` names the search where it must be a certain one."""
-        values, gathered = _Values(), Gathered(VACANCY)
+        values, gathered = VacancyValues(), Gathered(VACANCY)
         skill_sets: Distinct[_Skills] = Distinct()
         for v in vacancies:
             skill_set = skill_sets.number((v.required_skills, v.desired_skills - v.required_skills))
             gathered.add(values.record(v), skill_set, (v.order, v.reference), v.commitments)
+        packed, skills = _pack(gathered, values, skill_sets.values)
+        self._hold(packed, values, skills, knowledge, path)
+
+    def _hold(
+        self,
+        packed: Packed,
+        values: VacancyValues,
+        skills: Sequence[str],
+        knowledge: Knowledge,
+        path: str | None,
+    ) -> None:
         self._values = values
         self._offers = PayOffers(values.offers.values)
         self._tickets_of, self._languages_of = columns(values.abilities.values, 2)
         self._occupations = sorted(values.occupations.values)
-        self._untrained = [isco for entry_level, isco in self._occupations if not entry_level]
-        super().__init__(knowledge, self._pack(gathered, skill_sets.values, knowledge), path)
-        self._filled = (np.diff(self.packed.near_starts.astype(np.int64)) > 0).tolist()
-
-    def _pack(self, gathered: Gathered, sets: list[_Skills], knowledge: Knowledge) -> Packed:
-        gathered.renumber_occupations(self._values.occupations.values, self._occupations)
-        records, set_of = gathered.records, gathered.skill_sets()
-        frequencies: Counter[str] = Counter()
-        for (required, desired), times in zip(
-            sets, np.bincount(set_of, minlength=len(sets)).tolist(), strict=True
-        ):
-            for skill in required | desired:
-                frequencies[skill] += times if skill in required else 0
-        self._codes = codes = numbered(frequencies)
-        self._kinship = Kinship(codes, knowledge.skills)
-        required_codes = [sorted(codes[skill] for skill in required) for required, _ in sets]
-        signatures = np.array([signature_of(one) for one in required_codes], np.uint64)
-        records["signature"] = signatures[set_of] if len(sets) else 0
-        # Numbers rise from the most to the least frequently required, so that the highest is the rarest
-        rarest = np.array([one[-1] if one else -1 for one in required_codes] or [-1], np.int64)[set_of]
-        occupations = records["occupation"] + np.int64(len(codes))
-        return pack(
-            gathered,
-            np.zeros(len(records)),
-            [
-                [code | REQUIRED for code in required] + sorted(codes[skill] for skill in desired)
-                for required, (_, desired) in zip(required_codes, sets, strict=True)
-            ],
-            Filing(np.arange(len(records), dtype=np.int64), np.where(rarest >= 0, rarest, occupations)),
-            skills=len(codes),
-            occupations=(len(self._untrained), len(self._occupations)),
-        )
+        self._untrained = _untrained(self._occupations)
+        self._codes = {skill: code for code, skill in enumerate(skills)}
+        self._kinship = Kinship(self._codes, knowledge.skills)
+        self._filled = (np.diff(packed.near_starts.astype(np.int64)) > 0).tolist()
+        super()._hold(packed, values, skills, knowledge, path)
 
     def best_for_availability(self, a: AvailabilityFacts, top: int | None = DEFAULT_TOP) -> Hits:
         """The vacancies whose every gate passes, best first: what the reference answers."""
@@ -199,3 +186,40 @@ class VacancyIndex(PostIndex[AvailabilityFacts]):
             tuple(sorted(languages.items())), lambda asked: speaks(languages, dict(asked))
         )[self._languages_of]
         return np.where(held, TICKETS_HELD, 0) | np.where(spoken, LANGUAGES_SPOKEN, 0)
+
+
+def _untrained(occupations: Sequence[tuple[bool, str]]) -> list[str]:
+    """Of occupations, entry level or not, those of vacancies that train nobody."""
+    return [isco for entry_level, isco in occupations if not entry_level]
+
+
+def _pack(gathered: Gathered, values: VacancyValues, sets: list[_Skills]) -> tuple[Packed, list[str]]:
+    """The vacancies packed, and the skills that they name in the order of their numbers."""
+    named = values.occupations.values
+    gathered.renumber_occupations(named, sorted(named))
+    records, set_of = gathered.records, gathered.skill_sets()
+    frequencies: Counter[str] = Counter()
+    for (required, desired), times in zip(
+        sets, np.bincount(set_of, minlength=len(sets)).tolist(), strict=True
+    ):
+        for skill in required | desired:
+            frequencies[skill] += times if skill in required else 0
+    codes = numbered(frequencies)
+    required_codes = [sorted(codes[skill] for skill in required) for required, _ in sets]
+    signatures = np.array([signature_of(one) for one in required_codes], np.uint64)
+    records["signature"] = signatures[set_of] if len(sets) else 0
+    # Numbers rise from the most to the least frequently required, so that the highest is the rarest
+    rarest = np.array([one[-1] if one else -1 for one in required_codes] or [-1], np.int64)[set_of]
+    occupations = records["occupation"] + np.int64(len(codes))
+    packed = pack(
+        gathered,
+        np.zeros(len(records)),
+        [
+            [code | REQUIRED for code in required] + sorted(codes[skill] for skill in desired)
+            for required, (_, desired) in zip(required_codes, sets, strict=True)
+        ],
+        Filing(np.arange(len(records), dtype=np.int64), np.where(rarest >= 0, rarest, occupations)),
+        skills=len(codes),
+        occupations=(len(_untrained(named)), len(named)),
+    )
+    return packed, list(codes)
