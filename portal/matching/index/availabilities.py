@@ -111,7 +111,7 @@ class AvailabilityIndex(PostIndex[VacancyFacts]):
 
     def best_for_vacancy(self, v: VacancyFacts, top: int | None = DEFAULT_TOP) -> Hits:
         """The availabilities that pass every gate, best first: what the reference answers."""
-        return self._best(v, top)
+        return self.best(v, top)
 
     def best_for_vacancies(
         self, vacancies: Iterable[VacancyFacts], top: int | None = DEFAULT_TOP

@@ -85,7 +85,8 @@ class PostIndex(ABC, Generic[Asker]):
     def _ask(self, asker: Asker, asked: Asked) -> Record:
         """The question of one post, put together for this index; what it points into goes to `asked`."""
 
-    def _best(self, asker: Asker, top: int | None) -> Hits:
+    def best(self, asker: Asker, top: int | None) -> Hits:
+        """The posts that pass every gate with the asking post, best first; all of them without a `top`."""
         return next(self._best_of_each((asker,), top))
 
     def _best_of_each(self, askers: Iterable[Asker], top: int | None) -> Iterator[Hits]:

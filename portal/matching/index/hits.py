@@ -54,9 +54,15 @@ class Hits:
         return places
 
     @property
+    def nano_scores(self) -> Ints:
+        """Scores in thousand millionths."""
+        scores: Ints = self._rows["nano_score"]
+        return scores
+
+    @property
     def scores(self) -> Floats:
         """Scores rounded to 9 places, as the rules say."""
-        scores: Floats = self._rows["nano_score"] / NANO
+        scores: Floats = self.nano_scores / NANO
         return scores
 
     @property

@@ -98,7 +98,7 @@ class VacancyIndex(PostIndex[AvailabilityFacts]):
 
     def best_for_availability(self, a: AvailabilityFacts, top: int | None = DEFAULT_TOP) -> Hits:
         """The vacancies whose every gate passes, best first: what the reference answers."""
-        return self._best(a, top)
+        return self.best(a, top)
 
     def best_for_availabilities(
         self, availabilities: Iterable[AvailabilityFacts], top: int | None = DEFAULT_TOP
