@@ -301,7 +301,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
 def _connect(app: Flask) -> None:
     engine = new_engine(app.config["DATABASE_URL"])
-    sessions = new_sessions(engine)
+    sessions = new_sessions(engine, app.config["DATA_DIR"] / "snapshots")
     app.extensions["fairshift"] = Services(
         engine, sessions, Transactor(sessions, clock.now, SUBSCRIBERS), Directory(), JOBS
     )

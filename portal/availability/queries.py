@@ -66,6 +66,12 @@ def open_availabilities(
     return SHELF.select(session, *wanted)
 
 
+def open_ids(session: Session, now: datetime) -> list[UUID]:
+    """The ids of all lots that are published and not expired."""
+    is_open = (Availability.state == PostState.PUBLISHED, Availability.expires_at > now)
+    return list(session.scalars(select(Availability.id).where(*is_open)))
+
+
 def own_availabilities(session: Session, organisation_id: UUID) -> list[AvailabilityRow]:
     """All of an organisation's lots in every state but draft, the oldest first."""
     return SHELF.select(session, Availability.organisation_id == organisation_id)

@@ -2,8 +2,11 @@
 
 import enum
 import sqlite3
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from itertools import islice
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, create_engine, event
 from sqlalchemy.dialects.postgresql import JSONB
@@ -11,6 +14,10 @@ from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
+T = TypeVar("T")
+
+SNAPSHOTS = "snapshots"
+"""Under which a session knows the folder of market snapshots."""
 WRITING = "fairshift_writing"
 """Execution option of a connection that will write: SQLite then takes its lock at the beginning."""
 
@@ -74,8 +81,20 @@ def new_engine(url: str) -> Engine:
     return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
 
 
-def new_sessions(engine: Engine) -> sessionmaker[Session]:
-    return sessionmaker(engine, expire_on_commit=False)
+def new_sessions(engine: Engine, snapshots: Path | None = None) -> sessionmaker[Session]:
+    """Makes sessions; `snapshots` is a folder for what only spares reading, none to keep nothing there."""
+    return sessionmaker(engine, expire_on_commit=False, info={SNAPSHOTS: snapshots})
+
+
+_PORTION = 5_000
+"""Well below the number of parameters that a statement may have."""
+
+
+def portions(values: Iterable[T]) -> Iterator[list[T]]:
+    """The values in lists that are short enough for one statement."""
+    waiting = iter(values)
+    while portion := list(islice(waiting, _PORTION)):
+        yield portion
 
 
 def _settle_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -95,4 +114,4 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-__all__ = ["WRITING", "Base", "Json", "UtcDateTime", "new_engine", "new_sessions"]
+__all__ = ["SNAPSHOTS", "WRITING", "Base", "Json", "UtcDateTime", "new_engine", "new_sessions", "portions"]

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from portal.availability import queries as availability
-from portal.infra.schedule import Job
+from portal.infra.schedule import Job, LongJob
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
 from portal.matching import service
+from portal.matching.snapshots import refresh
 from portal.vacancies import queries as vacancies
 
 
@@ -19,6 +20,7 @@ def mark_every_open_post(work: Work) -> None:
 
 
 JOBS = (
+    LongJob("matching: snapshot", timedelta(seconds=10), refresh),
     Job("matching: marked posts", timedelta(seconds=1), service.rematch_marked),
     Job("matching: a new day", timedelta(hours=24), mark_every_open_post),
 )

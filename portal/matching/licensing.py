@@ -36,11 +36,11 @@ def licence_bars(
         return isinstance(judge_licence(rules[country], held, country, sector, form, on), Unlicensed)
 
     asked = [one for one in _every_form(work) if barred((), *one)]
-    bars: dict[UUID, frozenset[LicenceBar]] = {}
-    for provider in providers:
-        held = [row.licence for row in organisations.licences_of(session, provider)]
-        bars[provider] = _bars(asked, lambda *one, held=held: barred(held, *one))
-    return bars
+    licences = organisations.licences_held(session, providers) if asked else {}
+    bars: dict[tuple[SupplyLicence, ...], frozenset[LicenceBar]] = {}
+    for held in {(), *licences.values()}:
+        bars[held] = _bars(asked, lambda *one, held=held: barred(held, *one))
+    return {provider: bars[licences.get(provider, ())] for provider in providers}
 
 
 def chain_bars(

@@ -1,7 +1,7 @@
 """All open posts of one moment, ready to be matched."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -12,8 +12,6 @@ from sqlalchemy.orm import Session
 
 from portal.availability import queries as availability
 from portal.availability.domain import AvailabilityRow
-from portal.compliance.findings import queries as findings
-from portal.compliance.holds import queries as holds
 from portal.matching.domain import AvailabilityFacts, Gate, Knowledge, PairJudgement, VacancyFacts
 from portal.matching.facts import Standing, facts_of_availability, facts_of_vacancy
 from portal.matching.fairness import PairFacts
@@ -21,10 +19,9 @@ from portal.matching.funnel import Funnel, funnel
 from portal.matching.index.availabilities import AvailabilityIndex
 from portal.matching.index.vacancies import VacancyIndex
 from portal.matching.knowledge import knowledge_of
-from portal.matching.licensing import chain_bars, licence_bars
 from portal.matching.reference import judge
+from portal.matching.standing import standing_of
 from portal.posts.domain import PostState
-from portal.taxonomy.tickets import implied_tickets
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
 
@@ -60,6 +57,11 @@ def _is_open(post: AvailabilityRow | VacancyRow, now: datetime) -> bool:
     return post.state is PostState.PUBLISHED and post.expires_at > now
 
 
+def _rank(score: float, facts: AvailabilityFacts | VacancyFacts) -> tuple[float, int, str]:
+    """In which order counterparts stand: the better score, then the older post, then the reference."""
+    return -score, facts.order, facts.reference
+
+
 @dataclass(frozen=True)
 class Market:
     """Open posts with what compliance and licences say of them; read once, asked often."""
@@ -69,6 +71,7 @@ class Market:
     lots: Mapping[UUID, AvailabilityRow]
     vacancies: Mapping[UUID, VacancyRow]
     knowledge: Knowledge
+    _judged: dict[tuple[UUID, UUID], PairJudgement] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def open(cls, session: Session, now: datetime) -> Self:
@@ -109,25 +112,8 @@ class Market:
 
     @cached_property
     def standing(self) -> Standing:
-        held = holds.held
-        stopped = findings.blocked
         work = {(row.country, row.sector) for row in self.vacancies.values()}
-        return Standing(
-            held_posts=frozenset(
-                one
-                for kind in Side
-                for one in held(self.session, kind.value) | stopped(self.session, kind.value)
-            ),
-            held_organisations=frozenset(held(self.session, "organisation")),
-            licence_bars=licence_bars(
-                self.session,
-                {row.organisation_id for row in self.lots.values()},
-                work,
-                self.today,
-            ),
-            chain_bars=chain_bars(self.session, self.lots.values(), work, self.today),
-            implied_tickets=implied_tickets(),
-        )
+        return standing_of(self.session, self.lots.values(), work, self.today)
 
     @cached_property
     def pair_facts(self) -> PairFacts:
@@ -163,6 +149,22 @@ class Market:
             return []
         hits = self._lot_index.best_for_vacancy(self.vacancy_facts[post_id], top=None)
         return [Pair(lots[one.position], vacancy, one.score) for one in hits]
+
+    def pairs_among(self, side: Side, post_id: UUID, counterparts: Iterable[UUID]) -> list[Pair]:
+        """Of the pairs with these counterparts those that pass all gates, best first; judged one by one."""
+        posts = self.lots if side is Side.AVAILABILITY else self.vacancies
+        others = self.vacancies if side is Side.AVAILABILITY else self.lots
+        if post_id not in posts:
+            return []
+        found = []
+        for other in counterparts:
+            if other in others:
+                lot, job = (post_id, other) if side is Side.AVAILABILITY else (other, post_id)
+                judged = self.judge(lot, job)
+                if judged.passed:
+                    found.append(Pair(self.lots[lot], self.vacancies[job], judged.score))
+        facts = self.vacancy_facts if side is Side.AVAILABILITY else self.lot_facts
+        return sorted(found, key=lambda one: _rank(one.score, facts[one.counterpart(side)]))
 
     def funnel_of(self, side: Side, post_id: UUID) -> Funnel | None:
         """How many organisations each gate leaves to a post; none where the post is not open."""
@@ -203,4 +205,8 @@ class Market:
 
     def judge(self, availability_id: UUID, vacancy_id: UUID) -> PairJudgement:
         """Judge two of these posts; raises KeyError for one that is not among them."""
-        return judge(self.lot_facts[availability_id], self.vacancy_facts[vacancy_id], self.knowledge)
+        pair = (availability_id, vacancy_id)
+        if pair not in self._judged:
+            lot, vacancy = self.lot_facts[availability_id], self.vacancy_facts[vacancy_id]
+            self._judged[pair] = judge(lot, vacancy, self.knowledge)
+        return self._judged[pair]

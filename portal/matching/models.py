@@ -1,6 +1,6 @@
 """Matches as they are stored, and the marks of posts that wait to be matched again."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -41,11 +41,36 @@ class Match(Base):
 
 
 class Dirty(Base):
-    """A post whose matches may have changed; the mark goes when it was matched again unchanged."""
+    """A post that changed: its matches may, and a snapshot of earlier does not have it as it is.
+
+    Each change is another generation. The row goes once that generation was matched and a snapshot has it;
+    as long as there is no snapshot, once it was matched.
+    """
 
     __tablename__ = "dirty_post"
 
     kind: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
     generation: Mapped[int]
+    matched: Mapped[int]
+    """The generation that was matched last; 0 for none."""
     marked_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Snapshot(Base):
+    """Packed files with every post that was open at one moment; `made_at` is empty while they are written.
+
+    Only one is whole at a time: the one whose files all processes map.
+    """
+
+    __tablename__ = "market_snapshot"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    day: Mapped[date]
+    """On which starts in the past counted as this day."""
+    basis: Mapped[str]
+    """What else the files rest on: how records are laid out, and the version of the taxonomy."""
+    begun_at: Mapped[datetime]
+    made_at: Mapped[datetime | None]
+    availabilities: Mapped[int | None]
+    vacancies: Mapped[int | None]

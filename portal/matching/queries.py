@@ -149,7 +149,8 @@ def counts_by_state(session: Session) -> dict[MatchState, int]:
 
 def waits_to_be_matched(session: Session, post: Ref) -> bool:
     """The post changed and its matches have not been worked out anew yet."""
-    return session.get(Dirty, (post.kind, post.id)) is not None
+    found = session.get(Dirty, (post.kind, post.id))
+    return found is not None and found.matched < found.generation
 
 
 def _held(session: Session) -> set[UUID]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 
 from portal.availability import queries as availability
 from portal.availability.fairness import judge_lots
@@ -17,11 +17,13 @@ from portal.compliance.holds.domain import HoldCause
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
+from portal.matching.choosing import Chooser, rows_of
 from portal.matching.domain import DEFAULT_TOP, PairJudgement
 from portal.matching.events import MatchesAnnounced, MatchFound, MatchLapsed
 from portal.matching.fairness import PairToJudge
 from portal.matching.market import Market, Pair, Side
 from portal.matching.models import Dirty, Match
+from portal.matching.snapshots import settle_marks
 from portal.matching.states import MatchState
 from portal.matching.stored import to_json
 from portal.organisations import queries as organisations
@@ -33,7 +35,7 @@ COMPLIANCE = "compliance"
 """Why a match lapses that rules do not allow."""
 HEADS = "heads"
 """Why a chosen pair is turned away that has fewer heads free than it was chosen for."""
-AT_A_TIME = 200
+AT_A_TIME = 50
 """Posts that one run of the job matches again; the rest wait for the next run, a second later."""
 
 
@@ -46,26 +48,29 @@ def mark(work: Work, post: Ref) -> None:
     """Have a post matched again soon; a mark that is already there moves on to a new generation."""
     found = work.session.get(Dirty, (post.kind, post.id))
     if found is None:
-        work.session.add(Dirty(kind=post.kind, id=post.id, generation=1, marked_at=work.now))
+        fresh = Dirty(kind=post.kind, id=post.id, generation=1, matched=0, marked_at=work.now)
+        work.session.add(fresh)
         work.session.flush()
-    else:
-        found.generation += 1
+        return
+    if found.matched == found.generation:
+        found.marked_at = work.now
+    found.generation += 1
 
 
 def rematch_marked(work: Work) -> int:
     """Match marked posts again, the longest waiting first; returns how many."""
-    oldest = select(Dirty.kind, Dirty.id, Dirty.generation).order_by(Dirty.marked_at, Dirty.id)
-    marked = work.session.execute(oldest.limit(AT_A_TIME))
-    waiting = [(Ref(kind, post_id), generation) for kind, post_id, generation in marked]
-    if not waiting:
+    waits = select(Dirty.kind, Dirty.id, Dirty.generation).where(Dirty.matched < Dirty.generation)
+    found = work.session.execute(waits.order_by(Dirty.marked_at, Dirty.id).limit(AT_A_TIME))
+    marks = [(kind, post, generation) for kind, post, generation in found]
+    posts = [Ref(kind, post_id) for kind, post_id, _generation in marks]
+    if not posts:
         return 0
-    _judge_posts(work, [post for post, _generation in waiting])
-    market = Market.open(work.session, work.now)
-    for post, generation in waiting:
-        _rematch(work, post, market)
-        same = (Dirty.kind == post.kind, Dirty.id == post.id, Dirty.generation == generation)
-        work.session.execute(delete(Dirty).where(*same).execution_options(synchronize_session=False))
-    return len(waiting)
+    _judge_posts(work, posts)
+    chooser = Chooser.of(work.session, work.now, posts, late=False)
+    for post in posts:
+        _rematch(work, post, chooser)
+    settle_marks(work, marks)
+    return len(posts)
 
 
 def _judge_posts(work: Work, posts: Sequence[Ref]) -> None:
@@ -78,20 +83,15 @@ def _judge_posts(work: Work, posts: Sequence[Ref]) -> None:
 
 
 def rematch(work: Work, post: Ref) -> None:
-    """Work out the matches of one post anew, among all open counterparts."""
-    _rematch(work, post, Market.open(work.session, work.now))
+    """Work out the matches of one post anew, among all open counterparts; its mark has it done again."""
+    _rematch(work, post, Chooser.of(work.session, work.now, [post], late=True))
 
 
-def _rematch(work: Work, post: Ref, market: Market) -> None:
+def _rematch(work: Work, post: Ref, chooser: Chooser) -> None:
     side = Side(post.kind)
-    passing = market.pairs_of(side, post.id)
-    stored = _stored(work, side, post.id)
-    fresh = [
-        pair
-        for rank, pair in enumerate(passing)
-        if pair.counterpart(side) in stored or rank < DEFAULT_TOP or _among_best(work, side.other, pair)
-    ]
-    kept = {pair.counterpart(side): pair for pair in fresh}
+    stored = rows_of(work.session, side, [post.id])[post.id]
+    choice = chooser.choose(post, stored)
+    market, kept = choice.market, {pair.counterpart(side): pair for pair in choice.pairs}
     judged = _judge_fairness(work, market, [(stored.get(key), pair) for key, pair in kept.items()])
     open_rows = [
         _store(work, one, stored.get(key), decision)
@@ -150,7 +150,7 @@ def _proposed(work: Work, market: Market, lot_id: UUID, vacancy_id: UUID, heads:
         return TurnedAway(judged.failed[0].value)
     if min(judged.free_availability, judged.free_vacancy) < heads:
         return TurnedAway(HEADS)
-    row = _stored(work, Side.VACANCY, vacancy_id).get(lot_id)
+    row = rows_of(work.session, Side.VACANCY, [vacancy_id])[vacancy_id].get(lot_id)
     [(one, decision)] = _judge_fairness(work, market, [(row, Pair(lot, vacancy, judged.score))])
     return _store(work, one, row, decision) or TurnedAway(COMPLIANCE)
 
@@ -177,26 +177,6 @@ def _forget_compliance(work: Work, row: Match, market: Market) -> None:
     if row.lapse_reason == COMPLIANCE:
         row.lapse_reason = market.why_not(row.availability_id, row.vacancy_id)
         findings.rest(work, Ref("match", row.id))
-
-
-def _stored(work: Work, side: Side, post_id: UUID) -> dict[UUID, Match]:
-    column = Match.availability_id if side is Side.AVAILABILITY else Match.vacancy_id
-    rows = work.session.scalars(select(Match).where(column == post_id))
-    return {(r.vacancy_id if side is Side.AVAILABILITY else r.availability_id): r for r in rows}
-
-
-def _among_best(work: Work, side: Side, pair: Pair) -> bool:
-    """Whether the pair is among the best twenty of this side's post.
-
-    Those twenty are always stored, so fewer than twenty better ones mean that it is.
-    """
-    column = Match.availability_id if side is Side.AVAILABILITY else Match.vacancy_id
-    better = (
-        select(func.count())
-        .select_from(Match)
-        .where(column == pair.id_of(side), Match.state != MatchState.LAPSED, Match.score > pair.score)
-    )
-    return (work.session.scalar(better) or 0) < DEFAULT_TOP
 
 
 def _store(work: Work, pair: PairToJudge, row: Match | None, decision: Decision) -> Match | None:

@@ -1,6 +1,6 @@
 """Organisations, branches, members and licences, read."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.queries import person
 from portal.accounts.secrets import token_hash
+from portal.infra.database import portions
 from portal.kernel.viewer import MemberRole, Membership
 from portal.organisations import models
 from portal.organisations.application import Application, mail_domain
@@ -207,6 +208,19 @@ def licences_of(session: Session, organisation_id: UUID) -> list[LicenceRow]:
         .order_by(models.SupplyLicenceRow.declared_at, models.SupplyLicenceRow.id)
     )
     return [_licence(row) for row in session.scalars(wanted)]
+
+
+def licences_held(
+    session: Session, organisation_ids: Collection[UUID]
+) -> dict[UUID, tuple[SupplyLicence, ...]]:
+    """The supply licences of organisations, those declared first in front; none where one has none."""
+    row = models.SupplyLicenceRow
+    held: dict[UUID, list[SupplyLicence]] = {}
+    for ids in portions(organisation_ids):
+        wanted = select(row).where(row.organisation_id.in_(ids)).order_by(row.declared_at, row.id)
+        for one in session.scalars(wanted):
+            held.setdefault(one.organisation_id, []).append(_licence(one).licence)
+    return {organisation_id: tuple(licences) for organisation_id, licences in held.items()}
 
 
 def licence(session: Session, organisation_id: UUID, licence_id: UUID) -> LicenceRow | None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from portal.infra.database import portions
 from portal.kernel.periods import Commitment
 
 Row = TypeVar("Row")
@@ -62,8 +63,11 @@ class PostRows(Generic[Row]):
 
     def find_all(self, session: Session, ids: Collection[UUID]) -> dict[UUID, Row]:
         """Posts by id; those that there are."""
-        posts = list(session.scalars(select(self.post).where(self.post.id.in_(ids)))) if ids else []
-        return {post.id: row for post, row in zip(posts, self.rows(session, posts), strict=True)}
+        found: dict[UUID, Row] = {}
+        for some in portions(ids):
+            posts = list(session.scalars(select(self.post).where(self.post.id.in_(some))))
+            found |= {post.id: row for post, row in zip(posts, self.rows(session, posts), strict=True)}
+        return found
 
     def select(self, session: Session, *conditions: Any) -> list[Row]:
         """All posts to which the conditions apply, the oldest first."""
@@ -82,8 +86,8 @@ class PostRows(Generic[Row]):
     def rows(self, session: Session, posts: list[Any], terms: Any = None) -> list[Row]:
         """The frozen rows of stored posts, with their commitments."""
         taken: dict[UUID, list[Commitment]] = {post.id: [] for post in posts}
-        if posts:
-            wanted = select(self.commitment).where(self.commitment.post_id.in_(taken))
+        for some in portions(taken):
+            wanted = select(self.commitment).where(self.commitment.post_id.in_(some))
             for one in session.scalars(wanted):
                 taken[one.post_id].append(one.commitment)
         return [self._row(post, terms or post, taken[post.id]) for post in posts]

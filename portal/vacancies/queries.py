@@ -64,6 +64,19 @@ def open_vacancies(
     return SHELF.select(session, *wanted)
 
 
+def open_ids(session: Session, now: datetime) -> list[UUID]:
+    """The ids of all vacancies that are published and not expired."""
+    wanted = select(Vacancy.id).where(Vacancy.state == PostState.PUBLISHED, Vacancy.expires_at > now)
+    return list(session.scalars(wanted))
+
+
+def open_work(session: Session, now: datetime) -> set[tuple[str, str]]:
+    """The country and sector of every kind of work that an open vacancy is about."""
+    wanted = select(Vacancy.country, Vacancy.sector).distinct()
+    found = session.execute(wanted.where(Vacancy.state == PostState.PUBLISHED, Vacancy.expires_at > now))
+    return {(country, sector) for country, sector in found}
+
+
 def own_vacancies(session: Session, organisation_id: UUID) -> list[VacancyRow]:
     """All of an organisation's vacancies in every state but draft, the oldest first."""
     return SHELF.select(session, Vacancy.organisation_id == organisation_id)

@@ -6,6 +6,9 @@ import numpy as np
 
 from portal.matching.domain import EngagementForm, Shift
 
+LAYOUT: Final = 1
+"""Counts the changes of what stands below: files of another layout are not read."""
+
 _PLACE = [("latitude", "<f8"), ("longitude", "<f8")]  # degrees, as they were given
 _REST = [
     ("signature", "<u8"),

@@ -1,0 +1,35 @@
+"""Snapshots of the market, and how far a changed post was matched"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0021"
+down_revision = "0020"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "market_snapshot",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("availabilities", sa.Integer(), nullable=True),
+        sa.Column("vacancies", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_market_snapshot")),
+    )
+    # what waits to be matched may be forgotten neither way: a mark that was never matched is of generation 0
+    with op.batch_alter_table("dirty_post") as table:
+        table.add_column(sa.Column("matched", sa.Integer(), nullable=False, server_default="0"))
+    with op.batch_alter_table("dirty_post") as table:
+        table.alter_column("matched", server_default=None)
+
+
+def downgrade() -> None:
+    op.execute("DELETE FROM dirty_post WHERE matched >= generation")
+    with op.batch_alter_table("dirty_post") as table:
+        table.drop_column("matched")
+    op.drop_table("market_snapshot")

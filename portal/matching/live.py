@@ -1,0 +1,110 @@
+"""The market as this process holds it: the snapshot's files, mapped, and above them what changed since."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any, Self
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.matching.domain import AvailabilityFacts, Knowledge, VacancyFacts
+from portal.matching.index.layers import Found, Layers, availability_layers, vacancy_layers
+from portal.matching.knowledge import knowledge_of
+from portal.matching.market import Market, Side
+from portal.matching.models import Dirty, Snapshot
+from portal.matching.snapshots import JOBS, LOTS, basis_of, folder_of, whole
+
+_UNREADABLE = (OSError, ValueError, KeyError)
+
+
+@dataclass
+class Live:
+    """Open posts with their facts, asked by post for counterparts. Other threads wait meanwhile.
+
+    What it finds may be late by a moment, or stopped by a licence that no mark tells of: rows decide.
+    """
+
+    snapshot_id: UUID
+    day: date
+    lots: Layers[VacancyFacts, AvailabilityFacts]
+    vacancies: Layers[AvailabilityFacts, VacancyFacts]
+    _generations: dict[tuple[str, UUID], int] = field(default_factory=dict)
+    _counted: tuple[int, int] = (0, 0)
+
+    @classmethod
+    def on(cls, snapshot: Snapshot, folder: Path, knowledge: Knowledge) -> Self:
+        """The market on the files of a snapshot; raises OSError, ValueError or KeyError when they are not."""
+        return cls(
+            snapshot.id,
+            snapshot.day,
+            availability_layers(knowledge, folder / str(snapshot.id) / LOTS),
+            vacancy_layers(knowledge, folder / str(snapshot.id) / JOBS),
+        )
+
+    def counterparts(self, side: Side, facts: AvailabilityFacts | VacancyFacts) -> Found:
+        """Of a post of one side all on the other that pass every gate, the best first."""
+        with _lock:
+            asked: Layers[Any, Any] = self.vacancies if side is Side.AVAILABILITY else self.lots
+            return asked.best(facts)
+
+    def catch_up(self, session: Session, now: datetime) -> bool:
+        """Take in what changed since; not where another snapshot is in use by now."""
+        counted = select(func.count(), func.coalesce(func.sum(Dirty.generation), 0))
+        in_use = select(Snapshot.id).where(Snapshot.made_at.is_not(None)).scalar_subquery()
+        snapshot_id, *count = session.execute(select(in_use, *counted.subquery().c)).one()
+        if snapshot_id != self.snapshot_id:
+            return False
+        if tuple(count) == self._counted:
+            return True
+        marks = select(in_use, Dirty.kind, Dirty.id, Dirty.generation)
+        changed: dict[tuple[str, UUID], int] = {}
+        seen = [0, 0]
+        for used, kind, post, generation in session.execute(marks):
+            if used != self.snapshot_id:
+                return False
+            seen = [seen[0] + 1, seen[1] + generation]
+            if self._generations.get((kind, post)) != generation:
+                changed[kind, post] = generation
+        self._put(session, now, changed)
+        self._generations |= changed
+        self._counted = (seen[0], seen[1])
+        return True
+
+    def _put(self, session: Session, now: datetime, changed: Mapping[tuple[str, UUID], int]) -> None:
+        ids = {side: [post for kind, post in changed if kind == side] for side in Side}
+        market = Market.among(session, now, ids[Side.AVAILABILITY], ids[Side.VACANCY])
+        self.lots.put({one: market.lot_facts.get(one) for one in ids[Side.AVAILABILITY]})
+        self.vacancies.put({one: market.vacancy_facts.get(one) for one in ids[Side.VACANCY]})
+
+
+_lock = Lock()
+_held: list[Live] = []
+
+
+def live_market(session: Session, now: datetime) -> Live | None:
+    """The market with all that is committed by now; none while no snapshot can be used.
+
+    It reads through a connection of its own: what the session has not committed may still be undone.
+    """
+    folder = folder_of(session)
+    if folder is None:
+        return None
+    with _lock, Session(session.get_bind()) as reading:
+        while (snapshot := whole(reading)) is not None:
+            if not _held or _held[0].snapshot_id != snapshot.id:
+                _held.clear()
+                if snapshot.basis != basis_of(reading):
+                    return None
+                with suppress(*_UNREADABLE):
+                    _held.append(Live.on(snapshot, folder, knowledge_of(reading)))
+                if not _held:
+                    return None
+            if _held[0].catch_up(reading, now):
+                return _held[0]
+            reading.rollback()
+    return None
