@@ -32,10 +32,6 @@ from portal.matching.standing import standing_of
 from portal.taxonomy.queries import taxonomy_version
 from portal.vacancies import queries as vacancies
 
-LEAST_POSTS = 2_000
-"""Fewer open posts are read from their rows each time: that takes no longer."""
-MOST_MARKS = 10_000
-"""So many changed posts make a new snapshot worth its while, whatever its size."""
 LOTS, JOBS = "availabilities", "vacancies"
 
 Post = TypeVar("Post", AvailabilityFacts, VacancyFacts)
@@ -66,30 +62,6 @@ def basis_of(session: Session) -> str:
 def whole(session: Session) -> Snapshot | None:
     """The snapshot in use."""
     return session.scalar(select(Snapshot).where(Snapshot.made_at.is_not(None)))
-
-
-def refresh(transactor: Transactor, least: int = LEAST_POSTS) -> bool:
-    """Make a snapshot where one is wanted; whether one was made."""
-    with transactor.sessions() as session:
-        folder = folder_of(session)
-        if folder is None or not _is_wanted(session, transactor, folder, least):
-            return False
-    return build(transactor, folder)
-
-
-def _is_wanted(session: Session, transactor: Transactor, folder: Path, least: int) -> bool:
-    now = transactor.clock()
-    current = whole(session)
-    if current is None:
-        posts = len(availability.open_ids(session, now)) + len(vacancies.open_ids(session, now))
-        return posts >= least
-    if (current.day, current.basis) != (now.date(), basis_of(session)):
-        return True
-    if not (folder / str(current.id)).is_dir():
-        return True
-    size = (current.availabilities or 0) + (current.vacancies or 0)
-    marks = session.scalar(select(func.count()).select_from(Dirty)) or 0
-    return marks >= min(MOST_MARKS, max(1_000, size // 10))
 
 
 def build(transactor: Transactor, folder: Path) -> bool:

@@ -16,7 +16,8 @@ from portal.availability.service import close_availability, edit_availability
 from portal.compliance.holds.service import hold, release
 from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
-from portal.matching import queries, service
+from portal.matching import choosing, queries, service
+from portal.matching.jobs import refresh_snapshot
 from portal.matching.market import Market
 from portal.matching.queries import MatchRow
 from portal.matching.reference import best_for_availability, best_for_vacancy
@@ -30,6 +31,16 @@ from tests.builders.placements import LOT, NOW, Party, a_lot, a_match, a_party, 
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(NOW, tick=False) as travelled:
         yield travelled
+
+
+@pytest.fixture(autouse=True, params=["rows", "snapshot"])
+def read_from(request: pytest.FixtureRequest, app: Flask, clock: object) -> str:
+    """Matches are the same whether every row is read, or a snapshot and what changed since."""
+    if request.param == "snapshot":
+        services: Services = app.extensions["fairshift"]
+        assert refresh_snapshot(services.transactor, least=0)
+    read_from: str = request.param
+    return read_from
 
 
 def reading(app: Flask) -> Session:
@@ -136,7 +147,7 @@ def test_a_closed_post_lapses_its_matches(app: Flask) -> None:
 
 
 def test_a_post_that_opens_while_another_is_matched_keeps_its_match(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
+    app: Flask, read_from: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     provider = a_party(app, "Fenland Labour", supplies=True)
     employer = a_party(app, "Wash Logistics", supplies=False)
@@ -144,7 +155,8 @@ def test_a_post_that_opens_while_another_is_matched_keeps_its_match(
     with reading(app) as session:
         before = Market.open(session, NOW)
     job = a_vacancy(app, employer)
-    monkeypatch.setattr(Market, "open", lambda session, _now: replace(before, session=session))
+    earlier = "open" if read_from == "rows" else "among"
+    monkeypatch.setattr(Market, earlier, lambda session, *_: replace(before, session=session))
     act(app, mark, Ref("availability", lot))
     settle(app)
     [row] = of_post(app, "vacancy", job)
@@ -172,6 +184,7 @@ def test_what_is_stored_is_each_sides_best_and_nothing_else(
 ) -> None:
     """In whatever order posts come, change and go; the best five, so that few posts are enough."""
     monkeypatch.setattr(service, "DEFAULT_TOP", FEW)
+    monkeypatch.setattr(choosing, "DEFAULT_TOP", FEW)
     r = Random(7)
     provider = a_party(app, "Fenland Labour", supplies=True)
     employer = a_party(app, "Wash Logistics", supplies=False)
