@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from threading import Event
 from time import monotonic, sleep
 from typing import Any
 from uuid import UUID
@@ -28,11 +29,10 @@ from tests.builders.placements import LOT, Party, a_lot, a_vacancy, act
 
 @dataclass(frozen=True)
 class Where:
-    """The database and the folder of data that processes share, and for how many seconds they go on."""
+    """The database and the folder of data that processes share."""
 
     url: str
     data: str
-    seconds: float = 0
 
 
 @contextmanager
@@ -56,13 +56,13 @@ def work_now() -> dict[str, Any]:
     return {"starts": first, "latest_start": first + timedelta(days=2), "ends": first + timedelta(days=80)}
 
 
-def write(where: Where, seed: int, provider: Party, employer: Party) -> int:
+def write(where: Where, seconds: float, least: int, seed: int, provider: Party, employer: Party) -> int:
     """Publish, change, pause, resume and close posts at random; how often."""
     r, acts = Random(seed), 0
     published: dict[UUID, int] = {}
     with portal(where) as (app, _services):
-        until = monotonic() + where.seconds
-        while monotonic() < until:
+        until = monotonic() + seconds
+        while monotonic() < until or acts < least:
             acts += 1
             near = {"headcount": r.randint(1, 40), "latitude": 52.7 + r.random() / 3}
             if r.random() < 0.5 or not published:
@@ -92,12 +92,12 @@ def _change(
                 versions[lot] += 1
 
 
-def keep_matching(where: Where) -> int:
+def keep_matching(where: Where, stop: Event) -> int:
     """What the worker does, with one new snapshot after the other; how many were made."""
-    made, until = 0, monotonic() + where.seconds
+    made = 0
     with portal(where) as (_app, services):
         folder = folder_in(services)
-        while monotonic() < until:
+        while not stop.is_set():
             services.transactor.perform(rematch_marked, SYSTEM)
             made += build(services.transactor, folder)
             sleep(0.3)
@@ -111,12 +111,12 @@ def folder_in(services: Services) -> Path:
     return folder
 
 
-def read(where: Where, seed: int) -> tuple[int, list[str]]:
+def read(where: Where, stop: Event, seed: int) -> tuple[int, list[str]]:
     """Ask the live market for a post's counterparts, again and again; how often it was compared with all
     rows of the same moment, and what differed."""
-    r, compared, wrong, until = Random(seed), 0, [], monotonic() + where.seconds
+    r, compared, wrong = Random(seed), 0, []
     with portal(where) as (_app, services):
-        while monotonic() < until:
+        while not stop.is_set():
             with services.sessions() as session:
                 live = live_market(session, clock.now())
             if live is None:
@@ -163,11 +163,13 @@ def build_for_ever(where: Where) -> None:
             build(services.transactor, folder)
 
 
-def wait_for_pair(where: Where, ready: Any, vacancy: UUID, organisation: UUID) -> float | None:
+def wait_for_pair(
+    where: Where, seconds: float, ready: Event, vacancy: UUID, organisation: UUID
+) -> float | None:
     """When this process's live market found a lot of an organisation for a vacancy; none if it did not."""
     with portal(where) as (_app, services):
         ready.set()
-        until = monotonic() + where.seconds
+        until = monotonic() + seconds
         while monotonic() < until:
             with services.sessions() as session:
                 now = clock.now()
