@@ -64,7 +64,7 @@ languages: setup
 
 # Needs uv; run by whoever raises a version in pyproject.toml.
 lock:
-	uv pip compile pyproject.toml --extra postgresql --extra dev --generate-hashes --universal \
+	uv pip compile pyproject.toml --extra postgresql --extra scale --extra dev --generate-hashes --universal \
 	  --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header -o requirements/portal.lock
 
 # Finds out who may open which page, and writes it to docs/access.md.
