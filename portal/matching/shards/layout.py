@@ -15,7 +15,7 @@ import numpy as np
 
 from portal.kernel.globe import EARTH_RADIUS_KM, Point
 from portal.matching.domain import AvailabilityFacts, VacancyFacts
-from portal.matching.index.arrays import Floats
+from portal.matching.index.arrays import Floats, Ids
 
 _MARGIN = 1e-6  # degrees, some 10 cm: rounding must not lose a post at the very edge
 _FAR_ROUND = 1.5  # radians from which on a disc is taken to touch every longitude
@@ -43,6 +43,10 @@ class Layout:
     def home(self, point: Point) -> int:
         """The one stripe in which a place lies."""
         return bisect_right(self.cuts, point.longitude)
+
+    def homes(self, longitudes: Floats) -> Ids:
+        """The same for many places."""
+        return np.searchsorted(np.array(self.cuts), longitudes, "right").astype(np.int64)
 
     def of_vacancy(self, v: VacancyFacts) -> Iterator[int]:
         """The shards in which a vacancy stands: its stripe, and one more where it houses."""

@@ -1,11 +1,12 @@
 """One shard: the posts that meet in it, and what each finds there."""
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import thread_time
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 import numpy as np
 
@@ -20,19 +21,12 @@ Facts = TypeVar("Facts", AvailabilityFacts, VacancyFacts)
 
 
 @dataclass(frozen=True)
-class Numbered(Generic[Facts]):
-    """Posts of one side, each with its number in the whole market: its place by age, then by reference."""
-
-    facts: Sequence[Facts]
-    numbers: Sequence[int]
-
-
-@dataclass(frozen=True)
 class Share:
-    """The posts that stand in one shard."""
+    """The posts that stand in one shard, each with its number in the whole market: its place by age, then by
+    reference. They are read once, and not kept."""
 
-    lots: Numbered[AvailabilityFacts]
-    vacancies: Numbered[VacancyFacts]
+    lots: Iterable[tuple[int, AvailabilityFacts]]
+    vacancies: Iterable[tuple[int, VacancyFacts]]
 
 
 class Source(Protocol):
@@ -51,18 +45,15 @@ def share_of(
     vacancies: Iterable[tuple[int, VacancyFacts]],
 ) -> Share:
     """Those of numbered posts that stand in a shard."""
-    stripe = shard < layout.stripes
-    some_lots = [(n, seen_in(stripe=stripe, a=a)) for n, a in lots if shard in layout.of_lot(a)]
-    some_vacancies = [(n, v) for n, v in vacancies if shard in layout.of_vacancy(v)]
     return Share(
-        Numbered([a for _, a in some_lots], [n for n, _ in some_lots]),
-        Numbered([v for _, v in some_vacancies], [n for n, _ in some_vacancies]),
+        [(number, seen_in(layout, shard, a)) for number, a in lots if shard in layout.of_lot(a)],
+        [(number, v) for number, v in vacancies if shard in layout.of_vacancy(v)],
     )
 
 
-def seen_in(*, stripe: bool, a: AvailabilityFacts) -> AvailabilityFacts:
+def seen_in(layout: Layout, shard: int, a: AvailabilityFacts) -> AvailabilityFacts:
     """A lot as its shard sees it: in a stripe nobody moves, that is looked at elsewhere."""
-    return replace(a, relocates=False) if stripe and a.relocates else a
+    return replace(a, relocates=False) if a.relocates and shard < layout.stripes else a
 
 
 @dataclass(frozen=True)
@@ -132,45 +123,64 @@ def answer(
     """What the vacancies of a shard find among its lots; where lots do not answer, the lots among its
     vacancies."""
     forget_peak()
-    began = thread_time()
-    share = source.share(shard)
-    read = thread_time()
+    share, began = source.share(shard), thread_time()
+    lots, vacancies = _Read(share.lots), _Read(share.vacancies)
     index: AvailabilityIndex | VacancyIndex
     if lots_answer:
-        index = supply = AvailabilityIndex(share.lots.facts, knowledge)
+        index = supply = AvailabilityIndex(lots, knowledge)
         built = thread_time()
-        hits = supply.best_for_vacancies(share.vacancies.facts, top)
-        by_home = _by_home(layout, share.vacancies, share.lots.numbers, hits)
+        by_home = _by_home(layout, vacancies, lots, supply.best_for_vacancies(vacancies, top))
     else:
-        index = demand = VacancyIndex(share.vacancies.facts, knowledge)
+        index = demand = VacancyIndex(vacancies, knowledge)
         built = thread_time()
-        hits = demand.best_for_availabilities(share.lots.facts, top)
-        by_home = _by_home(layout, share.lots, share.vacancies.numbers, hits)
+        by_home = _by_home(layout, lots, vacancies, demand.best_for_availabilities(lots, top))
+    indexed, asking = (lots, vacancies) if lots_answer else (vacancies, lots)
     cost = Cost(
         shard=shard,
-        lots=len(share.lots.facts),
-        vacancies=len(share.vacancies.facts),
+        lots=len(lots.numbers),
+        vacancies=len(vacancies.numbers),
         index_bytes=index.packed.nbytes,
-        reading=read - began,
-        building=built - read,
-        searching=thread_time() - built,
+        reading=lots.seconds + vacancies.seconds,
+        building=built - began - indexed.seconds,
+        searching=thread_time() - built - asking.seconds,
         peak=peak_bytes(),
     )
     return Answer(by_home, cost)
 
 
+class _Read(Generic[Facts]):
+    """Posts as they are read: what remains of them is their numbers and places, and how long reading took."""
+
+    def __init__(self, posts: Iterable[tuple[int, Facts]]) -> None:
+        self._posts: Iterable[tuple[int, Facts]] = posts
+        self.numbers, self.longitudes = array("q"), array("d")
+        self.seconds = 0.0
+
+    def __iter__(self) -> Iterator[Facts]:
+        began = thread_time()
+        for number, post in self._posts:
+            self.numbers.append(number)
+            self.longitudes.append(post.point.longitude)
+            self.seconds += thread_time() - began
+            yield post
+            began = thread_time()
+
+
 def _by_home(
-    layout: Layout, asking: Numbered[Facts], numbers: Sequence[int], hits: Iterable[Hits]
+    layout: Layout, asking: _Read[Any], indexed: _Read[Any], hits: Iterable[Hits]
 ) -> dict[int, Found]:
     """The hits of asking posts, in their order, each under the stripe in which its asking post lies."""
-    listed: list[Hits] = list(hits)
-    lengths = np.array([len(one) for one in listed], np.int64)
-    homes = np.repeat(np.array([layout.home(post.point) for post in asking.facts], np.int64), lengths)
+    positions, scores = [NONE], [NOTHING.scores]
+    for one in hits:
+        positions.append(one.positions)
+        scores.append(one.scores)
+    lengths = [len(one) for one in positions[1:]]
+    homes = np.repeat(layout.homes(np.array(asking.longitudes)), lengths)
     order = np.argsort(homes, kind="stable")
     found = Found(
-        np.repeat(np.array(asking.numbers, np.int64), lengths),
-        np.array(numbers, np.int64)[np.concatenate([NONE, *(one.positions for one in listed)])],
-        np.concatenate([NOTHING.scores, *(one.scores for one in listed)]),
+        np.repeat(np.array(asking.numbers), lengths),
+        np.array(indexed.numbers)[np.concatenate(positions)],
+        np.concatenate(scores),
     ).only(order)
     ends: list[int] = np.cumsum(np.bincount(homes, minlength=layout.stripes)).tolist()
     starts = [0, *ends[:-1]]
