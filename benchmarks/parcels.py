@@ -37,6 +37,8 @@ class Parcels:
     """A folder of posts, as workers read them; the whole market stands beside its shards."""
 
     folder: Path
+    every: int = 1
+    """Of the lots, only those whose number this divides are read."""
 
     def knowledge(self) -> Knowledge:
         found: Knowledge = pickle.loads((self.folder / "knowledge.pickle").read_bytes())
@@ -46,7 +48,11 @@ class Parcels:
         return self.named(str(shard))
 
     def named(self, name: str) -> Share:
-        return Share(_read(self.folder / f"{name}.lots"), _read(self.folder / f"{name}.vacancies"))
+        lots: Iterator[tuple[int, AvailabilityFacts]] = _read(self.folder / f"{name}.lots")
+        return Share(
+            ((number, a) for number, a in lots if number % self.every == 0),
+            _read(self.folder / f"{name}.vacancies"),
+        )
 
     def write_whole(self, market: Market, lots: int, vacancies: int) -> tuple[Summary, Summary]:
         """Write all posts of a market, each with its number."""

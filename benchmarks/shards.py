@@ -8,9 +8,8 @@ worker's whole process. Writes var/bench/shards.json and the table of docs/scale
 """
 
 import argparse
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
@@ -21,21 +20,13 @@ from distributed import Client
 
 from benchmarks.parcels import WHOLE, Parcels, laid_out
 from benchmarks.posts import Market
+from benchmarks.tables import Row, written
 from benchmarks.trades import esco_trades, shipped_trades
 from portal.matching.shards.cluster import match, workers
 from portal.matching.shards.layout import Layout
 from portal.matching.shards.share import Answer, Cost, Found, Share, answer, merged
 
 TOP = 20
-DOCUMENT = Path("docs/scale.md")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the table."""
-
-    what: str
-    figure: str
 
 
 @dataclass(frozen=True)
@@ -131,7 +122,7 @@ def direction(
 
 def rows(client: Client, folder: Path, market: Market, chosen: argparse.Namespace) -> Iterator[Row]:
     """Measure both ways of asking."""
-    parcels, alone = Parcels(folder), Alone(folder)
+    parcels, every = Parcels(folder), chosen.lots_every
     lots, vacancies = parcels.write_whole(market, chosen.availabilities, chosen.vacancies)
     moving = chosen.moving or max(1, chosen.shards // 4)
     layout = laid_out(lots, vacancies, chosen.shards, moving, chosen.vacancy_weight)
@@ -144,9 +135,10 @@ def rows(client: Client, folder: Path, market: Market, chosen: argparse.Namespac
         "and in so many shards of who would move, on average", f"{sum(of_lots[stripes:]) / lots.count:.2f}"
     )
     client.run(_warm)
-    for name, lots_answer in (("for vacancies", True), ("for lots", False)):
-        whole = as_a_whole(client, alone, layout, lots_answer=lots_answer)
-        sharded = in_shards(client, parcels, layout, lots_answer=lots_answer)
+    some_lots = "for lots" if every == 1 else f"for one lot in {every}"
+    for name, read, lots_answer in (("for vacancies", 1, True), (some_lots, every, False)):
+        whole = as_a_whole(client, Alone(folder, read), layout, lots_answer=lots_answer)
+        sharded = in_shards(client, Parcels(folder, read), layout, lots_answer=lots_answer)
         yield from direction(name, whole, sharded, layout, lots.count)
         if lots_answer:
             yield Row("one index: peak memory of a worker", f"{whole[1].peak / 1e6:.0f} MB")
@@ -165,26 +157,6 @@ def _warm() -> None:
     path_in_use()
 
 
-def written(name: str, listed: Sequence[Row], document: Path = DOCUMENT) -> None:
-    """Write rows to a file and between the marks of their name in the document."""
-    out = Path("var/bench") / f"{name}.json"
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(json.dumps([asdict(row) for row in listed], indent=1) + "\n")
-    if document.exists():
-        document.write_text(with_table(document.read_text(), name, listed))
-
-
-def with_table(text: str, name: str, listed: Sequence[Row]) -> str:
-    """The text with a new table between its two marks; as it is where it has none."""
-    begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
-    if begin not in text or end not in text:
-        return text
-    before, rest = text.split(begin, 1)
-    lines = ["| what | figure |", "|---|---|", *(f"| {row.what} | {row.figure} |" for row in listed)]
-    table = "\n".join(lines)
-    return f"{before}{begin}{table}\n{end}{rest.split(end, 1)[1]}"
-
-
 def market_of(chosen: argparse.Namespace) -> Market:
     return Market(esco_trades(chosen.esco) if chosen.esco else shipped_trades(), chosen.seed)
 
@@ -200,6 +172,7 @@ def main() -> None:
     asked.add_argument(
         "--vacancy-weight", type=float, default=2.0, help="a lot weighs 1 where stripes are cut"
     )
+    asked.add_argument("--lots-every", type=int, default=10, help="ask for one lot in so many the other way")
     asked.add_argument("--processes", type=int, default=2)
     asked.add_argument("--scheduler", help="the address of one; else processes here")
     asked.add_argument("--folder", type=Path, help="where posts are written for the workers")
