@@ -8,7 +8,7 @@ hundredths. Skills and skill groups are numbered from 1.
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +20,14 @@ from portal.matching.domain import (
     AvailabilityFacts,
     EngagementForm,
     Knowledge,
+    Level,
     Shift,
     ShiftRule,
     VacancyFacts,
 )
 from portal.matching.reference import nearness, serves_sector
+
+T = TypeVar("T", bound=Hashable)
 
 Array = NDArray[Any]
 
@@ -47,18 +50,23 @@ _SHIFT_BITS = {one: 1 << at for at, one in enumerate(Shift)}
 _FORM_BITS = {one: 1 << at for at, one in enumerate(EngagementForm)}
 
 
-class Numbers(dict[Hashable, int]):
+class Numbers(dict[T, int]):
     """Numbers for values, as they come."""
 
-    def __missing__(self, value: Hashable) -> int:
+    def __missing__(self, value: T) -> int:
         self[value] = number = len(self)
         return number
 
-    def bit(self, value: Hashable) -> int:
+    def bit(self, value: T) -> int:
         """The bit of a value. Raises ValueError when there are more values than bits."""
         if self[value] > _MOST_BITS:
             raise ValueError("more values than bits; peers would need another column")
         return 1 << self[value]
+
+
+def named(rows: Array) -> dict[str, Array]:
+    """Each field of records as an array of its own."""
+    return {name: np.ascontiguousarray(rows[name]) for name in rows.dtype.names or ()}
 
 
 @dataclass(frozen=True)
@@ -153,10 +161,14 @@ class _Coder:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self.concepts = Numbers({"": 0})
-        self.occupations, self._currencies = Numbers(), Numbers()
-        self._countries, self._sectors, self._tickets, self._languages = (Numbers() for _ in range(4))
-        self.skill_sets = Numbers()
+        self.concepts: Numbers[str] = Numbers({"": 0})
+        self.occupations: Numbers[str] = Numbers()
+        self.skill_sets: Numbers[frozenset[str]] = Numbers()
+        self._currencies: Numbers[str] = Numbers()
+        self._countries: Numbers[str] = Numbers()
+        self._sectors: Numbers[str] = Numbers()
+        self._tickets: Numbers[str] = Numbers()
+        self._languages: Numbers[tuple[str, Level]] = Numbers()
         self._remembered: dict[Hashable, int] = {}
 
     def vacancy(self, v: VacancyFacts) -> tuple[Any, ...]:
@@ -176,7 +188,7 @@ class _Coder:
     def lot(self, a: AvailabilityFacts) -> tuple[Any, ...]:
         if a.licence_bars or a.open_corridors or len(a.min_pay) > 1:
             raise ValueError("peers have no column for licences, corridors and floors in several currencies")
-        currency, floor = next(iter(a.min_pay.items()), (None, None))
+        currency, floor = next(iter(a.min_pay.items()), ("", None))
         return (
             *(a.point.latitude, a.point.longitude, self.occupations[a.occupation]),
             a.available_from.toordinal(),
@@ -193,7 +205,7 @@ class _Coder:
             *(a.travel_km, a.relocates, self.skill_sets[a.skills], 0),
         )
 
-    def _speaks(self, held: tuple[tuple[str, Any], ...]) -> int:
+    def _speaks(self, held: tuple[tuple[str, Level], ...]) -> int:
         """The bits of what is asked of languages and met."""
         known = self._remembered.get(held)
         if known is None:
@@ -214,7 +226,7 @@ class _Coder:
         return known
 
     @staticmethod
-    def _bits(numbers: Numbers) -> list[tuple[Any, int]]:
+    def _bits(numbers: Numbers[T]) -> list[tuple[T, int]]:
         return [(value, 1 << number) for value, number in numbers.items()]
 
     def codes(self, skills: Iterable[str]) -> list[int]:

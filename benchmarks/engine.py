@@ -9,6 +9,7 @@ import gc
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -77,7 +78,7 @@ def drain(hits: Iterable[Hits]) -> int:
 
 def singly(ask: Callable[[int], object], count: int) -> list[float]:
     """Microseconds of one post after the other."""
-    return [spent(lambda at=at: ask(at)) * 1e6 for at in range(count)]
+    return [spent(partial(ask, at)) * 1e6 for at in range(count)]
 
 
 def quantiles(times: Sequence[float]) -> dict[str, float]:

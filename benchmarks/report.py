@@ -157,7 +157,7 @@ def _peers(results: Results) -> str:
         return ""
     ours = "**Fairshift**" + (", compiled" if engine["path"] == "compiled" else ", NumPy")
     building, memory = seconds(engine["build_lots_cpu"]), gigabytes(engine["peak_bytes"])
-    rows = [(ours, seconds(engine["all_cpu"]), "1", "all", building, memory, "")]
+    rows: list[tuple[str, ...]] = [(ours, seconds(engine["all_cpu"]), "1", "all", building, memory, "")]
     if slow := engine.get("numpy"):
         ratio = times(slow["all_cpu"] / engine["all_cpu"])
         asked = f"{slow['sampled']:,}, scaled"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import duckdb
 import numpy as np
 
-from benchmarks.columns import Array, Columns, Lists
+from benchmarks.columns import Array, Columns, Lists, named
 from benchmarks.peers.keys import Keys
 from benchmarks.peers.protocol import TOP, Found
 from portal.kernel.globe import EARTH_RADIUS_KM
@@ -151,8 +151,7 @@ class DuckDB:
 
 
 def _table(db: duckdb.DuckDBPyConnection, name: str, rows: Array) -> None:
-    columns = {field: np.ascontiguousarray(rows[field]) for field in rows.dtype.names}
-    db.register("given", {"id": np.arange(len(rows)), **columns})
+    db.register("given", {"id": np.arange(len(rows)), **named(rows)})
     db.execute(f"CREATE TABLE {name} AS FROM given")
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.columns import Array, Columns
+from benchmarks.columns import Array, Columns, named
 from benchmarks.peers.protocol import TOP, Found
 from portal.kernel.globe import EARTH_RADIUS_KM
 
@@ -18,9 +18,7 @@ class Rules:
     def __init__(self, columns: Columns) -> None:
         self._vacancies = columns.vacancies
         self._columns = columns
-        self.lots: dict[str, Array] = {
-            name: np.ascontiguousarray(columns.lots[name]) for name in columns.lots.dtype.names
-        }
+        self.lots = named(columns.lots)
         self._held = np.zeros(len(columns.parents), np.uint64)
         self._related = np.zeros(len(columns.parents), np.uint64)
 

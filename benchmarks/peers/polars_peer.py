@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from benchmarks.columns import Array, Columns, Lists
+from benchmarks.columns import Array, Columns, Lists, named
 from benchmarks.peers.keys import FAR_ONLY, NEAR_ONLY, Keys
 from benchmarks.peers.protocol import TOP, Found
 from portal.kernel.globe import EARTH_RADIUS_KM
@@ -196,7 +196,7 @@ class Polars:
 
 
 def _frame(rows: Array) -> pl.DataFrame:
-    return pl.DataFrame({name: np.ascontiguousarray(rows[name]) for name in rows.dtype.names})
+    return pl.DataFrame(named(rows))
 
 
 def _lists(lists: Lists) -> pl.Series:

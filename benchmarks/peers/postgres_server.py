@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -41,10 +42,12 @@ class Server:
         self._folder = Path(tempfile.mkdtemp(prefix="fairshift-bench-"))
         owner = pwd.getpwnam("postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name)
         os.chown(self._folder, owner.pw_uid, owner.pw_gid)
-        self._run_as = {"user": owner.pw_uid, "group": owner.pw_gid} if os.geteuid() == 0 else {}
-        data = self._folder / "data"
+        self._run_as: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            self._run_as = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+        data = str(self._folder / "data")
         made = [
-            HOMES[0] / "initdb",
+            str(HOMES[0] / "initdb"),
             "-D",
             data,
             "-U",
@@ -59,7 +62,7 @@ class Server:
         options = [f"--{name}={value}" for name, value in _SETTINGS.items()]
         self._log = (self._folder / "log").open("w")
         self._process = subprocess.Popen(
-            [HOMES[0] / "postgres", "-D", data, f"--unix_socket_directories={self._folder}", *options],
+            [str(HOMES[0] / "postgres"), "-D", data, f"--unix_socket_directories={self._folder}", *options],
             stdout=self._log,
             stderr=self._log,
             cwd=self._folder,

@@ -5,7 +5,7 @@ Where the lots come from, and how their lists of skills are asked, is each datab
 
 from typing import Any
 
-from benchmarks.columns import Array, Columns
+from benchmarks.columns import VACANCY, Array, Columns
 from benchmarks.peers.protocol import TOP
 from portal.kernel.globe import EARTH_RADIUS_KM
 
@@ -74,10 +74,10 @@ def statement(candidates: str, *, holds: str, met: str) -> str:
 def facts(columns: Columns, vacancy: int) -> dict[str, Any]:
     """The parameters of one vacancy."""
     row = columns.vacancies[vacancy]
-    named: dict[str, Any] = {name: row[name].item() for name in columns.vacancies.dtype.names}
+    values: dict[str, Any] = {name: row[name].item() for name in VACANCY.names or ()}
     required, desired = columns.required[vacancy], columns.desired[vacancy]
     return {
-        **{name: int(value) if isinstance(value, bool) else value for name, value in named.items()},
+        **{name: int(value) if isinstance(value, bool) else value for name, value in values.items()},
         "required_count": len(required),
         "weights": float(2 * len(required) + len(desired)),
     }

@@ -38,7 +38,8 @@ class SQLite:
     batch = 1
     tuned = (
         "In memory. Lots filed under skill and cell as for Polars, in a table clustered by key; skills of "
-        "each distinct set in clustered tables too."
+        "each distinct set in clustered tables too. An R*Tree of the radii instead of the cells was tried on "
+        "100,000 lots and took six times as much."
     )
 
     def version(self) -> str:

@@ -63,8 +63,8 @@ class Tantivy:
 
     def _candidates(self, vacancy: int) -> Array:
         query = tantivy.Query.const_score_query(self._query(vacancy), 1.0)
-        found = self._searcher.search(query, limit=_FIRST_LOOK, count=True)
-        if (found.count or 0) > _FIRST_LOOK:
+        found: Any = self._searcher.search(query, limit=_FIRST_LOOK, count=True)
+        if found.count > _FIRST_LOOK:
             found = self._searcher.search(query, limit=found.count, count=False)
         addresses = [address for _, address in found.hits]
         lots: Array = np.array(self._searcher.fast_field_values("lot", addresses), np.int64)
