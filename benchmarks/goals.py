@@ -149,7 +149,7 @@ def _of_engine(engine: Results) -> list[Goal]:
             ),
         ]
     if floor := engine.get("floor"):
-        goals.append(
-            Goal("share of the touch floor", floor["share"], 0.6, share, at_least=True, about="floor")
-        )
+        for when, least in (("at first", 0.4), ("in the end", 0.6)):
+            what = f"share of the touch floor, {when}"
+            goals.append(Goal(what, floor["share"], least, share, at_least=True, about="floor"))
     return goals

@@ -102,8 +102,7 @@ def _goals(results: Results) -> str:
         paragraphs.append(
             prose(
                 "The touch floor reads one number of each record that a search looks at, in the same order:",
-                f"{micros(floor['touching'])} a vacancy, {floor['records']:,.0f} records. The first goal for",
-                "the share of it was 0.4.",
+                f"{micros(floor['touching'])} a vacancy, {floor['records']:,.0f} records.",
             )
         )
     paragraphs.append("How a market beyond one machine is matched, and what that costs: [scale](scale.md).\n")
