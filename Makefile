@@ -12,8 +12,9 @@ PORTAL_READY := .venv/.portal-ready
 FRONT_END_READY := static/vendor/.ready
 CATALOGUES_READY := .venv/.catalogues-ready
 KERNEL_READY := .venv/.kernel-ready
+BENCH_READY := .venv/.bench-ready
 
-.PHONY: run test check prove setup lint lock access languages bench clean
+.PHONY: run test check prove setup lint lock access languages bench bench-full clean
 
 run: setup
 	@$(BIN)/flask operations run
@@ -64,16 +65,27 @@ languages: setup
 
 # Needs uv; run by whoever raises a version in pyproject.toml.
 lock:
-	uv pip compile pyproject.toml --extra postgresql --extra dev --generate-hashes --universal \
+	uv pip compile pyproject.toml --extra postgresql --extra scale --extra dev --generate-hashes --universal \
 	  --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header -o requirements/portal.lock
+	uv pip compile pyproject.toml --extra bench -c requirements/portal.lock --generate-hashes --universal \
+	  --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header -o requirements/bench.lock
 
 # Finds out who may open which page, and writes it to docs/access.md.
 access: setup
 	@$(BIN)/python -m tests.contract.access_table
 
-# How fast posts are matched; --help says what else can be measured.
-bench: setup
-	@$(BIN)/python -m benchmarks.engine
+# How fast posts are matched, and by others: a tenth of the posts in minutes, or all and docs/performance.md.
+# ESCO=FOLDER takes the occupations of an official bundle. PostgreSQL needs postgresql-15-postgis-3 (Debian).
+bench: setup $(BENCH_READY)
+	@$(BIN)/python -m benchmarks.full $(if $(ESCO),--esco $(ESCO))
+
+bench-full: setup $(BENCH_READY)
+	@$(BIN)/python -m benchmarks.full --availabilities 1000000 --vacancies 100000 $(if $(ESCO),--esco $(ESCO)) \
+	  --write docs/performance.md
+
+$(BENCH_READY): requirements/bench.lock $(PORTAL_READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.lock
+	@touch $@
 
 clean:
 	rm -rf .venv node_modules static/vendor var

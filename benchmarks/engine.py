@@ -1,21 +1,26 @@
 """Measure the matching engine: `python -m benchmarks.engine --availabilities 100000 --vacancies 20000`.
 
 Figures are CPU seconds of one process, and bytes that an index holds for each post. The floor reads one
-number of each record that the search looks at, in the same order; brute force puts every gate to every post.
+number of each record that the search looks at, in the same order.
 """
 
 import argparse
 import gc
+import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from statistics import median
 from time import process_time
-from typing import Any
+from typing import Any, TypeVar
+
+import numpy as np
 
 from benchmarks.posts import Market
-from benchmarks.trades import esco_trades, shipped_trades
+from benchmarks.prepare import add_market, market_of, sample_of
+from benchmarks.processes import PeakMemory
 from portal.matching.domain import VacancyFacts
 from portal.matching.index.answers import Asked
 from portal.matching.index.availabilities import AvailabilityIndex
@@ -24,17 +29,31 @@ from portal.matching.index.numpy_search import NumpySearch
 from portal.matching.index.paths import COMPILED, path_in_use
 from portal.matching.index.vacancies import VacancyIndex
 
+T = TypeVar("T")
+
 _TOP = 20
 _SINGLE = 2000
 _SAMPLE = 1000
+_CHUNK = 8192
+_REPEATS = 3
+_SHORT = 20.0  # CPU seconds of a measurement that is still repeated
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line of the table."""
+class Timed(Iterable[T]):
+    """Posts as they are generated, and how many CPU seconds that took."""
 
-    what: str
-    figure: str
+    def __init__(self, posts: Iterable[T]) -> None:
+        self._posts = iter(posts)
+        self.spent = 0.0
+
+    def __iter__(self) -> Iterator[T]:
+        while True:
+            began = process_time()
+            some = list(islice(self._posts, _CHUNK))
+            self.spent += process_time() - began
+            if not some:
+                return
+            yield from some
 
 
 def spent(work: Callable[[], object]) -> float:
@@ -44,92 +63,158 @@ def spent(work: Callable[[], object]) -> float:
     return process_time() - began
 
 
+def median_spent(work: Callable[[], object]) -> float:
+    """The same; the median of several times where that is short."""
+    times = [spent(work)]
+    while len(times) < _REPEATS and times[0] < _SHORT:
+        times.append(spent(work))
+    return median(times)
+
+
 def drain(hits: Iterable[Hits]) -> int:
     """How many pairs were found."""
     return sum(len(found) for found in hits)
 
 
-def percentile(values: Sequence[float], share: float) -> float:
-    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
-
-
-def singly(ask: Callable[[int], object], count: int) -> str:
+def singly(ask: Callable[[int], object], count: int) -> list[float]:
     """Microseconds of one post after the other."""
-    times = [spent(lambda at=at: ask(at)) * 1e6 for at in range(count)]
-    return f"p50 {percentile(times, 0.5):,.0f} us, p99 {percentile(times, 0.99):,.0f} us"
+    return [spent(partial(ask, at)) * 1e6 for at in range(count)]
 
 
-def share_of_floor(index: AvailabilityIndex, asking: Sequence[VacancyFacts]) -> tuple[float, float]:
-    """CPU seconds of searching alone, and of reading one number of each record it looks at."""
+def quantiles(times: Sequence[float]) -> dict[str, float]:
+    return {"p50": float(np.quantile(times, 0.5)), "p99": float(np.quantile(times, 0.99))}
+
+
+def kind_of(v: VacancyFacts) -> str:
+    """What decides the way of a search."""
+    if v.required_skills:
+        return "requires a skill"
+    asked = "desires skills only" if v.desired_skills else "names no skill"
+    return f"{asked}, {'training given' if v.entry_level else 'no training'}"
+
+
+def by_kind(vacancies: Sequence[VacancyFacts], times: Sequence[float]) -> list[dict[str, Any]]:
+    """How many vacancies of each kind there are, what one takes, and its share of the whole time."""
+    of_kind: dict[str, list[float]] = {}
+    for v, time in zip(vacancies, times, strict=True):
+        of_kind.setdefault(kind_of(v), []).append(time)
+    return [
+        {
+            "kind": kind,
+            "share_of_vacancies": len(some) / len(vacancies),
+            "mean": sum(some) / len(some),
+            "p99": float(np.quantile(some, 0.99)),
+            "share_of_time": sum(some) / sum(times),
+        }
+        for kind, some in sorted(of_kind.items(), key=lambda one: -sum(one[1]))
+    ]
+
+
+def floor(index: AvailabilityIndex, asking: Sequence[VacancyFacts]) -> dict[str, float]:
+    """Microseconds a vacancy of searching alone, and of reading one number of each record it looks at."""
     search: Any = index._search
     if index.path != COMPILED:
-        return 0.0, 0.0
+        return {}
     asked = Asked()
     asked.questions.extend([index._ask(v, asked) for v in asking])
     questions = asked.ready(index._question_kind)
     steps, records = search.steps(index._answers, questions, _TOP)
-    print(f"  looked at {records / len(asking):,.0f} records a vacancy", file=sys.stderr)
-    searching = spent(lambda: search.hits(index._answers, questions, _TOP))
-    return searching, spent(lambda: search.touch(index._answers, questions, steps))
+    searching = median_spent(lambda: search.hits(index._answers, questions, _TOP)) / len(asking) * 1e6
+    touching = median_spent(lambda: search.touch(index._answers, questions, steps)) / len(asking) * 1e6
+    return {
+        "records": records / len(asking),
+        "searching": searching,
+        "touching": touching,
+        "share": touching / searching,
+    }
 
 
-def rows(market: Market, lots: int, vacancies: int, path: str) -> Iterator[Row]:
-    """Measure one path."""
-    knowledge = market.trades.knowledge
+def save_answers(supply: AvailabilityIndex, vacancies: Sequence[VacancyFacts], folder: Path) -> None:
+    """The best lots of every vacancy, to compare others with."""
+    sizes, lots, scores = [], [], []
+    for found in supply.best_for_vacancies(vacancies, _TOP):
+        sizes.append(len(found))
+        lots.append(found.positions)
+        scores.append(found.scores)
+    np.save(folder / "answers-starts.npy", np.concatenate(([0], np.cumsum(sizes))))
+    np.save(folder / "answers-lots.npy", np.concatenate(lots))
+    np.save(folder / "answers-scores.npy", np.concatenate(scores))
+
+
+def measure(
+    market: Market, lots: int, vacancies: int, path: str, folder: Path | None = None
+) -> dict[str, Any]:
+    """Everything there is to say of one path, and of NumPy beside the compiled one."""
     listed = list(market.vacancies(vacancies))
-    some_lots = min(lots, 20_000)
-    generating = spent(lambda: sum(1 for _ in market.availabilities(some_lots))) * lots / some_lots
+    said: dict[str, Any] = {"path": path, "lots": lots, "vacancies": vacancies}
+    with PeakMemory() as memory:
+        said |= of_vacancies(market, lots, listed, path, folder)
+    return said | {"peak_bytes": memory.peak} | of_availabilities(market, lots, listed, path)
+
+
+def of_vacancies(
+    market: Market, lots: int, listed: Sequence[VacancyFacts], path: str, folder: Path | None
+) -> dict[str, Any]:
+    """What asking for lots costs."""
+    posts = Timed(market.availabilities(lots))
     began = process_time()
-    supply = AvailabilityIndex(market.availabilities(lots), knowledge, path)
-    yield Row(f"build, {lots:,} availabilities", f"{process_time() - began - generating:.1f} s")
-    yield Row("bytes an availability", f"{supply.packed.nbytes / lots:.0f}")
-    began = process_time()
-    demand = VacancyIndex(listed, knowledge, path)
-    yield Row(f"build, {vacancies:,} vacancies", f"{process_time() - began:.1f} s")
-    yield Row("bytes a vacancy", f"{demand.packed.nbytes / vacancies:.0f}")
+    supply = AvailabilityIndex(posts, market.trades.knowledge, path)
+    said: dict[str, Any] = {"build_lots_cpu": process_time() - began - posts.spent}
+    said["bytes_a_lot"] = supply.packed.nbytes / lots
     gc.freeze()
-    began = process_time()
-    pairs = drain(supply.best_for_vacancies(listed, _TOP))
-    took = process_time() - began
-    yield Row(f"top {_TOP} of all vacancies", f"{took:.2f} s ({took / vacancies * 1e6:.0f} us each)")
-    yield Row("pairs found", f"{pairs:,}")
-    some = listed[: min(_SINGLE, vacancies)]
-    yield Row("one new vacancy", singly(lambda at: supply.best_for_vacancy(some[at]), len(some)))
-    asking = list(islice(market.availabilities(lots), min(_SINGLE, lots)))
-    drain(demand.best_for_availabilities(asking, _TOP))
-    yield Row(
-        "one new availability", singly(lambda at: demand.best_for_availability(asking[at]), len(asking))
-    )
-    searching, floor = share_of_floor(supply, some)
-    if floor:
-        yield Row("searching alone, a vacancy", f"{searching / len(some) * 1e6:.1f} us")
-        yield Row("touch floor, a vacancy", f"{floor / len(some) * 1e6:.1f} us")
-        yield Row("share of the touch floor", f"{floor / searching:.2f}")
+    said["all_cpu"] = median_spent(lambda: drain(supply.best_for_vacancies(listed, _TOP)))
+    said["pairs"] = drain(supply.best_for_vacancies(listed, _TOP))
+    if folder:
+        save_answers(supply, listed, folder)
+    drawn, _ = sample_of(len(listed), market.seed, _SINGLE)
+    some = [listed[at] for at in drawn.tolist()]
+    times = singly(lambda at: supply.best_for_vacancy(some[at]), len(some))
+    said["one_vacancy"], said["kinds"] = quantiles(times), by_kind(some, times)
+    said["floor"] = floor(supply, some)
     if supply.path != NumpySearch.name:
         slow, sample = supply.over(supply.packed, NumpySearch.name), some[:_SAMPLE]
         took = spent(lambda: drain(slow.best_for_vacancies(sample, _TOP))) / len(sample)
-        yield Row(
-            f"NumPy, of {len(sample):,} sampled",
-            f"{took * vacancies:.1f} s for all ({took * 1e6:,.0f} us each)",
+        differing = sum(
+            not (np.array_equal(one.positions, other.positions) and np.array_equal(one.scores, other.scores))
+            for one, other in zip(
+                supply.best_for_vacancies(sample, _TOP), slow.best_for_vacancies(sample, _TOP), strict=True
+            )
         )
-        yield Row("one new vacancy, NumPy", singly(lambda at: slow.best_for_vacancy(sample[at]), len(sample)))
-    brute = spent(lambda: [supply.gates(v) for v in some[:5]]) / 5
-    yield Row("brute NumPy, a vacancy", f"{brute * 1000:.0f} ms ({brute * vacancies:,.0f} s for all)")
+        times = singly(lambda at: slow.best_for_vacancy(sample[at]), len(sample))
+        said["numpy"] = {
+            "sampled": len(sample),
+            "all_cpu": took * len(listed),
+            "one_vacancy": quantiles(times),
+            "differing_count": differing,
+        }
+    return said
+
+
+def of_availabilities(market: Market, lots: int, listed: Sequence[VacancyFacts], path: str) -> dict[str, Any]:
+    """What asking for vacancies costs."""
+    began = process_time()
+    demand = VacancyIndex(listed, market.trades.knowledge, path)
+    took = process_time() - began
+    asking = list(islice(market.availabilities(lots), min(_SINGLE, lots)))
+    drain(demand.best_for_availabilities(asking, _TOP))
+    times = singly(lambda at: demand.best_for_availability(asking[at]), len(asking))
+    return {
+        "build_vacancies_cpu": took,
+        "bytes_a_vacancy": demand.packed.nbytes / len(listed),
+        "one_availability": quantiles(times),
+    }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--availabilities", type=int, default=100_000)
-    parser.add_argument("--vacancies", type=int, default=20_000)
-    parser.add_argument("--esco", type=Path, help="the official bundle; else the occupations that ship")
-    parser.add_argument("--seed", type=int, default=1)
+    add_market(parser)
     parser.add_argument("--path", default=path_in_use(), help=f"{COMPILED} or numpy")
+    parser.add_argument("--answers", type=Path, help="a folder to leave the answers in")
     chosen = parser.parse_args()
-    trades = esco_trades(chosen.esco) if chosen.esco else shipped_trades()
-    market = Market(trades, chosen.seed)
-    print(f"{len(trades.trades):,} occupations, path {chosen.path}")
-    for row in rows(market, chosen.availabilities, chosen.vacancies, chosen.path):
-        print(f"{row.what:<32}{row.figure}", flush=True)
+    market = market_of(chosen)
+    print(f"{len(market.trades.trades):,} occupations, path {chosen.path}", file=sys.stderr)
+    said = measure(market, chosen.availabilities, chosen.vacancies, chosen.path, chosen.answers)
+    print(json.dumps(said, indent=1))
 
 
 if __name__ == "__main__":

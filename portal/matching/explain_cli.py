@@ -2,15 +2,14 @@
 
 import json
 import sys
-from typing import Any
 
 import click
 from flask import current_app
 
 from portal.availability import queries as availability
 from portal.infra import clock
+from portal.matching.as_data import for_staff
 from portal.matching.comparing import Comparison, compare
-from portal.matching.stored import to_json
 from portal.matching.words import in_words, verdict
 from portal.vacancies import queries as vacancies
 
@@ -34,22 +33,7 @@ def explain(*, vacancy: str, availability_number: str, in_json: bool) -> None:
             click.echo(f"There is no post {' and no post '.join(unknown)}.", err=True)
             sys.exit(2)
         pair = compare(session, clock.now(), lot, job)
-        click.echo(json.dumps(_as_json(pair), ensure_ascii=False) if in_json else "\n".join(_as_text(pair)))
-
-
-def _as_json(pair: Comparison) -> dict[str, Any]:
-    return {
-        "vacancy": pair.vacancy.number,
-        "availability": pair.lot.number,
-        "matches": pair.matches,
-        "not_open": [side.value for side in pair.not_open],
-        "rank_for_vacancy": pair.for_vacancy.rank,
-        "fit_vacancy": pair.for_vacancy.of,
-        "rank_for_availability": pair.for_lot.rank,
-        "fit_availability": pair.for_lot.of,
-        "state": pair.stored.state.value if pair.stored else None,
-        **to_json(pair.judgement),
-    }
+        click.echo(json.dumps(for_staff(pair), ensure_ascii=False) if in_json else "\n".join(_as_text(pair)))
 
 
 def _as_text(pair: Comparison) -> list[str]:

@@ -36,6 +36,8 @@ class GateLine:
     detail: str = ""
     mend: str = ""
     """What would be needed, and who can see to it."""
+    part: str = ""
+    """The section of the own post's form in which that is changed, by its anchor."""
 
 
 def explain_score(judgement: PairJudgement, label: Words) -> tuple[FactorLine, ...]:
@@ -50,8 +52,13 @@ def explain_score(judgement: PairJudgement, label: Words) -> tuple[FactorLine, .
     )
 
 
-def explain_gates(judgement: PairJudgement, label: Words, named: Mapping[str, Words]) -> tuple[GateLine, ...]:
-    """Every gate in words. `named` has words for the codes of country, language, ticket, shift and form."""
+def explain_gates(
+    judgement: PairJudgement, label: Words, named: Mapping[str, Words], *, every: bool = False
+) -> tuple[GateLine, ...]:
+    """The gates in words. `named` has words for the codes of country, language, ticket, shift and form.
+
+    That the work is related goes without saying, so that it is left out unless `every` gate is wanted.
+    """
     return tuple(
         GateLine(
             one.gate.value,
@@ -59,7 +66,7 @@ def explain_gates(judgement: PairJudgement, label: Words, named: Mapping[str, Wo
             passed=None if one.outcome is GateOutcome.NOT_COMPARED else one.outcome is GateOutcome.PASSED,
         )
         for one in judgement.gates
-        if one.gate is not Gate.RELEVANCE or one.outcome is GateOutcome.FAILED
+        if every or one.gate is not Gate.RELEVANCE or one.outcome is GateOutcome.FAILED
     )
 
 
@@ -198,8 +205,16 @@ def _asked_and_missing(one: GateResult, words: Words, nothing: str) -> str:
         return nothing
     if one.outcome is GateOutcome.PASSED:
         return gettext("Hold what is required: %(things)s", things=_named(words, one.asked))
-    missing = [each for each in one.asked if each not in one.found]
-    return gettext("Missing: %(things)s", things=_named(words, missing))
+    return gettext("Missing: %(things)s", things=_named(words, missing_of(one)))
+
+
+def missing_of(one: GateResult) -> tuple[str, ...]:
+    """What the vacancy asks and the lot lacks, by its codes; a language spoken better than asked is held."""
+    if one.gate is Gate.LANGUAGES:
+        spoken = dict(str(each).split(":") for each in one.found)
+        asked = (str(each).split(":") for each in one.asked)
+        return tuple(f"{code}:{level}" for code, level in asked if spoken.get(code, "") < level)
+    return tuple(str(each) for each in one.asked if each not in one.found)
 
 
 def _named(words: Words, codes: Sequence[Evidence]) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.queries import people
 from portal.availability import queries as availability
 from portal.availability.domain import AvailabilityRow
+from portal.infra.web.paging import Leaf
 from portal.matching.allocation import Policy
 from portal.organisations import queries as organisations
 from portal.organisations.files import sector_words
@@ -76,9 +77,7 @@ class PlanPage:
     country: str
     """To which the list and the map are narrowed: that of the vacancies; empty for all."""
     countries: tuple[str, ...]
-    count: int
-    number: int
-    pages: int
+    leaf: Leaf
     counts: dict[str, int]
     """Pairs by SHOWN, in the chosen country."""
     fixed: int
@@ -112,8 +111,7 @@ def plan_page(
         "turned": [one for one in within if one.turned_away],
     }
     chosen = by[show]
-    pages = max(1, -(-len(chosen) // PER_PAGE))
-    number = min(max(1, number), pages)
+    leaf = Leaf.of(len(chosen), PER_PAGE, number)
     people_named = people(session, {one for one in (plan.asked_by, plan.published_by) if one})
     named = {one: person.name for one, person in people_named.items()}
     owners = {one for line in placed for one in (line.lot.organisation_id, line.vacancy.organisation_id)}
@@ -131,13 +129,11 @@ def plan_page(
         compared=_compared(plan),
         sectors=tuple(_sector(one) for one in plan.sectors),
         map=flow_map(_movement(one) for one in within if one.flow.heads),
-        lines=tuple(chosen[(number - 1) * PER_PAGE : number * PER_PAGE]),
+        lines=tuple(chosen[leaf.rows]),
         show=show,
         country=country,
         countries=tuple(sorted({one.vacancy.country for one in lines})),
-        count=len(chosen),
-        number=number,
-        pages=pages,
+        leaf=leaf,
         counts={name: len(those) for name, those in by.items()},
         fixed=sum(one.flow.locked is not None for one in lines),
         below_group=sum(one.flow.below_group for one in lines),

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from math import ceil
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal.infra.web.forms import Form, OneOf, Text
 from portal.infra.web.pages import printable
+from portal.infra.web.paging import Leaf
 
 AnyForm = TypeVar("AnyForm", bound=Form)
 Value = TypeVar("Value")
@@ -75,9 +75,7 @@ class PostList:
     lines: tuple[PostLine, ...]
     words: str
     state: str
-    number: int
-    pages: int
-    count: int
+    leaf: Leaf
     is_filtered: bool
 
 
@@ -128,11 +126,8 @@ def post_list(lines: Sequence[PostLine]) -> PostList:
     state = request.args.get("state", "")[:20]
     kept = [line for line in lines if line.says(words) and state in ("", line.state)]
     kept.sort(key=lambda line: line.at, reverse=True)
-    pages = max(1, ceil(len(kept) / PER_PAGE))
-    asked = request.args.get("page", "1")
-    number = min(pages, max(1, int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1))
-    shown = kept[(number - 1) * PER_PAGE : number * PER_PAGE]
-    return PostList(tuple(shown), words, state, number, pages, len(kept), bool(words or state))
+    leaf = Leaf.of(len(kept), PER_PAGE)
+    return PostList(tuple(kept[leaf.rows]), words, state, leaf, bool(words or state))
 
 
 def day_typed(day: date | None) -> list[str]:

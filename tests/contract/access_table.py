@@ -44,6 +44,7 @@ SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ("placements_member.post_matches", OWNED, "post"),
     ("placements_member.end_standing_yes", OWNED, "post with a standing yes"),
     ("placements_member.*beforehand*", OWNED, "post"),
+    ("placements_member.why_not*", OWNED, "post"),
     ("placements_member.match", OWNED, "match"),
     ("placements_member.say_*", OWNED, "match"),
     ("placements_member.undo", OWNED, "match"),

@@ -94,6 +94,8 @@ def _kind(response: TestResponse, what: str) -> Answer:
     match response.status_code:
         case 302 if response.location.partition("?")[0] == SIGN_IN:
             return Answer.SIGN_IN
+        case 401:  # so a program is told
+            return Answer.SIGN_IN
         case 200 | 302 | 303 | 409 | 410 | 422 | 503:
             return Answer.GIVEN
         case 403:

@@ -130,7 +130,8 @@ def _door_of(app: Flask, endpoint: str) -> Door | None:
 def enforce(app: Flask, load_viewer: Callable[[], Viewer]) -> None:
     """Load the viewer before each request and turn away whoever is not in the view's audience.
 
-    A stranger is sent to sign in; somebody signed in gets 403; who holds a worker's link is shown the door.
+    A stranger is sent to sign in, or told so where data are asked for; somebody signed in gets 403; who holds
+    a worker's link is shown the door.
     """
 
     @app.before_request
@@ -146,8 +147,16 @@ def enforce(app: Flask, load_viewer: Callable[[], Viewer]) -> None:
             return door(**(request.view_args or {})) if door else None
         if g.viewer.is_signed_in:
             abort(403)
+        if asks_for_data():
+            abort(401)
         where = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("accounts_public.sign_in", next=where))
+
+
+def asks_for_data() -> bool:
+    """Whether a program asks for JSON, not a person for a page: by the address, or by what it accepts."""
+    kinds = ["text/html", "application/json"]
+    return request.path.endswith(".json") or request.accept_mimetypes.best_match(kinds) == "application/json"
 
 
 def _refuse_other_tab() -> None:

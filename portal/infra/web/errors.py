@@ -3,13 +3,14 @@
 from types import TracebackType
 
 import structlog
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.infra.logs import fault
+from portal.infra.web.access import asks_for_data
 
 
 def install(app: Flask) -> None:
@@ -47,8 +48,15 @@ def _said(error: HTTPException) -> ResponseReturnValue:
     return _page(error.code, title, advice)
 
 
+def problem(code: int, title: str, detail: str, **more: str) -> ResponseReturnValue:
+    """What went wrong as JSON, in the words and with the status of the page that says the same."""
+    return {"status": code, "title": title, "detail": detail, **more}, code
+
+
 def _words(code: int) -> tuple[str, str]:
     match code:
+        case 401:
+            return gettext("Sign in first"), gettext("What is asked for is for people with an account.")
         case 403:
             return (
                 gettext("This page is not for your account"),
@@ -86,7 +94,6 @@ def _words(code: int) -> tuple[str, str]:
 
 
 def _page(code: int, title: str, advice: str) -> ResponseReturnValue:
-    wants_words = request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
-    if wants_words:
-        return {"title": title, "detail": advice, "status": code}, code
+    if asks_for_data():
+        return problem(code, title, advice)
     return render_template("errors/error.html", page={"title": title, "advice": advice}), code

@@ -13,6 +13,7 @@ from portal.accounts.queries import PersonRow, people
 from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, page, perform, reading, say
 from portal.infra.web.pages import not_found
+from portal.infra.web.paging import Leaf
 from portal.kernel.viewer import MemberRole
 from portal.organisations import forms, queries, service
 from portal.organisations.application import Check, CheckKind, Look, review
@@ -48,9 +49,7 @@ class QueuePage:
     now: datetime
     words: str
     """What the names were narrowed by."""
-    count: int
-    number: int
-    pages: int
+    leaf: Leaf
 
 
 @staff_pages.route("/staff/organisations")
@@ -62,13 +61,12 @@ def queue() -> ResponseReturnValue:
     standing = Standing(wanted) if wanted in set(Standing) else Standing.PENDING
     words = request.args.get("words", "").strip()[:80]
     rows = _narrowed(queries.organisations_in(session, standing), words)
-    pages = max(1, -(-len(rows) // PER_PAGE))
-    number = min(max(1, request.args.get("page", 1, type=int)), pages)
-    lines = [_line(row, now) for row in rows[(number - 1) * PER_PAGE : number * PER_PAGE]]
+    leaf = Leaf.of(len(rows), PER_PAGE)
+    lines = [_line(row, now) for row in rows[leaf.rows]]
     counts = {one.value: 0 for one in Standing} | {
         one.value: count for one, count in queries.count_by_standing(session).items()
     }
-    shown = QueuePage(standing.value, lines, counts, now, words, len(rows), number, pages)
+    shown = QueuePage(standing.value, lines, counts, now, words, leaf)
     return page("organisations/staff/queue.html", shown)
 
 

@@ -12,6 +12,7 @@ from portal.availability import queries as availability
 from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, page, perform, reading, say
 from portal.infra.web.pages import not_found
+from portal.infra.web.paging import Leaf, leafed
 from portal.matching.allocation import Policy
 from portal.organisations import queries as organisations
 from portal.plans import forms, queries, service
@@ -43,21 +44,15 @@ class PlansPage:
     """All plans, the newest first."""
 
     plans: tuple[PlanRow, ...]
-    count: int
-    number: int
-    pages: int
+    leaf: Leaf
 
 
 @staff_pages.get("")
 @allow(Audience.OPERATOR)
 def plans() -> ResponseReturnValue:
     """All plans so far."""
-    asked = min(max(1, request.args.get("page", 1, type=int)), 100_000)  # beyond is no number for a database
-    count, found = queries.plans(reading(), limit=PER_PAGE, offset=(asked - 1) * PER_PAGE)
-    pages = max(1, -(-count // PER_PAGE))
-    if asked > pages:
-        return redirect(url_for("plans_staff.plans", page=pages))
-    return page("plans/staff/plans.html", PlansPage(tuple(found), count, asked, pages))
+    leaf, found = leafed(lambda limit, offset: queries.plans(reading(), limit=limit, offset=offset), PER_PAGE)
+    return page("plans/staff/plans.html", PlansPage(tuple(found), leaf))
 
 
 @staff_pages.route("/new", methods=["GET", "POST"])

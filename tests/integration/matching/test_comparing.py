@@ -82,7 +82,7 @@ def test_the_command_says_the_same_in_words_and_in_json(app: Flask, at: Matched)
     told = runner.invoke(args=["matching", "explain", pair.vacancy.number, pair.lot.number, "--json"])
     body = json.loads(told.stdout)
     assert body["score"] == pair.judgement.score
-    assert (body["rank_for_vacancy"], body["fit_vacancy"]) == (1, 1)
+    assert (body["rank"], body["of"], body["matched"]) == (1, 1, True)
     assert {gate["gate"] for gate in body["gates"]} == {one.value for one in Gate}
 
 

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.infra.web.guessing import MOST_MISSES, WITHIN
 from portal.passports import verify_offer as form
 from portal.passports.domain import (
+    LETTERS,
+    RANDOM_LETTERS,
     Altered,
     Expired,
     Forged,
@@ -159,3 +162,9 @@ def test_what_is_no_number_is_not_taken_for_one(text):
 
 def test_no_two_numbers_are_alike():
     assert len({new_number() for _ in range(2000)}) == 2000
+
+
+def test_among_a_million_offers_one_network_finds_none_in_a_fortnight() -> None:
+    numbers = len(LETTERS) ** RANDOM_LETTERS
+    guesses = timedelta(days=14) / WITHIN * MOST_MISSES
+    assert guesses / (numbers / 1_000_000) < 1

@@ -8,8 +8,8 @@ import time_machine
 from flask import Flask
 
 from portal.compliance.holds.service import hold
+from portal.infra.web.guessing import MOST_MISSES, WITHIN
 from portal.passports.domain import new_number, verify
-from portal.passports.guessing import MOST_MISSES, WITHIN
 from portal.passports.keys import public_keys
 from portal.passports.queries import passport_of_offer
 from portal.placements.offers import service as offers

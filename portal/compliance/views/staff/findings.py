@@ -32,6 +32,7 @@ from portal.compliance.views.staff import staff_pages
 from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, page, perform, reading, say
 from portal.infra.web.pages import safe_next
+from portal.infra.web.paging import Leaf, leafed
 from portal.kernel.events import Ref
 
 PER_PAGE = 50
@@ -42,9 +43,7 @@ Choice = TypeVar("Choice", Severity, RuleOutcome, FindingState)
 class FindingsPage:
     findings: Sequence[KeptFinding]
     wanted: FindingFilter
-    count: int
-    number: int
-    pages: int
+    leaf: Leaf
     rules: Sequence[tuple[str, str]]
     now: datetime
 
@@ -74,11 +73,11 @@ def findings() -> ResponseReturnValue:
         outcome=_chosen(RuleOutcome, "outcome"),
         state=_chosen(FindingState, "state") or FindingState.OPEN,
     )
-    number = min(max(1, request.args.get("page", 1, type=int)), 100_000)  # beyond is no number for a database
-    count, found = queries.find_findings(session, wanted, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    leaf, found = leafed(
+        lambda limit, offset: queries.find_findings(session, wanted, limit=limit, offset=offset), PER_PAGE
+    )
     rules = [(one, title_of(one)) for one in queries.rules_with_findings(session)]
-    pages = -(-count // PER_PAGE)
-    shown = FindingsPage(found, wanted, count, number, pages, rules, clock.now())
+    shown = FindingsPage(found, wanted, leaf, rules, clock.now())
     return page("compliance/staff/findings.html", shown)
 
 

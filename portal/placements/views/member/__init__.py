@@ -35,4 +35,5 @@ import portal.placements.views.member.people  # noqa: E402
 import portal.placements.views.member.questions  # noqa: E402
 import portal.placements.views.member.return_sheets  # noqa: E402
 import portal.placements.views.member.safety  # noqa: E402
-import portal.placements.views.member.transfers  # noqa: E402, F401
+import portal.placements.views.member.transfers  # noqa: E402
+import portal.placements.views.member.why_not  # noqa: E402, F401

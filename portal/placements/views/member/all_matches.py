@@ -12,12 +12,13 @@ from portal.availability import queries as availability
 from portal.infra import clock
 from portal.infra.web import Audience, acting_for, allow, page, reading, viewer
 from portal.infra.web.pages import printable
+from portal.infra.web.paging import Leaf
 from portal.matching import queries as matching
 from portal.matching.queries import MatchRow
 from portal.placements import queries
 from portal.placements.introductions.domain.answers import Side
 from portal.placements.views.member import member_pages
-from portal.placements.views.member.match_cards import Leaf, MatchCard, cards_of
+from portal.placements.views.member.match_cards import PER_PAGE, MatchCard, cards_of
 from portal.vacancies import queries as vacancies
 
 MOST_WORDS = 8
@@ -61,7 +62,7 @@ def matches() -> ResponseReturnValue:
     waits = _waiting_for(rows)
     rows = [row for row in rows if waiting in {"", waits[row.id]}]
     rows.sort(key=lambda row: NEED.index(waits[row.id]))
-    leaf = Leaf.asked_for(len(rows))
+    leaf = Leaf.of(len(rows), PER_PAGE)
     shown = AllMatches(
         cards=cards_of(rows[leaf.rows]) if approved else (),
         leaf=leaf,

@@ -1,10 +1,8 @@
-"""Matches as lists show them to one side, and the pages of such lists."""
+"""Matches as lists show them to one side."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from flask import request
 
 from portal.infra import clock
 from portal.infra.web import acting_for, reading
@@ -48,25 +46,6 @@ class MatchCard:
     @property
     def awaits_them(self) -> bool:
         return self.answers.state.yes_of is self.side
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """Which page of a list is shown, of how many, and how long the whole list is."""
-
-    number: int
-    pages: int
-    count: int
-
-    @classmethod
-    def asked_for(cls, count: int) -> "Leaf":
-        """The page that the address names; the nearest that there is, whatever it says."""
-        pages = max(1, -(-count // PER_PAGE))
-        return cls(min(max(1, request.args.get("page", 1, type=int)), pages), pages, count)
-
-    @property
-    def rows(self) -> slice:
-        return slice((self.number - 1) * PER_PAGE, self.number * PER_PAGE)
 
 
 def cards_of(rows: Sequence[MatchRow]) -> tuple[MatchCard, ...]:

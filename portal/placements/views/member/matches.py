@@ -15,6 +15,7 @@ from portal.compliance.costs.words import CostsInWords, ledger_in_words
 from portal.infra import clock
 from portal.infra.web import Audience, acting_for, allow, ask, perform, reading, say, viewer
 from portal.infra.web.pages import not_found
+from portal.infra.web.paging import Leaf
 from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
 from portal.matching import queries as matching
@@ -41,7 +42,7 @@ from portal.placements.introductions.service.pairs import PostPair, hold_on, pai
 from portal.placements.ledgers import ledger_of_match
 from portal.placements.rows import AnswersRow, StandingYesRow
 from portal.placements.views.member import member_pages
-from portal.placements.views.member.match_cards import Leaf, MatchCard, cards_of
+from portal.placements.views.member.match_cards import PER_PAGE, MatchCard, cards_of
 from portal.placements.words import refusal_words
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
@@ -198,7 +199,7 @@ def _post_page(kind: str, post_id: UUID, form: StandingYesForm) -> Response:
         not_found()
     ref = Ref(kind, post_id)
     rows = matching.matches_of_post(session, ref, states=(MatchState.OPEN, MatchState.INTRODUCED))
-    leaf = Leaf.asked_for(len(rows))
+    leaf = Leaf.of(len(rows), PER_PAGE)
     shown = PostMatches(
         kind=kind,
         post=post,

@@ -18,6 +18,7 @@ from portal.compliance.errands.service import finish_errand
 from portal.compliance.errands.words import TITLES, WHAT_TO_DO
 from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, page, perform, reading, say
+from portal.infra.web.paging import Leaf, leafed
 from portal.kernel.events import ANYBODY, SYSTEM, Ref
 from portal.organisations import queries as organisations
 from portal.placements import queries
@@ -41,9 +42,7 @@ class ErrandsPage:
     lines: tuple[tuple[Errand, Whereabouts | None, int], ...]
     """With the number of the worker whom it is about; 0 where it is about nobody."""
     wanted: ErrandFilter
-    count: int
-    number: int
-    pages: int
+    leaf: Leaf
     now: datetime
 
 
@@ -88,14 +87,11 @@ def errands() -> ResponseReturnValue:
     wanted = ErrandFilter(
         ErrandKind(kind) if kind in set(ErrandKind) else None, request.args.get("state") == "done"
     )
-    count, _found = errands_of.find_errands(reading(), wanted, limit=1)
-    pages = max(1, -(-count // PER_PAGE))
-    number = min(max(1, request.args.get("page", 1, type=int)), pages)
-    _count, found = errands_of.find_errands(reading(), wanted, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
-    lines = tuple((one, whereabouts(reading(), one.about), _number(one)) for one in found)
-    return page(
-        "placements/staff/errands.html", ErrandsPage(lines, wanted, count, number, pages, clock.now())
+    leaf, found = leafed(
+        lambda limit, offset: errands_of.find_errands(reading(), wanted, limit=limit, offset=offset), PER_PAGE
     )
+    lines = tuple((one, whereabouts(reading(), one.about), _number(one)) for one in found)
+    return page("placements/staff/errands.html", ErrandsPage(lines, wanted, leaf, clock.now()))
 
 
 @allow(Audience.COMPLIANCE)

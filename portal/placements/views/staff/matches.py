@@ -13,6 +13,7 @@ from portal.compliance.holds import queries as holding
 from portal.infra import clock
 from portal.infra.web import Audience, allow, page, reading
 from portal.infra.web.pages import printable
+from portal.infra.web.paging import Leaf, leafed
 from portal.kernel.events import Ref
 from portal.matching import queries as matching
 from portal.matching.explanation import Headline, headline
@@ -47,9 +48,7 @@ class ListedMatch:
 @dataclass(frozen=True)
 class MatchesPage:
     lines: list[ListedMatch]
-    count: int
-    number: int
-    pages: int
+    leaf: Leaf
     words: str
     state: str
     held_only: bool
@@ -72,17 +71,14 @@ def matches() -> ResponseReturnValue:
         held_only=held_only,
         ids=_with_checks_to_make() if checks_only else None,
     )
-    count, _newest = matching.find_matches(reading(), wanted, limit=1)
-    pages = max(1, -(-count // PER_PAGE))
-    number = min(max(1, request.args.get("page", 1, type=int)), pages)
-    _count, rows = matching.find_matches(reading(), wanted, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    leaf, rows = leafed(
+        lambda limit, offset: matching.find_matches(reading(), wanted, limit=limit, offset=offset), PER_PAGE
+    )
     return page(
         "placements/staff/matches.html",
         MatchesPage(
             lines=_listed(rows),
-            count=count,
-            number=number,
-            pages=pages,
+            leaf=leaf,
             words=words,
             state=state,
             held_only=held_only,

@@ -1,0 +1,239 @@
+"""Polars: one join of all vacancies with lots filed under skill and cell, then filters and a sort."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from benchmarks.columns import Array, Columns, Lists, named
+from benchmarks.peers.keys import FAR_ONLY, NEAR_ONLY, Keys
+from benchmarks.peers.protocol import TOP, Found
+from portal.kernel.globe import EARTH_RADIUS_KM
+
+_CHEAP = (
+    "countries",
+    "held",
+    "first",
+    "forms",
+    "shifts",
+    "tickets",
+    "languages",
+    "sectors",
+    "currency",
+    "pay",
+)
+_PLACE = ("lat", "lon", "travel", "relocates", "occupation")
+_REST = ("last", "headcount", "busy_first", "busy_last", "busy_heads", "min_group")
+_V_CHEAP = (*_CHEAP[:-1], "pay", "latest", "any_shift")
+_V_PLACE = ("lat", "lon", "housed", "entry_level", "occupation", "requires")
+_V_REST = ("first", "last", "headcount", "busy_first", "busy_last", "busy_heads", "min_group", "min_days")
+_AT_ONCE = 5_000_000
+
+
+class Polars:
+    """Data frames in memory."""
+
+    name = "Polars"
+    batch = 20_000
+    tuned = (
+        "Lots are filed under each skill with a cell of half a degree (under each country those who would "
+        "move or reach beyond 80 km), as a sorted list for each key; thousands of vacancies are joined at "
+        "once on their rarest required skill and the cells around. Cheap gates first, columns fetched only "
+        "for the pairs that are left, great circles after that, skills last."
+    )
+
+    def version(self) -> str:
+        return pl.__version__
+
+    def load(self, columns: Columns) -> None:
+        self._columns, self._keys = columns, Keys(columns)
+        filed = self._keys.filed()
+        self._lots_by_key = pl.Series("lot", filed.lots)
+        starts = np.flatnonzero(np.diff(filed.keys, prepend=-1))
+        self._index = pl.DataFrame(
+            {
+                "key": filed.keys[starts],
+                "start": starts,
+                "count": np.diff(starts, append=len(filed.keys)),
+            }
+        ).with_columns(pl.col("key").set_sorted())
+        self._lots = _frame(columns.lots)
+        self._vacancies = _frame(columns.vacancies).with_columns(
+            pl.Series("requires", columns.required.sizes > 0)
+        )
+        self._nearness = pl.Series(columns.nearness.ravel())
+        self._occupations = pl.Series(columns.occupations)
+        self._counted, self._kin = (_lists(one) for one in (columns.counted, columns.kin))
+        asked = pl.concat(
+            [
+                pl.DataFrame({"v": one.owners.astype(np.int32), "skill": one.items, "weight": weight})
+                for one, weight in ((columns.required, 2), (columns.desired, 1))
+            ]
+        ).with_columns(pl.col("weight").cast(pl.Float64))
+        self._asked = asked.with_columns(
+            pl.Series("above", _lists(columns.parents)).gather(asked["skill"]).alias("above")
+        ).sort("v")
+
+    def best(self, vacancies: Array) -> Sequence[Found]:
+        sought = self._keys.sought(vacancies)
+        found = pl.DataFrame(
+            {"v": sought.vacancies.astype(np.int32), "key": sought.keys, "side": sought.sides}
+        ).join(self._index, on="key")
+        part_of = np.cumsum(found["count"].to_numpy()) // _AT_ONCE
+        edges = [0, *(np.flatnonzero(np.diff(part_of)) + 1).tolist(), len(found)]
+        best = self._scored(pl.concat(self._passing(found[one:other]) for one, other in pairwise(edges)))
+        places = {int(one): at for at, one in enumerate(vacancies.tolist())}
+        answers = [Found(np.zeros(0, np.int64), np.zeros(0)) for _ in places]
+        for (v,), group in best.group_by("v", maintain_order=True):
+            answers[places[int(str(v))]] = Found(group["lot"].to_numpy(), group["nano"].to_numpy() / 1e9)
+        return answers
+
+    def _passing(self, found: pl.DataFrame) -> pl.DataFrame:
+        """Pairs under these keys that pass all gates but those on skills and occupation."""
+        pairs = (
+            found.select("v", "side", at=pl.int_ranges("start", pl.col("start") + pl.col("count")))
+            .explode("at")
+            .drop_nulls()
+        )
+        pairs = pairs.select("v", "side", self._lots_by_key.gather(pairs["at"]).alias("lot"))
+        pairs = self._with(pairs, _CHEAP, _V_CHEAP).filter(
+            pl.col("countries") & pl.col("v_countries") != 0,
+            ~pl.col("held") & ~pl.col("v_held"),
+            pl.col("first") <= pl.col("v_latest"),
+            pl.col("forms") & pl.col("v_forms") != 0,
+            pl.when("v_any_shift")
+            .then(pl.col("shifts") & pl.col("v_shifts") != 0)
+            .otherwise(pl.col("shifts") & pl.col("v_shifts") == pl.col("v_shifts")),
+            pl.col("tickets") & pl.col("v_tickets") == pl.col("v_tickets"),
+            pl.col("languages") & pl.col("v_languages") == pl.col("v_languages"),
+            pl.col("sectors") & pl.col("v_sectors") != 0,
+            (pl.col("currency") != pl.col("v_currency")) | (pl.col("pay") <= pl.col("v_pay")),
+        )
+        pairs = self._with(pairs.select("v", "side", "lot", "first"), _PLACE, _V_PLACE)
+        pairs = pairs.with_columns(_km()).with_columns(within=pl.col("km") <= pl.col("travel"))
+        group = [self._occupations.gather(pairs[name]) // 100 for name in ("occupation", "v_occupation")]
+        worth = pl.col("v_requires") | pl.col("v_entry_level") | pl.lit(group[0] == group[1])
+        pairs = pairs.filter(
+            pl.when("within").then(pl.col("side") != FAR_ONLY)
+            .otherwise((pl.col("side") != NEAR_ONLY) & pl.col("relocates") & pl.col("v_housed") & worth)
+        )  # fmt: skip
+        kept = ("v", "lot", "first", "km", "travel", "within", "occupation", "v_occupation", "v_entry_level")
+        first, last = pl.max_horizontal("first", "v_first"), pl.min_horizontal("last", "v_last")
+        return (
+            self._with(pairs.select(*kept), _REST, _V_REST)
+            .with_columns(begin=first, end=last)
+            .with_columns(
+                covered=(pl.col("end") - pl.col("begin") + 1).clip(0),
+                length=pl.col("v_last") - pl.col("v_first") + 1,
+                free=_free(""),
+                v_free=_free("v_"),
+            )
+            .filter(
+                pl.col("covered") >= pl.min_horizontal("length", "v_min_days"),
+                pl.min_horizontal("free", "v_free") >= pl.max_horizontal("min_group", "v_min_group"),
+            )
+            .select(*kept, "covered", "length", "free", "v_free")
+        )
+
+    def _scored(self, pairs: pl.DataFrame) -> pl.DataFrame:
+        """The best of pairs that pass all other gates."""
+        size = len(self._columns.occupations)
+        at = pairs["occupation"].cast(pl.Int64) * size + pairs["v_occupation"]
+        near = pl.Series("near", self._nearness.gather(at))
+        pairs = pairs.with_columns(near).with_columns(
+            near=pl.when("v_entry_level").then(pl.max_horizontal("near", 0.5)).otherwise("near"),
+            pair=pl.int_range(pl.len()),
+        )
+        sets = self._lots["skill_set"]
+        walk = pairs.select("pair", "v", "lot").join(self._asked, on="v")
+        set_of = sets.gather(walk["lot"])
+        walk = walk.with_columns(
+            held=pl.Series(self._counted.gather(set_of)).list.contains(walk["skill"]),
+        )
+        missing = walk.filter(~pl.col("held") & (pl.col("weight") == 2)).select("pair").unique()
+        walk = walk.join(missing, on="pair", how="anti")
+        others = walk.filter(~pl.col("held"))
+        kin = self._kin.gather(sets.gather(others["lot"]))
+        related = others.with_columns(kin.alias("kin")).select(
+            "pair", met=pl.col("weight") * 0.5 * (pl.col("kin").list.set_intersection("above").list.len() > 0)
+        )
+        met = (
+            pl.concat([walk.filter("held").select("pair", met="weight"), related])
+            .group_by("pair").agg(pl.col("met").sum())
+            .join(walk.group_by("pair").agg(pl.col("weight").sum()), on="pair")
+        )  # fmt: skip
+        return (
+            pairs.join(missing, on="pair", how="anti")
+            .join(met, on="pair", how="left")
+            .with_columns(skills=(pl.col("met") / pl.col("weight")).fill_null(pl.col("near")))
+            .filter((pl.col("near") >= 0.5) | (pl.col("skills") > 0))
+            .with_columns(nano=_nano(), rank=self._ranks)
+            .sort("v", "nano", "rank", descending=[False, True, False])
+            .group_by("v", maintain_order=True)
+            .head(TOP)
+        )
+
+    @property
+    def _ranks(self) -> pl.Expr:
+        ranks = self._lots["rank"]
+        return pl.col("lot").map_batches(ranks.gather, return_dtype=pl.Int32)
+
+    def _with(self, pairs: pl.DataFrame, lots: Sequence[str], vacancies: Sequence[str]) -> pl.DataFrame:
+        """The pairs with these facts of both sides, fetched by their places."""
+        return pairs.with_columns(
+            *(self._lots[name].gather(pairs["lot"]) for name in lots if name not in pairs.columns),
+            *(self._vacancies[name].gather(pairs["v"]).alias(f"v_{name}") for name in vacancies
+              if f"v_{name}" not in pairs.columns),
+        )  # fmt: skip
+
+    def servers(self) -> Sequence[int]:
+        return ()
+
+    def close(self) -> None:
+        pass
+
+
+def _frame(rows: Array) -> pl.DataFrame:
+    return pl.DataFrame(named(rows))
+
+
+def _lists(lists: Lists) -> pl.Series:
+    flat = pl.DataFrame({"list": lists.owners.astype(np.int32), "item": lists.items})
+    some = flat.group_by("list", maintain_order=True).agg("item")
+    every = pl.DataFrame({"list": np.arange(len(lists), dtype=np.int32)})
+    return every.join(some, on="list", how="left", maintain_order="left")["item"].fill_null([])
+
+
+def _km() -> Any:
+    here, there = pl.col("lat").radians(), pl.col("v_lat").radians()
+    across = ((there - here) / 2).sin()
+    along = ((pl.col("v_lon") - pl.col("lon")).radians() / 2).sin()
+    half_chord = across * across + here.cos() * there.cos() * along * along
+    return (2 * EARTH_RADIUS_KM * pl.min_horizontal(half_chord, 1.0).sqrt().arcsin()).alias("km")
+
+
+def _free(side: str) -> pl.Expr:
+    busy = (
+        (pl.col(f"{side}busy_first") <= pl.col("end"))
+        & (pl.col(f"{side}busy_last") >= pl.col("begin"))
+        & (pl.col("begin") <= pl.col("end"))
+    )
+    taken = pl.when(busy).then(f"{side}busy_heads").otherwise(0)
+    return (pl.col(f"{side}headcount") - taken).clip(0)
+
+
+def _nano() -> pl.Expr:
+    travel = pl.col("travel")
+    reached = pl.when(travel > 0).then(1.0 - 0.5 * pl.col("km") / travel).otherwise(1.0)
+    moved = 0.4 - 0.2 * pl.min_horizontal("km", 3000.0) / 3000.0
+    distance = pl.when("within").then(reached).otherwise(moved)
+    dates = pl.min_horizontal(1.0, pl.col("covered") / pl.col("length"))
+    heads = (
+        pl.when(pl.col("v_free") > 0)
+        .then(pl.min_horizontal(1.0, pl.col("free") / pl.col("v_free")))
+        .otherwise(0.0)
+    )
+    total = 0.45 * pl.col("skills") + 0.20 * pl.col("near") + 0.15 * distance + 0.10 * dates + 0.10 * heads
+    return (total * 1e9).round().cast(pl.Int64)
