@@ -50,6 +50,7 @@ from portal.matching import notices as matching_notices
 from portal.matching import reactions as matching_reactions
 from portal.matching.cli import matching_cli
 from portal.matching.compliance_cli import with_check
+from portal.matching.views.staff import staff_pages as matching_staff
 from portal.notifications import jobs as notifications_jobs
 from portal.notifications.domain import (
     Address,
@@ -146,6 +147,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     placements_worker,
     placements_staff,
     plans_staff,
+    matching_staff,
     passports_public,
     passports_worker,
     passports_member,

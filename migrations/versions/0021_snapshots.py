@@ -1,4 +1,4 @@
-"""Snapshots of the market, and how far a changed post was matched"""
+"""Snapshots of the market, how far a changed post was matched, and runs over many of them"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,6 +21,16 @@ def upgrade() -> None:
         sa.Column("vacancies", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_market_snapshot")),
     )
+    op.create_table(
+        "matching_run",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("matched", sa.Integer(), nullable=False),
+        sa.Column("seconds", sa.Float(53), nullable=False),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_matching_run")),
+    )
     # what waits to be matched may be forgotten neither way: a mark that was never matched is of generation 0
     with op.batch_alter_table("dirty_post") as table:
         table.add_column(sa.Column("matched", sa.Integer(), nullable=False, server_default="0"))
@@ -32,4 +42,5 @@ def downgrade() -> None:
     op.execute("DELETE FROM dirty_post WHERE matched >= generation")
     with op.batch_alter_table("dirty_post") as table:
         table.drop_column("matched")
+    op.drop_table("matching_run")
     op.drop_table("market_snapshot")

@@ -30,6 +30,8 @@ class Work:
     now: datetime
     actor: ActorId
     pending: list[Event] = field(default_factory=list)
+    in_bulk: bool = False
+    """One of many that come at once: what can be done a moment later is left to the worker."""
 
     def emit(self, happened: Event) -> None:
         """Tell the subscribers, at the end of the same transaction."""

@@ -51,3 +51,31 @@ class MatchesAnnounced(Event):
     @property
     def about(self) -> Ref:
         return self.post
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfRun(Event):
+    """Something about a bulk of posts that the worker matches."""
+
+    run_id: UUID
+    matched: int
+    """Posts so far."""
+
+    @property
+    def about(self) -> Ref:
+        return Ref("matching_run", self.run_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunStopped(OfRun):
+    action: ClassVar[str] = "matching:run:stop"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunResumed(OfRun):
+    action: ClassVar[str] = "matching:run:go-on"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunEnded(OfRun):
+    action: ClassVar[str] = "matching:run:end"

@@ -74,3 +74,18 @@ class Snapshot(Base):
     made_at: Mapped[datetime | None]
     availabilities: Mapped[int | None]
     vacancies: Mapped[int | None]
+
+
+class Run(Base):
+    """A bulk of posts that the worker matches, portion by portion; at most one has not ended."""
+
+    __tablename__ = "matching_run"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    began_at: Mapped[datetime]
+    matched: Mapped[int]
+    seconds: Mapped[float] = mapped_column(Float(53))
+    """That the worker spent on it."""
+    stopped_at: Mapped[datetime | None]
+    """While somebody keeps it from going on."""
+    ended_at: Mapped[datetime | None]

@@ -36,11 +36,12 @@ def match_now(work: Work, happened: Event) -> None:
     """Match the post in the same transaction, so that its owner sees matches at once.
 
     A post that another transaction publishes at the same moment is not visible yet: the mark has
-    the pair looked for again a second later.
+    the pair looked for again a second later. A bulk of posts is left to the worker as a whole.
     """
     work.session.flush()
     service.mark(work, happened.about)
-    service.rematch(work, happened.about)
+    if not work.in_bulk:
+        service.rematch(work, happened.about)
 
 
 def match_soon(work: Work, happened: Event) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -17,6 +18,7 @@ from portal.compliance.holds.domain import HoldCause
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
+from portal.matching import runs
 from portal.matching.choosing import Chooser, rows_of
 from portal.matching.domain import DEFAULT_TOP, PairJudgement
 from portal.matching.events import MatchesAnnounced, MatchFound, MatchLapsed
@@ -58,7 +60,10 @@ def mark(work: Work, post: Ref) -> None:
 
 
 def rematch_marked(work: Work) -> int:
-    """Match marked posts again, the longest waiting first; returns how many."""
+    """Match a portion of the marked posts again, the longest waiting first; returns how many."""
+    if runs.is_stopped(work.session):
+        return 0
+    began = monotonic()
     waits = select(Dirty.kind, Dirty.id, Dirty.generation).where(Dirty.matched < Dirty.generation)
     found = work.session.execute(waits.order_by(Dirty.marked_at, Dirty.id).limit(AT_A_TIME))
     marks = [(kind, post, generation) for kind, post, generation in found]
@@ -70,6 +75,7 @@ def rematch_marked(work: Work) -> int:
     for post in posts:
         _rematch(work, post, chooser)
     settle_marks(work, marks)
+    runs.note(work, matched=len(posts), seconds=monotonic() - began)
     return len(posts)
 
 

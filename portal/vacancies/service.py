@@ -1,6 +1,6 @@
 """What an employer does with its vacancies, and what happens to them in time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from portal.compliance.costs.service import NoSuchLine, attach_evidence, save_co
 from portal.compliance.domain import RulesForbid
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
+from portal.kernel.outcomes import Refusal
 from portal.kernel.periods import Period
 from portal.posts.domain import (
     ActNotPossible,
@@ -50,6 +51,23 @@ def publish_vacancy(
         return published
     save_costs(work, Ref(KIND, published), costs.lines, costs.absent)
     return _judged(work, published, costs)
+
+
+def publish_vacancies(
+    work: Work, organisation_id: UUID, posts: Iterable[tuple[VacancyTerms, CostSchedule]]
+) -> list[UUID | Refusal]:
+    """Publish many at once; one that is refused leaves nothing. The worker matches them a little later."""
+    work.in_bulk = True
+    outcomes: list[UUID | Refusal] = []
+    for terms, costs in posts:
+        told = len(work.pending)
+        with work.session.begin_nested() as step:
+            outcome = publish_vacancy(work, organisation_id, terms, costs)
+            if isinstance(outcome, Refusal):
+                step.rollback()
+                del work.pending[told:]
+        outcomes.append(outcome)
+    return outcomes
 
 
 def edit_vacancy(
