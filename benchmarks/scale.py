@@ -199,6 +199,8 @@ def plans(name: str, task: AllocationTask, near: Bools, home: Bools) -> Iterator
     yield Row(f"{name}: the optimum of the whole, heads", f"{best.objective:,}, {best.heads.sum():,}")
     for what, turns in (
         ("greedy over the whole", None),
+        ("the twenty best lots of each vacancy", (best_of_each(task, TOP),)),
+        ("the hundred best lots of each vacancy", (best_of_each(task, 5 * TOP),)),
         ("eight regions alone, nobody moves", (near & home,)),
         ("eight regions, then all that is left over", (near & home, np.ones_like(near))),
         ("who would move first, then eight regions, then the rest", (~near, near & home, np.ones_like(near))),
@@ -210,6 +212,15 @@ def plans(name: str, task: AllocationTask, near: Bools, home: Bools) -> Iterator
             f"{worth / best.objective:.2%} of the optimum, {heads / best.heads.sum():.2%} of its heads",
         )
     yield Row(f"{name}: CPU of this process for these plans, solver apart", f"{process_time() - began:.1f} s")
+
+
+def best_of_each(task: AllocationTask, top: int) -> Bools:
+    """The pairs that are among the best so many of their vacancy."""
+    order = np.lexsort((task.lots, -task.scores, task.vacancies))
+    listed = task.vacancies[order]
+    among = np.empty(len(order), np.bool_)
+    among[order] = np.arange(len(order)) - np.searchsorted(listed, listed) < top
+    return among
 
 
 def greedily(task: AllocationTask) -> tuple[int, int]:

@@ -19,7 +19,9 @@ WITH pairs AS MATERIALIZED (
     JOIN filed f ON f.key = s.key
     JOIN lots a ON a.id = f.lot
     JOIN vacancies w ON w.id = s.v
-    WHERE a.countries & w.countries <> 0
+    WHERE f.word & s.every = s.every
+    AND f.word & s.some_of <> 0
+    AND a.countries & w.countries <> 0
     AND NOT a.held AND NOT w.held
     AND a.first <= w.latest
     AND a.forms & w.forms <> 0
@@ -99,8 +101,8 @@ class DuckDB:
             "CREATE OR REPLACE TABLE vacancies AS SELECT v.*, requires FROM vacancies v JOIN given USING (id)"
         )
         filed = self._keys.filed()
-        db.register("given", {"key": filed.keys, "lot": filed.lots})
-        db.execute("CREATE TABLE filed AS SELECT key, lot FROM given ORDER BY key")
+        db.register("given", {"key": filed.keys, "lot": filed.lots, "word": filed.words})
+        db.execute("CREATE TABLE filed AS SELECT key, lot, word FROM given ORDER BY key")
         del filed
         for name in ("counted", "kin", "parents"):
             _lists(db, name, getattr(columns, name))
@@ -133,7 +135,17 @@ class DuckDB:
 
     def best(self, vacancies: Array) -> Sequence[Found]:
         sought = self._keys.sought(vacancies)
-        self._db.register("sought", {"v": sought.vacancies, "key": sought.keys, "side": sought.sides})
+        every, some = (one[sought.vacancies] for one in (self._keys.words.every, self._keys.words.some))
+        self._db.register(
+            "sought",
+            {
+                "v": sought.vacancies,
+                "key": sought.keys,
+                "side": sought.sides,
+                "every": every,
+                "some_of": some,
+            },
+        )
         found = self._db.execute(self._statement).fetchnumpy()
         order = np.argsort(vacancies, kind="stable")
         starts = np.searchsorted(found["v"], vacancies[order], "left")

@@ -1,9 +1,10 @@
 """What data frames and SQL can join on, so that few lots are looked at: a skill or an occupation, and a cell.
 
 A lot is filed under each skill that it counts, under its occupation, and under one token for all, each
-with its cell of half a degree (two classes of radius) or, where it reaches far or would move, with each
+with its cell of half a degree (four classes of radius) or, where it reaches far or would move, with each
 country where it may work. A vacancy looks under its rarest required skill, else under the occupations near
 enough, else under the token for all, in the cells within the radius of each class. No pair comes up twice.
+Beside each lot stands a word of bits that turns most pairs away before anything else is read of the lot.
 """
 
 from dataclasses import dataclass
@@ -17,10 +18,11 @@ from portal.kernel.globe import EARTH_RADIUS_KM
 _STEP = 0.5  # degrees
 _ACROSS = int(360 / _STEP)
 _CELLS = _ACROSS * int(180 / _STEP)
-_CLASSES_KM = (25.0, 80.0)
+_CLASSES_KM = (10.0, 25.0, 50.0, 80.0)
 _WIDE, _MOVERS = 0, 1
 _BEYOND_CELLS = len(_CLASSES_KM) * _CELLS
 _SPAN = 1 << 20  # keys of one token
+_WORD = 62  # bits
 NEAR_ONLY, EITHER, FAR_ONLY = 0, 1, 2
 """Which pairs of a key count: within the radius, any, or beyond the radius."""
 
@@ -31,6 +33,7 @@ class Filed:
 
     keys: Array
     lots: Array
+    words: Array
 
 
 @dataclass(frozen=True)
@@ -43,11 +46,39 @@ class Sought:
     sides: Array
 
 
+@dataclass(frozen=True)
+class Words:
+    """Bits of lots, and of vacancies those that must all be there, and those of which one must be."""
+
+    lots: Array
+    every: Array
+    some: Array
+
+
+def words_of(columns: Columns) -> Words:
+    """Shifts, forms, and as many of the other few-valued facts as fit."""
+    lots, vacancies = columns.lots, columns.vacancies
+    word = lots["shifts"].astype(np.int64)
+    every = np.where(vacancies["any_shift"], 0, vacancies["shifts"]).astype(np.int64)
+    taken = int(max(word.max(), every.max())).bit_length()
+    some = vacancies["forms"].astype(np.int64) << taken
+    word |= lots["forms"].astype(np.int64) << taken
+    taken = int(max(word.max(), some.max())).bit_length()
+    for name in ("tickets", "languages", "countries", "sectors"):
+        wide = int(max(lots[name].max(), vacancies[name].max())).bit_length()
+        if taken + wide <= _WORD:
+            word |= lots[name].astype(np.int64) << taken
+            every |= vacancies[name].astype(np.int64) << taken
+            taken += wide
+    return Words(word, every, some)
+
+
 class Keys:
     """Tokens and cells of one market."""
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
+        self.words = words_of(columns)
         self._skills = len(columns.parents)
         self._all = self._skills + len(columns.occupations)
         lots = columns.lots
@@ -81,7 +112,8 @@ class Keys:
             who.append(owner[here])
         all_keys, all_lots = np.concatenate(keys), np.concatenate(who)
         order = np.argsort(all_keys, kind="stable")
-        return Filed(all_keys[order], all_lots[order])
+        in_order = all_lots[order]
+        return Filed(all_keys[order], in_order, self.words.lots[in_order])
 
     def sought(self, chosen: Array) -> Sought:
         """Where each of these vacancies looks."""

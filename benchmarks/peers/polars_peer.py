@@ -38,10 +38,12 @@ class Polars:
     name = "Polars"
     batch = 20_000
     tuned = (
-        "Lots are filed under each skill with a cell of half a degree (under each country those who would "
-        "move or reach beyond 80 km), as a sorted list for each key; thousands of vacancies are joined at "
-        "once on their rarest required skill and the cells around. Cheap gates first, columns fetched only "
-        "for the pairs that are left, great circles after that, skills last."
+        "Lots are filed under each skill with a cell of half a degree, by four classes of radius (under each "
+        "country those who would move or reach beyond 80 km); thousands of vacancies are joined at once on "
+        "their rarest required skill and the cells around. Beside each lot filed stands a word of bits "
+        "(shifts, forms, tickets, languages, countries as they fit) that turns most pairs away first. Other "
+        "columns are fetched only for the pairs that are left, cheap gates first, then great circles, skills "
+        "last."
     )
 
     def version(self) -> str:
@@ -50,7 +52,9 @@ class Polars:
     def load(self, columns: Columns) -> None:
         self._columns, self._keys = columns, Keys(columns)
         filed = self._keys.filed()
-        self._lots_by_key = pl.Series("lot", filed.lots)
+        self._lots_by_key, self._words_by_key = pl.Series("lot", filed.lots), pl.Series("word", filed.words)
+        words = self._keys.words
+        self._every, self._some = pl.Series("every", words.every), pl.Series("some", words.some)
         starts = np.flatnonzero(np.diff(filed.keys, prepend=-1))
         self._index = pl.DataFrame(
             {
@@ -96,6 +100,14 @@ class Polars:
             found.select("v", "side", at=pl.int_ranges("start", pl.col("start") + pl.col("count")))
             .explode("at")
             .drop_nulls()
+        )
+        pairs = pairs.with_columns(
+            self._words_by_key.gather(pairs["at"]),
+            self._every.gather(pairs["v"]),
+            self._some.gather(pairs["v"]),
+        ).filter(
+            pl.col("word") & pl.col("every") == pl.col("every"),
+            pl.col("word") & pl.col("some") != 0,
         )
         pairs = pairs.select("v", "side", self._lots_by_key.gather(pairs["at"]).alias("lot"))
         pairs = self._with(pairs, _CHEAP, _V_CHEAP).filter(

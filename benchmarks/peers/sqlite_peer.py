@@ -14,7 +14,7 @@ from benchmarks.peers.sql_rules import GATES, LOT_FACTS, facts, lot_columns, nea
 _CANDIDATES = f"""
     SELECT a.*, s.value ->> 1 AS side
     FROM json_each(:sought) s
-    CROSS JOIN filed f ON f.key = s.value ->> 0
+    CROSS JOIN filed f ON f.key = s.value ->> 0 AND f.word & :every = :every AND f.word & :some <> 0
     CROSS JOIN lots a ON a.id = f.lot
     WHERE {GATES}
 """
@@ -57,11 +57,11 @@ class SQLite:
             db.executemany(f"INSERT INTO lots VALUES ({marks})", rows)
         filed = self._keys.filed()
         order = np.lexsort((filed.lots, filed.keys))
-        _pairs(db, "filed", ("key", "lot"), filed.keys[order], filed.lots[order])
+        _rows(db, "filed", ("key", "lot", "word"), filed.keys[order], filed.lots[order], filed.words[order])
         del filed, order
         for name in ("counted", "kin", "parents"):
             lists: Lists = getattr(columns, name)
-            _pairs(db, name, ("owner", "item"), lists.owners, lists.items)
+            _rows(db, name, ("owner", "item"), lists.owners, lists.items)
         db.execute(
             "CREATE TABLE nearness (lot, vacancy, near, same_trade, PRIMARY KEY (lot, vacancy)) WITHOUT ROWID"
         )
@@ -83,6 +83,8 @@ class SQLite:
         asked = {
             **facts(self._columns, vacancy),
             "sought": json.dumps(sought),
+            "every": int(self._keys.words.every[vacancy]),
+            "some": int(self._keys.words.some[vacancy]),
             "required": json.dumps(self._columns.required[vacancy].tolist()),
             "desired": json.dumps(self._columns.desired[vacancy].tolist()),
         }
@@ -96,10 +98,11 @@ class SQLite:
         self._db.close()
 
 
-def _pairs(db: sqlite3.Connection, table: str, names: tuple[str, str], ones: Array, others: Array) -> None:
-    """A table of two numbers, clustered by both."""
-    one, other = names
-    db.execute(f"CREATE TABLE {table} ({one} INT, {other} INT, PRIMARY KEY ({one}, {other})) WITHOUT ROWID")
-    for at in range(0, len(ones), _PART):
-        rows = zip(ones[at : at + _PART].tolist(), others[at : at + _PART].tolist(), strict=True)
-        db.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)
+def _rows(db: sqlite3.Connection, table: str, names: Sequence[str], *columns: Array) -> None:
+    """A table of numbers, clustered by the first two of them."""
+    named, key = (", ".join(some) for some in (names, names[:2]))
+    db.execute(f"CREATE TABLE {table} ({named}, PRIMARY KEY ({key})) WITHOUT ROWID")
+    insert = f"INSERT INTO {table} VALUES ({', '.join('?' * len(names))})"
+    for at in range(0, len(columns[0]), _PART):
+        parts = (one[at : at + _PART].tolist() for one in columns)
+        db.executemany(insert, zip(*parts, strict=True))

@@ -58,7 +58,10 @@ def _dates(p: Parted) -> Said:
 
 def _tickets(p: Parted) -> Said:
     return (
-        gettext("They do not hold %(things)s, which you ask for", things=tickets_missing(p)),
+        gettext(
+            "They do not hold licences or certificates that you ask for: %(things)s",
+            things=tickets_missing(p),
+        ),
         gettext("If the work can be done without, or you see to it, ask for less."),
         "about-workers",
     )
@@ -94,7 +97,7 @@ def _pay(p: Parted) -> Said:
 
 def _skills(p: Parted) -> Said:
     return (
-        gettext("They do not name %(things)s, which you must have", things=skills_missing(p)),
+        gettext("They do not name skills that you must have: %(things)s", things=skills_missing(p)),
         gettext("If it can be learnt at work, make it good to have instead."),
         "about-work",
     )

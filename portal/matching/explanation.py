@@ -126,6 +126,8 @@ def _occupation(j: PairJudgement) -> str:
 
 def _distance(j: PairJudgement) -> str:
     km = kilometres(j.distance_km)
+    if Gate.PLACE in j.failed:
+        return gettext("%(km)s in a straight line, out of reach.", km=km)
     if j.relocating:
         return gettext("%(km)s in a straight line; they would move, and housing is offered.", km=km)
     return gettext("%(km)s in a straight line, within the distance they travel.", km=km)
@@ -155,10 +157,7 @@ def _gate(one: GateResult, label: Words, named: Mapping[str, Words]) -> str:
         case Gate.COMPLIANCE:
             return _compliance(passed=passed)
         case Gate.PERMISSION:
-            country = named["country"](str(one.asked[0]))
-            if passed:
-                return gettext("May work in %(country)s in this sector", country=country)
-            return gettext("May not work in %(country)s, or not in this sector", country=country)
+            return _permission(one, named["country"](str(one.asked[0])))
         case Gate.ENGAGEMENT:
             if passed:
                 return gettext("Form both accept: %(forms)s", forms=_named(named["form"], one.found))
@@ -184,6 +183,14 @@ def _gate(one: GateResult, label: Words, named: Mapping[str, Words]) -> str:
             return gettext("Enough workers and places") if passed else gettext("Too few workers or places")
         case Gate.RELEVANCE:
             return gettext("The work is related") if passed else gettext("The work is too different")
+
+
+def _permission(one: GateResult, country: str) -> str:
+    if one.outcome is not GateOutcome.FAILED:
+        return gettext("May work in %(country)s in this sector", country=country)
+    if one.asked[0] in one.found:
+        return gettext("May work in %(country)s, but not in this sector", country=country)
+    return gettext("May not work in %(country)s", country=country)
 
 
 def _compliance(*, passed: bool) -> str:

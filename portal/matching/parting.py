@@ -70,6 +70,8 @@ def too_few(p: Parted, own_free: int, own_least: int) -> Said:
     together = min(p.judgement.free_availability, p.judgement.free_vacancy)
     if own_free == 0:
         return gettext("None are free on your side on these days"), "", ""
+    if together == 0:
+        return gettext("None are free on the other side on these days"), "", ""
     if together < own_least:
         words = gettext(
             "Only %(n)s can go together; your smallest group is %(least)s", n=together, least=own_least

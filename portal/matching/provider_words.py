@@ -85,7 +85,10 @@ def _dates(p: Parted) -> Said:
 
 def _tickets(p: Parted) -> Said:
     return (
-        gettext("The work asks for %(things)s, which your lot does not name", things=tickets_missing(p)),
+        gettext(
+            "The work asks for licences or certificates that your lot does not name: %(things)s",
+            things=tickets_missing(p),
+        ),
         gettext("If all of them hold it, add it; if some do, split the lot."),
         "about-workers",
     )
@@ -126,7 +129,7 @@ def _pay(p: Parted) -> Said:
 
 def _skills(p: Parted) -> Said:
     return (
-        gettext("The work must have %(things)s, which your lot does not name", things=skills_missing(p)),
+        gettext("The work asks for skills that your lot does not name: %(things)s", things=skills_missing(p)),
         gettext("If all of them can do it, add it; if some can, split the lot."),
         "about-work",
     )

@@ -56,7 +56,7 @@ def problem(code: int, title: str, detail: str, **more: str) -> ResponseReturnVa
 def _words(code: int) -> tuple[str, str]:
     match code:
         case 401:
-            return gettext("Sign in first"), gettext("What is asked for is for people with an account.")
+            return gettext("Sign in"), gettext("This is for people with an account.")
         case 403:
             return (
                 gettext("This page is not for your account"),

@@ -34,7 +34,7 @@ def workers(address: str | None = None, processes: int = 2) -> Iterator[Client]:
             threads_per_worker=1,
             processes=True,
             host="127.0.0.1",
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",  # any free port: several may run side by side
         ) as cluster,
         Client(cluster, set_as_default=False) as client,
     ):

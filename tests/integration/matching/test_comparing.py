@@ -14,9 +14,9 @@ from portal.availability.service import close_availability
 from portal.matching.comparing import Comparison, Standing, compare
 from portal.matching.domain import Gate
 from portal.matching.market import Side
-from portal.matching.words import verdict
+from portal.matching.words import in_words, verdict
 from portal.vacancies import queries as vacancies
-from tests.builders.placements import NOW, Matched, a_lot, a_match
+from tests.builders.placements import NOW, Matched, a_lot, a_match, a_vacancy
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +56,9 @@ def test_the_gate_that_parts_two_posts_is_named(app: Flask, at: Matched) -> None
     assert pair.for_vacancy == Standing(None, 1)
     assert pair.stored is None
     assert verdict(pair) == "They do not match: the place is too far away."
+    with app.test_request_context():
+        words = in_words(pair.lot, pair.vacancy, pair.judgement)
+    assert {one.kind: one.sentence for one in words.factors}["distance"].endswith("out of reach.")
 
 
 def test_a_post_that_is_not_open_is_named_before_any_gate(at: Matched) -> None:
@@ -91,3 +94,13 @@ def test_an_unknown_reference_is_named_by_the_command(app: Flask, at: Matched) -
     assert told.exit_code == 2
     assert "V-000000" in told.stderr
     assert "A-000000" in told.stderr
+
+
+def test_a_gate_names_what_is_missing_alone(app: Flask, at: Matched) -> None:
+    lot = a_lot(app, at.provider, languages={"en": "C1", "pl": "A2"}, work_sectors=("01",))
+    job = a_vacancy(app, at.employer, languages={"en": "B1", "pl": "B1"})
+    pair = compared(at, lot, job)
+    with app.test_request_context():
+        words = {one.code: one.words for one in in_words(pair.lot, pair.vacancy, pair.judgement).gates}
+    assert words["languages"] == "Missing: Polish B1"
+    assert words["permission"] == "May work in United Kingdom, but not in this sector"

@@ -111,8 +111,8 @@ PARTING: tuple[tuple[str, dict[str, Any], dict[str, Any], str, str], ...] = (
         "tickets",
         {},
         {"tickets": ("first aid",)},
-        "The work asks for first aid, which your lot does not name",
-        "They do not hold first aid, which you ask for",
+        "The work asks for licences or certificates that your lot does not name: first aid",
+        "They do not hold licences or certificates that you ask for: first aid",
     ),
     (
         "languages",
@@ -132,8 +132,8 @@ PARTING: tuple[tuple[str, dict[str, Any], dict[str, Any], str, str], ...] = (
         "skills",
         {"skills": (Skill(None, "reach truck"),)},
         {"required_skills": (Skill(None, "cold store"),), "desired_skills": (Skill(None, "reach truck"),)},
-        "The work must have cold store, which your lot does not name",
-        "They do not name cold store, which you must have",
+        "The work asks for skills that your lot does not name: cold store",
+        "They do not name skills that you must have: cold store",
     ),
     (
         "engagement",
@@ -162,6 +162,13 @@ PARTING: tuple[tuple[str, dict[str, Any], dict[str, Any], str, str], ...] = (
         {},
         "Only 20 can go together; your smallest group is 30",
         "Only 20 can go together, and the other side wants more at once",
+    ),
+    (
+        "group",
+        {"headcount": 3, "min_group": 1},
+        {"min_group": 4},
+        "Only 3 can go together, and the other side wants more at once",
+        "Only 3 can go together; your smallest group is 4",
     ),
     (
         "relevance",
@@ -283,3 +290,13 @@ def test_whoever_is_introduced_is_matched_though_the_heads_are_taken(app: Flask,
     assert "both sides said yes" in said(answer, app)
     assert answer.parting == ()
     assert Gate.GROUP in answer.pair.judgement.failed
+
+
+def test_a_post_of_which_no_head_is_left_says_on_which_side(app: Flask, at: Matched) -> None:
+    introduced(at, heads=20)
+    other = a_lot(app, at.provider, headcount=3)
+    words = {side: only_gate(told(at, side, other)).words for side in Side}
+    assert words == {
+        LOT: "None are free on the other side on these days",
+        VACANCY: "None are free on your side on these days",
+    }
