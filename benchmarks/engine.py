@@ -65,7 +65,8 @@ def share_of_floor(index: AvailabilityIndex, asking: Sequence[VacancyFacts]) -> 
     if index.path != COMPILED:
         return 0.0, 0.0
     asked = Asked()
-    asked.questions.extend([index._ask(v, asked) for v in asking])
+    for v in asking:
+        asked.questions += index._ask(v, asked)
     questions = asked.ready(index._question_kind)
     steps, records = search.steps(index._answers, questions, _TOP)
     print(f"  looked at {records / len(asking):,.0f} records a vacancy", file=sys.stderr)

@@ -15,11 +15,10 @@ from portal.matching.index.hits import Hits
 from portal.matching.index.numpy_search import NumpySearch
 from portal.matching.index.packed import Packed
 from portal.matching.index.paths import Search, search_of
-from portal.matching.index.records import Record
 
 Asker = TypeVar("Asker", AvailabilityFacts, VacancyFacts)
 
-_AT_ONCE = 1024
+_AT_ONCE = 8192  # so many that some are neighbours, and one finds near what another fetched from memory
 _MOST_FROM_COMPILED = 64  # skills asked by one post; beyond, NumPy answers
 
 
@@ -32,8 +31,12 @@ class PostIndex(ABC, Generic[Asker]):
 
     def __init__(self, knowledge: Knowledge, packed: Packed, path: str | None) -> None:
         self._knowledge = knowledge
-        self._answers = Answers()
+        self._begin()
         self._hold(packed, path)
+
+    def _begin(self) -> None:
+        """Know no answers yet."""
+        self._answers = Answers()
 
     def _hold(self, packed: Packed, path: str | None) -> None:
         self.packed = packed
@@ -55,8 +58,8 @@ class PostIndex(ABC, Generic[Asker]):
         return self._search.name
 
     @abstractmethod
-    def _ask(self, asker: Asker, asked: Asked) -> Record:
-        """The question of one post, put together for this index; what it points into goes to `asked`."""
+    def _ask(self, asker: Asker, asked: Asked) -> bytes:
+        """The question of one post as its kind lays it out; what it points into goes to `asked`."""
 
     def _best(self, asker: Asker, top: int | None) -> Hits:
         return next(self._best_of_each((asker,), top))
@@ -66,10 +69,10 @@ class PostIndex(ABC, Generic[Asker]):
         waiting = iter(askers)
         while some := list(islice(waiting, 1 if top is None else _AT_ONCE)):
             if self._answers.full:
-                self._answers = Answers()
+                self._begin()
             asked = Asked()
             for asker in some:
-                asked.questions.append(self._ask(asker, asked))
+                asked.questions += self._ask(asker, asked)
             questions = asked.ready(self._question_kind)
             sizes = questions.records["program_end"] - questions.records["program"]
             search = self._numpy if sizes.max() > _MOST_FROM_COMPILED else self._search
@@ -79,7 +82,7 @@ class PostIndex(ABC, Generic[Asker]):
     def gates(self, asker: Asker) -> Mapping[Gate, Bools]:
         """For each gate which of the posts pass it with the asking post, in the order of the list."""
         asked = Asked()
-        asked.questions.append(self._ask(asker, asked))
+        asked.questions += self._ask(asker, asked)
         pairs = self._numpy.pairs(self._answers, asked.ready(self._question_kind))
         answers = {}
         for gate in Gate:
