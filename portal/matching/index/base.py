@@ -3,14 +3,15 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
+from dataclasses import replace
 from itertools import islice
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
 import numpy as np
 
 from portal.matching.domain import AvailabilityFacts, Gate, Knowledge, VacancyFacts
-from portal.matching.index.answers import Answers, Asked
-from portal.matching.index.arrays import Bools
+from portal.matching.index.answers import Answers, Asked, Questions
+from portal.matching.index.arrays import Bools, Records
 from portal.matching.index.hits import Hits
 from portal.matching.index.numpy_search import NumpySearch
 from portal.matching.index.packed import Packed
@@ -19,7 +20,7 @@ from portal.matching.index.paths import Search, search_of
 Asker = TypeVar("Asker", AvailabilityFacts, VacancyFacts)
 
 _AT_ONCE = 8192  # so many that some are neighbours, and one finds near what another fetched from memory
-_MOST_FROM_COMPILED = 64  # skills asked by one post; beyond, NumPy answers
+_MOST_FROM_COMPILED = 64  # skills asked of lots by one vacancy; beyond, NumPy answers
 
 
 class PostIndex(ABC, Generic[Asker]):
@@ -74,10 +75,21 @@ class PostIndex(ABC, Generic[Asker]):
             for asker in some:
                 asked.questions += self._ask(asker, asked)
             questions = asked.ready(self._question_kind)
-            sizes = questions.records["program_end"] - questions.records["program"]
-            search = self._numpy if sizes.max() > _MOST_FROM_COMPILED else self._search
-            for rows in search.hits(self._answers, questions, top):
+            for rows in self._found(questions, top):
                 yield Hits(rows, self.packed.positions)
+
+    def _found(self, questions: Questions, top: int | None) -> Iterable[Records]:
+        """The hits of each question; NumPy finds those of questions that ask too many skills of lots."""
+        sizes = questions.records["program_end"] - questions.records["program"]
+        many = sizes > _MOST_FROM_COMPILED
+        if not self._lots_answer or not many.any():
+            return self._search.hits(self._answers, questions, top)
+        ways = (self._search, ~many), (self._numpy, many)
+        found = [
+            iter(search.hits(self._answers, replace(questions, records=questions.records[chosen]), top))
+            for search, chosen in ways
+        ]
+        return [next(found[int(asks_many)]) for asks_many in many]
 
     def gates(self, asker: Asker) -> Mapping[Gate, Bools]:
         """For each gate which of the posts pass it with the asking post, in the order of the list."""
