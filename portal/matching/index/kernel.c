@@ -75,7 +75,7 @@ enum {
 #define STEPS_A_DEGREE 1e7
 #define NANO 1e9
 #define DOUBTFUL 1e-4        /* of the last kept digit: so near a half, decimal rounding decides */
-#define AHEAD 16             /* records are fetched so many steps before they are looked at */
+#define AHEAD 8              /* records are fetched so many steps before they are looked at */
 
 /* ---- An index ---- */
 
@@ -148,8 +148,6 @@ typedef struct {
     uint64_t excluded;  /* who holds one of these asked skills was looked at before */
     double rest;        /* so near at most are occupations that are not looked up on their shelves */
     int less_near;      /* only these are looked at */
-    uint32_t waiting[AHEAD]; /* records on their way from memory: the last offered ones, round and round */
-    size_t offered, considered;
     int near;           /* within the radius is looked, else beyond it */
     uint64_t looked_at; /* records */
     int64_t steps[STEPS];  /* how far the search went, by kind of step */
@@ -345,12 +343,9 @@ static int hopeless(const Search *s, double nearness, double distance)
     return total(s->asks ? s->most_skills : nearness, nearness, distance, 1.0, 1.0) < s->least;
 }
 
-static void settle(Search *s);
-
 /* Whether to take one more step of a kind, where posts are at best so near. */
 static int goes_on(Search *s, int kind, double nearness, double distance)
 {
-    settle(s);
     if (s->touching)
         return s->steps[kind]-- > 0;
     if (hopeless(s, nearness, distance))
@@ -457,26 +452,17 @@ static void consider(Search *s, uint32_t record)
     keep(s, &hit);
 }
 
-/* Let records wait while they are on their way from memory, and consider those that have waited long enough. What
- * `consider` goes by may only change once all of them are settled. */
-static void offer(Search *s, const uint32_t *ids, size_t count)
+/* Consider records one after the other; what is needed of the next ones is on its way from memory. */
+static void consider_all(Search *s, const uint32_t *ids, size_t count)
 {
+    const Index *index = s->index;
     for (size_t i = 0; i < count; i++) {
-        uint32_t *place = &s->waiting[s->offered % AHEAD];
-        __builtin_prefetch(&s->index->posts[ids[i]]);
-        __builtin_prefetch(&s->index->skill_sets[ids[i]]);
-        if (s->offered++ - s->considered == AHEAD) {
-            consider(s, *place);
-            s->considered++;
+        if (i + AHEAD < count) {
+            __builtin_prefetch(&index->posts[ids[i + AHEAD]]);
+            __builtin_prefetch(&index->skill_sets[ids[i + AHEAD]]);
         }
-        *place = ids[i];
+        consider(s, ids[i]);
     }
-}
-
-static void settle(Search *s)
-{
-    while (s->considered < s->offered)
-        consider(s, s->waiting[s->considered++ % AHEAD]);
 }
 
 /* ---- Shelves and cells ---- */
@@ -576,7 +562,7 @@ static void look_at_shelf(Search *s, uint32_t shelf)
         uint32_t to, from = s->ranges[2 * i], after = s->ranges[2 * i + 1];
         at = next_at_least(near, at, end, from);
         to = next_at_least(near, at, end, after);
-        offer(s, near + at, to - at);
+        consider_all(s, near + at, to - at);
         at = to;
     }
 }
@@ -611,7 +597,7 @@ static void look_at_far(Search *s, uint32_t start, uint32_t end)
         kept[count] = index->far[at];
         count += index->far_terms[at] == MANY_TERMS || (s->terms[index->far_terms[at]] & PERMITTED);
         if (count == 64 || at + 1 == end) {
-            offer(s, kept, count);
+            consider_all(s, kept, count);
             count = 0;
         }
     }
@@ -622,7 +608,6 @@ static void look_at_far(Search *s, uint32_t start, uint32_t end)
 static void look_at_wished(Search *s, double nearness)
 {
     const Index *index = s->index;
-    settle(s);
     s->less_near = 1;
     for (uint32_t i = s->question->wished; i + 1 < s->question->wished_end; i += 2) {
         uint32_t shelf = s->pools->shelves[i], start = index->far_starts[shelf], end = index->far_starts[shelf + 1];
@@ -632,7 +617,6 @@ static void look_at_wished(Search *s, double nearness)
             look_at_shelf(s, shelf);
         else
             look_at_far(s, start, end);
-        settle(s);
         s->excluded |= (uint64_t)1 << s->pools->shelves[i + 1];
     }
     if (s->question->wished < s->question->wished_end)
@@ -791,10 +775,8 @@ static int answer(Search *s)
     int marked = s->touching || mark(index, s->pools, q, 1);
     if (marked) {
         look_near(s);
-        settle(s);
         if (q->post.flags & MOBILE)
             look_far(s);
-        settle(s);
         if (!s->touching)
             mark(index, s->pools, q, 0);
     } else {
