@@ -54,10 +54,9 @@ $(CATALOGUES_READY): $(wildcard portal/translations/*/LC_MESSAGES/messages.po) $
 	@$(BIN)/python -c "from portal.infra.catalogues import compile_newer; compile_newer()"
 	@touch $@
 
-# Where no compiler is at hand, the portal matches in NumPy.
+# Where no compiler is at hand, the portal matches in NumPy; it is tried again the next time.
 $(KERNEL_READY): portal/matching/index/kernel.c scripts/build_kernel.py $(PORTAL_READY)
-	@$(BIN)/python scripts/build_kernel.py
-	@touch $@
+	@if $(BIN)/python scripts/build_kernel.py; then touch $@; fi
 
 # Finds the words that workers read anew, and brings every language's catalogue in step.
 languages: setup

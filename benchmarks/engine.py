@@ -116,7 +116,8 @@ def floor(index: AvailabilityIndex, asking: Sequence[VacancyFacts]) -> dict[str,
     if index.path != COMPILED:
         return {}
     asked = Asked()
-    asked.questions.extend([index._ask(v, asked) for v in asking])
+    for v in asking:
+        asked.questions += index._ask(v, asked)
     questions = asked.ready(index._question_kind)
     steps, records = search.steps(index._answers, questions, _TOP)
     searching = median_spent(lambda: search.hits(index._answers, questions, _TOP)) / len(asking) * 1e6

@@ -8,68 +8,69 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from portal.matching.domain import Level
 from portal.matching.index.arrays import Floats, Pool, Records
 from portal.matching.index.layout import BUSY, LINK, RUN
-from portal.matching.index.records import Record
 
 _MOST_BYTES = 256_000_000
+_NEVER_BUSY = np.empty(0, BUSY)
+NUMBERS_A_LINK = LINK.itemsize // 4
 
+Languages = tuple[tuple[str, Level], ...]
+"""Levels by language, in the order of the languages."""
+Link = tuple[int, int, int, int]
+"""As LINK lays it out."""
+
+Question = TypeVar("Question", bound=Hashable)
 Answer = TypeVar("Answer")
+
+
+class Known(dict[Question, Answer]):
+    """Answers by their question, each sought once: known[question]."""
+
+    def __init__(self, answer: Callable[[Question], Answer]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def __missing__(self, question: Question) -> Answer:
+        answer = self[question] = self._answer(question)
+        return answer
 
 
 @dataclass
 class Answers:
-    """Rows of answers, each kept under its question; a question says where its row begins."""
+    """Rows of answers, one after the other; a question says where its row begins."""
 
     rows: Pool = field(default_factory=lambda: Pool(np.uint8))
+    """One byte for each distinct value of a fact."""
     nearness: Pool = field(default_factory=lambda: Pool(np.float64))
     runs: Pool = field(default_factory=lambda: Pool(RUN))
     links: Pool = field(default_factory=lambda: Pool(np.uint32))
-    _known: dict[Hashable, Any] = field(default_factory=dict)
 
-    def remember(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
-        """The answer to a question, sought once."""
-        known: Answer | None = self._known.get(question)
-        if known is None:
-            known = self._known[question] = answer()
-        return known
-
-    def row(self, question: Hashable, answer: Callable[[], NDArray[Any]]) -> int:
-        """Where the row of answers to a question begins, one byte for each distinct value."""
-        return self.remember(question, lambda: self.rows.add(answer()))
-
-    def near(self, question: Hashable, answer: Callable[[], Floats]) -> tuple[int, int, int]:
+    def near(self, nearness: Floats) -> tuple[int, int, int]:
         """Where the nearness of each occupation begins, and where its runs begin and end."""
-        return self.remember(("near", question), lambda: self._near(answer()))
-
-    def _near(self, nearness: Floats) -> tuple[int, int, int]:
         runs = _runs(nearness)
         first = self.runs.add(runs)
         return self.nearness.add(nearness), first, first + len(runs)
 
-    def link(self, skill: str, answer: Callable[[], tuple[list[int], list[int]]]) -> tuple[int, int, int]:
+    def link(self, held: list[int], related: list[int]) -> tuple[int, int, int]:
         """Where the indexed skills begin that mean a skill is held, then those related to it, and the end."""
-        return self.remember(("link", skill), lambda: self._link(*answer()))
-
-    def _link(self, held: list[int], related: list[int]) -> tuple[int, int, int]:
         first = self.links.add(held + related)
         return first, first + len(held), first + len(held) + len(related)
-
-    def trade(self, occupation: str, occupations: Sequence[str]) -> tuple[int, int]:
-        """The numbers of the first and after the last of sorted occupations of the same sub-major group."""
-        trade = _trade_of(occupation)
-        return self.remember(
-            ("trade", trade),
-            lambda: (
-                bisect_left(occupations, trade, key=_trade_of),
-                bisect_right(occupations, trade, key=_trade_of),
-            ),
-        )
 
     @property
     def full(self) -> bool:
         """It has grown so large that it is better begun anew."""
         return self.rows.nbytes + self.nearness.nbytes + self.links.nbytes > _MOST_BYTES
+
+
+def trade_of(occupation: str, occupations: Sequence[str]) -> tuple[int, int]:
+    """The numbers of the first and after the last of sorted occupations of the same sub-major group."""
+    trade = _trade_of(occupation)
+    return (
+        bisect_left(occupations, trade, key=_trade_of),
+        bisect_right(occupations, trade, key=_trade_of),
+    )
 
 
 def _trade_of(occupation: str) -> str:
@@ -89,21 +90,22 @@ def _runs(nearness: Floats) -> Records:
     return ordered
 
 
-@dataclass
 class Asked:
-    """Questions as they are put together, and the lists that they point into."""
+    """Questions as they are put together, and the lists that they point into; numbers in a row, for speed."""
 
-    questions: list[Record] = field(default_factory=list)
-    program: list[tuple[int, int, int, int]] = field(default_factory=list)
-    shelves: list[int] = field(default_factory=list)
-    busy: list[tuple[int, int, int]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.questions = bytearray()
+        self.program: list[int] = []
+        self.shelves: list[int] = []
+        self.busy: list[tuple[int, int, int]] = []
 
     def ready(self, kind: np.dtype[Any]) -> "Questions":
+        """All of it as arrays, once it is whole; `kind` is that of the questions."""
         return Questions(
-            np.array(self.questions, kind),
-            np.array(self.program, LINK),
+            np.frombuffer(self.questions, kind),
+            np.array(self.program, np.uint32).view(LINK),
             np.array(self.shelves, np.uint32),
-            np.array(self.busy, BUSY),
+            np.array(self.busy, BUSY) if self.busy else _NEVER_BUSY,
         )
 
 

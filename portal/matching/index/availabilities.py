@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,12 +17,19 @@ from portal.matching.domain import (
     LicenceBar,
     VacancyFacts,
 )
-from portal.matching.index.answers import Asked
+from portal.matching.index.answers import NUMBERS_A_LINK, Asked, Known, Languages, Link, trade_of
 from portal.matching.index.arrays import Bools, Floats, gather, starts_of
 from portal.matching.index.base import PostIndex
 from portal.matching.index.distinct import Distinct, PayFloors, barred_forms, columns
 from portal.matching.index.hits import Hits
-from portal.matching.index.layout import LANGUAGES_SPOKEN, LOT, PERMITTED, TICKETS_HELD, VACANCY_QUESTION
+from portal.matching.index.layout import (
+    LANGUAGES_SPOKEN,
+    LOT,
+    PERMITTED,
+    TICKETS_HELD,
+    VACANCY_ASKS,
+    VACANCY_QUESTION,
+)
 from portal.matching.index.packed import Filing, Packed, pack, signature_of
 from portal.matching.index.records import Gathered, Record, busy_rows, lot_record, vacancy_record
 from portal.matching.index.skills import Kinship, numbered
@@ -119,57 +125,76 @@ class AvailabilityIndex(PostIndex[VacancyFacts]):
         """The same for each of many vacancies, in their order."""
         return self._best_of_each(vacancies, top)
 
-    def _ask(self, asker: VacancyFacts, asked: Asked) -> Record:
-        v, answers, codes = asker, self._answers, self._codes
-        near, runs, runs_end = answers.near(
-            (v.occupation, v.entry_level),
-            lambda: self._nearness(v.occupation, entry_level=v.entry_level),
+    def _begin(self) -> None:
+        super()._begin()
+        answers = self._answers
+        self._near = Known[tuple[str, bool], tuple[int, int, int]](
+            lambda work: answers.near(self._nearness(*work))
         )
-        trade = answers.trade(v.occupation, self._occupations)
+        self._trades = Known[str, tuple[int, int]](lambda isco: trade_of(isco, self._occupations))
+        self._skills_asked = Known(self._skill_asked)
+        self._permitting = Known[tuple[str, str], int](lambda work: answers.rows.add(self._terms_row(*work)))
+        self._able = Known[tuple[frozenset[str], Languages], int](
+            lambda needed: answers.rows.add(self._abilities_row(*needed))
+        )
+        self._accepting = Known[tuple[Decimal, str], int](
+            lambda pay: answers.rows.add(self._floors.accept(*pay))
+        )
+
+    def _skill_asked(self, skill: str) -> tuple[int, int, int, Link, Link]:
+        """How many lots count it, its number (both -1 where none do), its bit of the signature, and how it
+        is linked to theirs where required and where desired."""
+        code, link = self._codes.get(skill, -1), self._answers.link(*self._links(skill))
+        size, bit = (self._sizes[code], signature_of((code,))) if code >= 0 else (-1, 0)
+        return size, code, bit, (2, *link), (1, *link)
+
+    def _ask(self, asker: VacancyFacts, asked: Asked) -> bytes:
+        v = asker
         program, shelves, busy = len(asked.program), len(asked.shelves), len(asked.busy)
-        required = [codes.get(skill, -1) for skill in v.required_skills]
-        desired = [codes.get(skill, -1) for skill in v.desired_skills if skill not in v.required_skills]
+        signature = wish = 0
+        rarest = None
         for skill in v.required_skills:
-            asked.program.append((2, *answers.link(skill, partial(self._links, skill))))
-        for skill in v.desired_skills:
-            if skill not in v.required_skills:
-                asked.program.append((1, *answers.link(skill, partial(self._links, skill))))
-        reachable = not required or min(required) >= 0
-        if required and reachable:
-            asked.shelves.append(min(required, key=lambda code: (self._sizes[code], code)))
+            known = self._skills_asked[skill]
+            signature |= known[2]
+            asked.program += known[3]
+            if rarest is None or known < rarest:
+                rarest = known
+        reachable = rarest is None or rarest[1] >= 0
+        if rarest and reachable:
+            asked.shelves.append(rarest[1])
         wished = len(asked.shelves)
-        if not required:
-            for at, code in enumerate(desired):
-                if code >= 0:
-                    asked.shelves += (code, at)
+        for at, skill in enumerate(v.desired_skills - v.required_skills):
+            known = self._skills_asked[skill]
+            wish |= known[2]
+            asked.program += known[4]
+            if rarest is None and known[1] >= 0:
+                asked.shelves += (known[1], at)
         if v.commitments:
             asked.busy += busy_rows(v.commitments)
-        spoken = tuple(sorted(v.languages.items())) if v.languages else ()
-        return (
-            vacancy_record(v, signature=signature_of(required) if reachable else 0),
-            answers.row(("terms", v.country, v.sector), lambda: self._terms_row(v.country, v.sector)),
-            answers.row(
-                ("abilities", v.tickets, spoken), lambda: self._abilities_row(v.tickets, dict(spoken))
-            ),
-            answers.row(("pay", v.pay, v.currency), lambda: self._floors.accept(v.pay, v.currency)),
+        near, runs, runs_end = self._near[v.occupation, v.entry_level]
+        return VACANCY_ASKS.pack(
+            *vacancy_record(v, signature=signature if reachable else 0),
+            self._permitting[v.country, v.sector],
+            self._able[v.tickets, tuple(sorted(v.languages.items())) if v.languages else ()],
+            self._accepting[v.pay, v.currency],
             near,
             runs,
             runs_end if reachable else runs,
-            program,
-            len(asked.program),
+            program // NUMBERS_A_LINK,
+            len(asked.program) // NUMBERS_A_LINK,
             shelves,
             wished,
             wished,
             len(asked.shelves),
             busy,
             len(asked.busy),
-            *trade,
-            signature_of(code for code in desired if code >= 0),
+            *self._trades[v.occupation],
+            wish,
             not v.required_skills,
             v.entry_level,
         )
 
-    def _nearness(self, occupation: str, *, entry_level: bool) -> Floats:
+    def _nearness(self, occupation: str, entry_level: bool) -> Floats:
         steps = self._knowledge.steps
         return np.array(
             [nearness(own, occupation, steps, entry_level=entry_level) for own in self._occupations]
@@ -190,11 +215,11 @@ class AvailabilityIndex(PostIndex[VacancyFacts]):
         forms: NDArray[np.uint8] = np.array(barred, np.uint8)[self._bars_of]
         return forms
 
-    def _abilities_row(self, tickets: frozenset[str], languages: dict[str, Level]) -> NDArray[Any]:
+    def _abilities_row(self, tickets: frozenset[str], languages: Languages) -> NDArray[Any]:
         held: Bools = self._values.tickets.passing(tickets, lambda own: tickets <= own)[self._tickets_of]
-        spoken = self._values.languages.passing(
-            tuple(sorted(languages.items())), lambda own: speaks(dict(own), languages)
-        )[self._languages_of]
+        spoken = self._values.languages.passing(languages, lambda own: speaks(dict(own), dict(languages)))[
+            self._languages_of
+        ]
         return np.where(held, TICKETS_HELD, 0) | np.where(spoken, LANGUAGES_SPOKEN, 0)
 
 

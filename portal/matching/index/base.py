@@ -4,6 +4,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar, Generic, Self, TypeVar
@@ -11,20 +12,19 @@ from typing import Any, ClassVar, Generic, Self, TypeVar
 import numpy as np
 
 from portal.matching.domain import AvailabilityFacts, Gate, Knowledge, VacancyFacts
-from portal.matching.index.answers import Answers, Asked
-from portal.matching.index.arrays import Bools
+from portal.matching.index.answers import Answers, Asked, Questions
+from portal.matching.index.arrays import Bools, Records
 from portal.matching.index.distinct import values_as_json, values_from_json
 from portal.matching.index.hits import Hits
 from portal.matching.index.numpy_search import NumpySearch
 from portal.matching.index.packed import Packed
 from portal.matching.index.paths import Search, search_of
-from portal.matching.index.records import Record
 
 Asker = TypeVar("Asker", AvailabilityFacts, VacancyFacts)
 
-_AT_ONCE = 1024
 _VALUES = "values.json"
-_MOST_FROM_COMPILED = 64  # skills asked by one post; beyond, NumPy answers
+_AT_ONCE = 8192  # so many that some are neighbours, and one finds near what another fetched from memory
+_MOST_FROM_COMPILED = 64  # skills asked of lots by one vacancy; beyond, NumPy answers
 
 
 class PostIndex(ABC, Generic[Asker]):
@@ -43,8 +43,12 @@ class PostIndex(ABC, Generic[Asker]):
         self._knowledge = knowledge
         self._values = values
         self._skills = skills
-        self._answers = Answers()
+        self._begin()
         self._search_in(packed, path)
+
+    def _begin(self) -> None:
+        """Know no answers yet."""
+        self._answers = Answers()
 
     def _search_in(self, packed: Packed, path: str | None) -> None:
         self.packed = packed
@@ -82,8 +86,8 @@ class PostIndex(ABC, Generic[Asker]):
         return self._search.name
 
     @abstractmethod
-    def _ask(self, asker: Asker, asked: Asked) -> Record:
-        """The question of one post, put together for this index; what it points into goes to `asked`."""
+    def _ask(self, asker: Asker, asked: Asked) -> bytes:
+        """The question of one post as its kind lays it out; what it points into goes to `asked`."""
 
     def best(self, asker: Asker, top: int | None) -> Hits:
         """The posts that pass every gate with the asking post, best first; all of them without a `top`."""
@@ -94,20 +98,31 @@ class PostIndex(ABC, Generic[Asker]):
         waiting = iter(askers)
         while some := list(islice(waiting, 1 if top is None else _AT_ONCE)):
             if self._answers.full:
-                self._answers = Answers()
+                self._begin()
             asked = Asked()
             for asker in some:
-                asked.questions.append(self._ask(asker, asked))
+                asked.questions += self._ask(asker, asked)
             questions = asked.ready(self._question_kind)
-            sizes = questions.records["program_end"] - questions.records["program"]
-            search = self._numpy if sizes.max() > _MOST_FROM_COMPILED else self._search
-            for rows in search.hits(self._answers, questions, top):
+            for rows in self._found(questions, top):
                 yield Hits(rows, self.packed.positions)
+
+    def _found(self, questions: Questions, top: int | None) -> Iterable[Records]:
+        """The hits of each question; NumPy finds those of questions that ask too many skills of lots."""
+        sizes = questions.records["program_end"] - questions.records["program"]
+        many = sizes > _MOST_FROM_COMPILED
+        if not self._lots_answer or not many.any():
+            return self._search.hits(self._answers, questions, top)
+        ways = (self._search, ~many), (self._numpy, many)
+        found = [
+            iter(search.hits(self._answers, replace(questions, records=questions.records[chosen]), top))
+            for search, chosen in ways
+        ]
+        return [next(found[int(asks_many)]) for asks_many in many]
 
     def gates(self, asker: Asker) -> Mapping[Gate, Bools]:
         """For each gate which of the posts pass it with the asking post, in the order of the list."""
         asked = Asked()
-        asked.questions.append(self._ask(asker, asked))
+        asked.questions += self._ask(asker, asked)
         pairs = self._numpy.pairs(self._answers, asked.ready(self._question_kind))
         answers = {}
         for gate in Gate:

@@ -74,7 +74,8 @@ def ranges_near(
 ) -> tuple[Ids, Ids]:
     """Ranges of records, ascending, that hold all posts whose reach and `more_km` come to a point, and some
     beside: where each begins and ends. Degrees."""
-    lowest, highest = [], []
+    lowest: list[int] = []
+    highest: list[int] = []
     for reach_km, height, band, count in cells.tolist():
         angle = (reach_km + more_km) / EARTH_RADIUS_KM
         south, north = latitude - degrees(angle) - _MARGIN, latitude + degrees(angle) + _MARGIN
@@ -85,14 +86,14 @@ def ranges_near(
             windows = _windows(longitude, angle, latitude)
         elif angle >= _FAR_ROUND:
             low, high = band, band + count - 1
-        numbers = np.arange(low, high + 1, dtype=np.int64) << _BAND_SHIFT
-        first, after = np.array(windows, np.int64).T
-        lowest.append((numbers[:, None] + first).ravel())
-        highest.append((numbers[:, None] + after).ravel())
+        for number in range(low, high + 1):
+            for first, after in windows:
+                lowest.append((number << _BAND_SHIFT) + first)
+                highest.append((number << _BAND_SHIFT) + after)
     if not lowest:
         return NONE, NONE
-    starts = np.searchsorted(keys, np.concatenate(lowest), "left")
-    ends = np.searchsorted(keys, np.concatenate(highest), "left")
+    starts = np.searchsorted(keys, np.array(lowest, np.int64), "left")
+    ends = np.searchsorted(keys, np.array(highest, np.int64), "left")
     some = ends > starts
     return starts[some].astype(np.int64), ends[some].astype(np.int64)
 

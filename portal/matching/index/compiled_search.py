@@ -30,6 +30,7 @@ _ARRAYS = (
     "commitments",
 )
 
+_NO_HITS: Records = np.empty(0, HIT)
 _KINDS_OF_STEPS = 5
 _BANDS_A_DEGREE = 2
 
@@ -65,7 +66,7 @@ class CompiledSearch:
             return [found[0, : int(counts[0])]]
         order = _by_place(questions.records["post"])
         kernel.search(self._index, *asked[:-1], questions.records[order], top, found, counts)
-        hits = [found[0, :0]] * len(order)
+        hits = [_NO_HITS] * len(order)
         for at, rows, count in zip(order.tolist(), found, counts.tolist(), strict=True):
             hits[at] = rows[:count]
         return hits

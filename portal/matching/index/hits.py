@@ -76,8 +76,3 @@ class Hits:
         """Heads that the vacancy of each pair has free in the covered days."""
         heads: Ints = self._rows["free_vacancy"].astype(np.int64)
         return heads
-
-    @property
-    def free(self) -> Ints:
-        """The lesser of both sides' free heads."""
-        return np.minimum(self.free_availability, self.free_vacancy)

@@ -65,8 +65,10 @@ enum {
 
 #define REQUIRED 0x80000000u
 #define EARTH_RADIUS_KM 6371.0088
-#define RADIANS (3.14159265358979323846 / 180.0)
-#define DEGREES (180.0 / 3.14159265358979323846)
+#define PI 3.14159265358979323846
+#define RADIANS (PI / 180.0)
+#define DEGREES (180.0 / PI)
+#define HAIR_KM 1e-6         /* more than rounding can do to a distance */
 #define MARGIN 1e-6          /* degrees: rounding must not lose a post at the very edge */
 #define WHOLE_ROUND 179.9    /* degrees each way from which on all longitudes are looked at */
 #define FAR_ROUND 1.5        /* radians from which on a disc is no longer thought of as a band */
@@ -146,6 +148,7 @@ typedef struct {
     uint64_t excluded;  /* who holds one of these asked skills was looked at before */
     double rest;        /* so near at most are occupations that are not looked up on their shelves */
     int less_near;      /* only these are looked at */
+    int near;           /* within the radius is looked, else beyond it */
     uint64_t looked_at; /* records */
     int64_t steps[STEPS];  /* how far the search went, by kind of step */
     int touching;       /* only read each record, as far as the steps say: for measuring */
@@ -185,6 +188,25 @@ static double kilometres(const Search *s, const Post *lot, const Post *vacancy)
     double cosines = s->cosine * cos(lots ? here : there);
     double half_chord = across * across + cosines * along * along;
     return 2 * EARTH_RADIUS_KM * asin(sqrt(half_chord < 1.0 ? half_chord : 1.0));
+}
+
+/* At most the distance in kilometres, squared, without trigonometry: sin x >= x (1 - x^2/6), and the cosine of a
+ * latitude falls by no more than the latitude grows. */
+static double least_squared(const Search *s, const Post *post, const Post *asker)
+{
+    double north = fabs(post->latitude - asker->latitude) * RADIANS;
+    double east = fabs(post->longitude - asker->longitude) * RADIANS, cosine = s->cosine - north;
+    east = (east < PI ? east : 2 * PI - east) / 2;
+    cosine = cosine > 0 ? s->cosine * cosine : 0.0;
+    double across = north / 2 * (1 - north * north / 24), along = east * (1 - east * east / 6);
+    return 4 * EARTH_RADIUS_KM * EARTH_RADIUS_KM * (1 - 1e-9) * (across * across + cosine * along * along);
+}
+
+static int bits_of(uint64_t word)
+{
+    word -= word >> 1 & 0x5555555555555555u;
+    word = (word & 0x3333333333333333u) + (word >> 2 & 0x3333333333333333u);
+    return (int)(((word + (word >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56);
 }
 
 /* Heads free on every day from first to last; all of them where there is no such day. */
@@ -334,8 +356,8 @@ static int goes_on(Search *s, int kind, double nearness, double distance)
 
 /* ---- One pair ---- */
 
-/* Keep the record where it passes every gate: within the radius if `near`, else beyond it. */
-static void consider(Search *s, uint32_t record, int near)
+/* Keep the record where it passes every gate: within the radius if `near` is set, else beyond it. */
+static void consider(Search *s, uint32_t record)
 {
     const Index *index = s->index;
     const Post *post = &index->posts[record], *asker = &s->question->post;
@@ -357,17 +379,27 @@ static void consider(Search *s, uint32_t record, int near)
         return;
     if (any ? !shifts : shifts != (vacancy->flags >> SHIFTS_AT & ALL_SHIFTS))
         return;
-    if (near) {
-        double north = fabs(post->latitude - asker->latitude) * RADIANS * EARTH_RADIUS_KM;
-        if (north > lot->u.travel_km * (1 + 1e-9) + 1e-6)
+    if (s->near) {
+        double travel = lot->u.travel_km + HAIR_KM, squared = least_squared(s, post, asker), km;
+        if (squared > travel * travel)
             return;
-        most_distance = lot->u.travel_km > 0 ? 1.0 - 0.5 * north / lot->u.travel_km : 1.0;
+        km = sqrt(squared) - HAIR_KM;
+        most_distance = km > 0 ? 1.0 - 0.5 * km / travel : 1.0;
     } else if (!(both & MOBILE)
                || !((vacancy->flags & (REQUIRES_SKILLS | ENTRY_LEVEL))
                     || (post->occupation >= s->question->trade_first
                         && post->occupation < s->question->trade_after))) {
         return;
     }
+
+    hit.occupation = s->nearness[post->occupation];
+    if (s->less_near && hit.occupation > s->rest)
+        return;
+    most_skills = s->asks ? s->most_skills : hit.occupation;
+    if (s->missable && s->most_skills == 1.0) /* a skill outside of the signature is related at best */
+        most_skills -= 0.5 * bits_of(s->missable & ~post->signature) / s->weights;
+    if (total(most_skills, hit.occupation, most_distance, 1.0, 1.0) < s->least)
+        return;
 
     int32_t first = vacancy->first > lot->first ? vacancy->first : lot->first;
     int32_t last = vacancy->last < lot->last ? vacancy->last : lot->last;
@@ -393,14 +425,8 @@ static void consider(Search *s, uint32_t record, int near)
     if (free_both < lot->min_group || free_both < vacancy->min_group)
         return;
 
-    hit.occupation = s->nearness[post->occupation];
     hit.dates = hit.covered < length ? (double)hit.covered / length : 1.0;
     hit.heads = free_vacancy <= 0 ? 0.0 : free_lot < free_vacancy ? (double)free_lot / free_vacancy : 1.0;
-    if (s->less_near && hit.occupation > s->rest)
-        return;
-    most_skills = s->asks ? s->most_skills : hit.occupation;
-    if (s->missable && s->most_skills == 1.0) /* a skill outside of the signature is related at best */
-        most_skills -= 0.5 * __builtin_popcountll(s->missable & ~post->signature) / s->weights;
     if (total(most_skills, hit.occupation, most_distance, hit.dates, hit.heads) < s->least)
         return;
     if (!walk_skills(s, record, &hit.skills))
@@ -413,13 +439,13 @@ static void consider(Search *s, uint32_t record, int near)
         return;
 
     hit.distance_km = kilometres(s, lot, vacancy);
-    if ((hit.distance_km <= lot->u.travel_km) != near)
+    if ((hit.distance_km <= lot->u.travel_km) != s->near)
         return;
-    if (!near)
+    if (!s->near)
         hit.distance = 0.4 - 0.2 * (hit.distance_km < 3000.0 ? hit.distance_km : 3000.0) / 3000.0;
     else
         hit.distance = lot->u.travel_km != 0 ? 1.0 - 0.5 * hit.distance_km / lot->u.travel_km : 1.0;
-    hit.relocating = !near;
+    hit.relocating = !s->near;
     hit.nano_score = nano_of(total(hit.skills, hit.occupation, hit.distance, hit.dates, hit.heads));
     hit.record = record;
     hit.rank = index->ranks[record];
@@ -427,7 +453,7 @@ static void consider(Search *s, uint32_t record, int near)
 }
 
 /* Consider records one after the other; what is needed of the next ones is on its way from memory. */
-static void consider_all(Search *s, const uint32_t *ids, size_t count, int near)
+static void consider_all(Search *s, const uint32_t *ids, size_t count)
 {
     const Index *index = s->index;
     for (size_t i = 0; i < count; i++) {
@@ -435,7 +461,7 @@ static void consider_all(Search *s, const uint32_t *ids, size_t count, int near)
             __builtin_prefetch(&index->posts[ids[i + AHEAD]]);
             __builtin_prefetch(&index->skill_sets[ids[i + AHEAD]]);
         }
-        consider(s, ids[i], near);
+        consider(s, ids[i]);
     }
 }
 
@@ -457,6 +483,19 @@ static void consider_all(Search *s, const uint32_t *ids, size_t count, int near)
 
 FIRST_AT_LEAST(first_at_least, uint32_t)
 FIRST_AT_LEAST(first_occupation, uint16_t)
+
+/* The same, quickly where it is not far from `low`. */
+static uint32_t next_at_least(const uint32_t *values, uint32_t low, uint32_t high, uint64_t sought)
+{
+    for (uint32_t step = 4; high - low > step; step *= 4) {
+        if (values[low + step] >= sought) {
+            high = low + step;
+            break;
+        }
+        low += step + 1;
+    }
+    return first_at_least(values, low, high, sought);
+}
 
 /* The windows of longitude of a disc, in steps [first, after), westernmost first; how many there are. */
 static int windows_of(double latitude, double longitude, double angle, uint64_t windows[4])
@@ -502,7 +541,7 @@ static size_t find_ranges(const Index *index, double latitude, double longitude,
             uint32_t from = index->bands[band], to = index->bands[band + 1];
             for (int part = 0; part < parts && from < to; part++) {
                 uint32_t start = first_at_least(index->longitudes, from, to, windows[2 * part]);
-                uint32_t end = first_at_least(index->longitudes, start, to, windows[2 * part + 1]);
+                uint32_t end = next_at_least(index->longitudes, start, to, windows[2 * part + 1]);
                 if (start < end) {
                     index->ranges[2 * count] = start;
                     index->ranges[2 * count + 1] = end;
@@ -521,9 +560,9 @@ static void look_at_shelf(Search *s, uint32_t shelf)
     uint32_t at = s->index->near_starts[shelf], end = s->index->near_starts[shelf + 1];
     for (size_t i = 0; i < s->range_count && at < end; i++) {
         uint32_t to, from = s->ranges[2 * i], after = s->ranges[2 * i + 1];
-        at = first_at_least(near, at, end, from);
-        to = first_at_least(near, at, end, after);
-        consider_all(s, near + at, to - at, 1);
+        at = next_at_least(near, at, end, from);
+        to = next_at_least(near, at, end, after);
+        consider_all(s, near + at, to - at);
         at = to;
     }
 }
@@ -537,7 +576,7 @@ static void look_elsewhere(Search *s)
             const Post *post = &index->posts[record];
             double nearness;
             if (s->touching) {
-                consider(s, record, 1);
+                consider(s, record);
                 continue;
             }
             nearness = s->nearness[post->occupation];
@@ -545,7 +584,7 @@ static void look_elsewhere(Search *s)
                 continue;
             if (!index->lots_answer && (post->flags & REQUIRES_SKILLS))
                 continue;
-            consider(s, record, 1);
+            consider(s, record);
         }
 }
 
@@ -558,7 +597,7 @@ static void look_at_far(Search *s, uint32_t start, uint32_t end)
         kept[count] = index->far[at];
         count += index->far_terms[at] == MANY_TERMS || (s->terms[index->far_terms[at]] & PERMITTED);
         if (count == 64 || at + 1 == end) {
-            consider_all(s, kept, count, 0);
+            consider_all(s, kept, count);
             count = 0;
         }
     }
@@ -566,15 +605,15 @@ static void look_at_far(Search *s, uint32_t start, uint32_t end)
 
 /* The posts within the radius, or beyond it, that hold a skill which the vacancy only desires, of occupations
  * that no shelf led to. Those left after them hold none, so that skills count half at most. */
-static void look_at_wished(Search *s, int near, double nearness)
+static void look_at_wished(Search *s, double nearness)
 {
     const Index *index = s->index;
     s->less_near = 1;
     for (uint32_t i = s->question->wished; i + 1 < s->question->wished_end; i += 2) {
         uint32_t shelf = s->pools->shelves[i], start = index->far_starts[shelf], end = index->far_starts[shelf + 1];
-        if (!goes_on(s, near ? NEAR_WISHED : FAR_WISHED, nearness, near ? 1.0 : 0.4))
+        if (!goes_on(s, s->near ? NEAR_WISHED : FAR_WISHED, nearness, s->near ? 1.0 : 0.4))
             break;
-        if (near)
+        if (s->near)
             look_at_shelf(s, shelf);
         else
             look_at_far(s, start, end);
@@ -596,6 +635,7 @@ static void look_near(Search *s)
     const Question *q = s->question;
     const Run *run = s->pools->runs + q->runs, *end = s->pools->runs + q->runs_end;
     double more_km = s->index->lots_answer ? 0.0 : q->post.u.travel_km;
+    s->near = 1;
     s->ranges = s->index->ranges;
     s->range_count = find_ranges(s->index, q->post.latitude, q->post.longitude, more_km);
     for (uint32_t i = q->shelves; i < q->shelves_end; i++)
@@ -605,7 +645,7 @@ static void look_near(Search *s)
     for (; run < end && run->nearness > s->rest && goes_on(s, NEAR_RUNS, run->nearness, 1.0); run++)
         for (uint32_t occupation = run->first; occupation < run->after; occupation++)
             look_at_shelf(s, s->index->skills + occupation);
-    look_at_wished(s, 1, s->rest);
+    look_at_wished(s, s->rest);
     if (goes_on(s, ELSEWHERE, s->rest, 1.0))
         look_elsewhere(s);
     forget_wished(s);
@@ -629,10 +669,11 @@ static void look_far(Search *s)
 {
     const Index *index = s->index;
     const Question *q = s->question;
+    s->near = 0;
     for (uint32_t r = q->runs; r < q->runs_end; r++) {
         const Run *run = &s->pools->runs[r];
         if (q->anywhere && !s->less_near && run->nearness <= s->rest)
-            look_at_wished(s, 0, run->nearness);
+            look_at_wished(s, run->nearness);
         if (!goes_on(s, FAR_RUNS, run->nearness, 0.4))
             return;
         for (uint32_t i = q->shelves; i < q->shelves_end; i++) {

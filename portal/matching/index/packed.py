@@ -123,7 +123,7 @@ def pack(
     far_records = of_rank[by_rank]
     records = posts[order]
     busy, busy_starts, commitments = gathered.busy_lists(order)
-    lengths = np.array([len(one) for one in sets], np.int64)
+    skill_sets, set_starts, set_skills = _sets_in_order(gathered.skill_sets()[order], sets)
     return Packed(
         records=records,
         longitudes=arranged.longitudes,
@@ -131,9 +131,9 @@ def pack(
         bands=arranged.bands.astype(np.uint32),
         ranks=ranks[order].astype(np.uint32),
         positions=order.astype(np.uint32),
-        skill_sets=gathered.skill_sets()[order].astype(np.uint32),
-        set_starts=starts_of(lengths),
-        set_skills=np.fromiter((skill for one in sets for skill in one), np.uint32, int(lengths.sum())),
+        skill_sets=skill_sets,
+        set_starts=set_starts,
+        set_skills=set_skills,
         near_starts=near_starts,
         near=near,
         far_starts=starts_of(np.bincount(filing.shelves[mobile], minlength=skills + occupations[1])),
@@ -145,6 +145,21 @@ def pack(
         commitments=commitments,
         occupation_starts=np.array(occupations, np.uint32),
     )
+
+
+def _sets_in_order(set_of: Ids, sets: list[list[int]]) -> tuple[Array, Array, Array]:
+    """The set of each record, where each begins, and the skills of all of them.
+
+    Sets are numbered as records come to them: those of neighbours lie beside one another in memory.
+    """
+    used, first = np.unique(set_of, return_index=True)
+    ordered = used[np.argsort(first)]
+    numbers = np.zeros(len(sets), np.uint32)
+    numbers[ordered] = np.arange(len(ordered))
+    borne = [sets[at] for at in ordered.tolist()]
+    lengths = np.array([len(one) for one in borne], np.int64)
+    skills = np.fromiter((skill for one in borne for skill in one), np.uint32, int(lengths.sum()))
+    return numbers[set_of], starts_of(lengths), skills
 
 
 def signature_of(skills: Iterable[int]) -> int:

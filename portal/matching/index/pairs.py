@@ -37,47 +37,62 @@ _DOUBTFUL = 1e-4  # of the last kept digit: so near a half, only the exact sum r
 
 
 @dataclass(frozen=True)
-class Question:
-    """One of several questions, with what it points into."""
+class Asking:
+    """Questions that are asked of an index together."""
 
     packed: Packed
     lots_answer: bool
     answers: Answers
     questions: Questions
-    at: int
 
-    @cached_property
-    def record(self) -> Any:
-        return self.questions.records[self.at]
 
-    @cached_property
-    def program(self) -> Records:
-        return self.questions.program[self.record["program"] : self.record["program_end"]]
+class _Columns:
+    """Some rows column by column, each fetched when it is first needed; `at` are numbers, or one for all."""
+
+    def __init__(self, rows: Records, at: Ids | int) -> None:
+        self._rows, self._at = rows, at
+        self._fetched: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        known = self._fetched.get(name)
+        if known is None:
+            known = self._fetched[name] = self._rows[name][self._at]
+        return known
+
+    def point(self, at: int) -> Point:
+        """Where the post of one pair is."""
+        here, there = self["latitude"], self["longitude"]
+        return Point(float(here[at] if here.shape else here), float(there[at] if there.shape else there))
 
 
 class Pairs:
-    """The asking post of a question with each of the records `ids`."""
+    """Questions with records: `of` is the number of each pair's question, or of the only one, `ids` that of
+    its record."""
 
-    def __init__(self, question: Question, ids: Ids, posts: Records | None = None) -> None:
-        self._question = question
+    def __init__(self, asking: Asking, of: Ids | int, ids: Ids) -> None:
+        self._asking = asking
+        self.of = of
         self.ids = ids
-        posts = question.packed.records[ids] if posts is None else posts
-        asker = question.record["post"]
-        self._posts = posts
-        self._lot: Any = posts if question.lots_answer else asker
-        self._vacancy: Any = asker if question.lots_answer else posts
-        self._flags = posts["flags"] & asker["flags"]
+        self._posts = _Columns(asking.packed.records, ids)
+        self._question = _Columns(asking.questions.records, of)
+        self._asker = _Columns(asking.questions.records["post"], of)
+        self._lot = self._posts if asking.lots_answer else self._asker
+        self._vacancy = self._asker if asking.lots_answer else self._posts
 
     def only(self, chosen: Bools) -> "Pairs":
         """Some of these pairs."""
-        return Pairs(self._question, self.ids[chosen], self._posts[chosen])
+        of = self.of if isinstance(self.of, int) else self.of[chosen]
+        return Pairs(self._asking, of, self.ids[chosen])
+
+    @cached_property
+    def _flags(self) -> Any:
+        return self._posts["flags"] & self._asker["flags"]
 
     @property
     def may_hold_required(self) -> Bools:
         """Which of the pairs the signatures of their skills do not turn away."""
-        asker = self._question.record["post"]["signature"]
-        posts = self._posts["signature"]
-        beyond: Bools = (asker & ~posts if self._question.lots_answer else posts & ~asker) == 0
+        asker, posts = self._asker["signature"], self._posts["signature"]
+        beyond: Bools = (asker & ~posts if self._asking.lots_answer else posts & ~asker) == 0
         return beyond
 
     def passes(self, gate: Gate) -> Bools:
@@ -87,8 +102,7 @@ class Pairs:
 
     def _row(self, name: str) -> Any:
         """The answers to one fact of the asking post."""
-        start = int(self._question.record[name])
-        return self._question.answers.rows.array[start + self._posts[name].astype(np.int64)]
+        return self._asking.answers.rows.array[self._question[name] + self._posts[name].astype(np.int64)]
 
     @cached_property
     def _terms(self) -> Any:
@@ -142,7 +156,8 @@ class Pairs:
 
     @cached_property
     def _walk(self) -> tuple[Bools, Floats, Bools]:
-        return skill_walk(self._question, self.ids)
+        of = np.full(len(self.ids), self.of) if isinstance(self.of, int) else self.of
+        return skill_walk(self._asking, of, self.ids)
 
     @property
     def _skills(self) -> Any:
@@ -154,7 +169,7 @@ class Pairs:
 
     @property
     def _worth_moving(self) -> Any:
-        q, worth = self._question.record, self._vacancy["flags"] & (REQUIRES_SKILLS | ENTRY_LEVEL)
+        q, worth = self._question, self._vacancy["flags"] & (REQUIRES_SKILLS | ENTRY_LEVEL)
         occupation = self._posts["occupation"]
         trade = (occupation >= q["trade_first"]) & (occupation < q["trade_after"])
         return ((self._flags & MOBILE) != 0) & ((worth != 0) | trade)
@@ -165,7 +180,7 @@ class Pairs:
 
     @property
     def _relevance(self) -> Any:
-        return (self._nearness >= 0.5) | (self._skill_factors > 0)
+        return (self.nearness >= 0.5) | (self._skill_factors > 0)
 
     @cached_property
     def _span(self) -> tuple[Ints, Ints]:
@@ -180,21 +195,29 @@ class Pairs:
     @cached_property
     def _free_each(self) -> tuple[Any, Any]:
         """Heads free in the covered days: of the indexed posts, and of the asking post."""
-        packed, asker = self._question.packed, self._question.record
-        first, last = self._span
+        packed, questions = self._asking.packed, self._asking.questions
+        first, last = (days.tolist() for days in self._span)
         free = self._posts["headcount"].astype(np.int64)
-        for at in np.flatnonzero(self._posts["flags"] & BUSY_SOMETIMES).tolist():
-            listed = int(np.searchsorted(packed.busy, self.ids[at]))
-            start, end = packed.busy_starts[listed : listed + 2].tolist()
+        sometimes = np.flatnonzero(self._posts["flags"] & BUSY_SOMETIMES)
+        listed = np.searchsorted(packed.busy, self.ids[sometimes].astype(np.uint32))
+        starts, ends = packed.busy_starts[listed].tolist(), packed.busy_starts[listed + 1].tolist()
+        for at, start, end in zip(sometimes.tolist(), starts, ends, strict=True):
             rows = packed.commitments[start:end].tolist()
-            free[at] = free_between(int(free[at]), rows, int(first[at]), int(last[at]))
-        headcount = int(asker["post"]["headcount"])
-        rows = self._question.questions.busy[asker["busy"] : asker["busy_end"]].tolist()
-        if not rows:
-            return free, np.int64(headcount)
-        spans = list(zip(first.tolist(), last.tolist(), strict=True))
-        known = {span: free_between(headcount, rows, *span) for span in set(spans)}
-        return free, np.array([known[span] for span in spans], np.int64)
+            free[at] = free_between(int(free[at]), rows, first[at], last[at])
+        of_asker = np.broadcast_to(self._asker["headcount"].astype(np.int64), free.shape)
+        known: dict[tuple[int, int, int], int] = {}
+        busy = np.flatnonzero(np.broadcast_to(self._asker["flags"] & BUSY_SOMETIMES, free.shape)).tolist()
+        if busy:
+            of_asker, of = of_asker.copy(), np.broadcast_to(self.of, free.shape)
+        for at in busy:
+            question = int(of[at])
+            span = question, first[at], last[at]
+            if span not in known:
+                start, end = questions.records[["busy", "busy_end"]][question].tolist()
+                rows = questions.busy[start:end].tolist()
+                known[span] = free_between(int(of_asker[at]), rows, first[at], last[at])
+            of_asker[at] = known[span]
+        return free, of_asker
 
     @cached_property
     def free(self) -> Any:
@@ -202,14 +225,14 @@ class Pairs:
         return np.minimum(*self._free_each)
 
     @cached_property
-    def _nearness(self) -> Any:
-        start = int(self._question.record["nearness"])
-        return self._question.answers.nearness.array[start + self._posts["occupation"].astype(np.int64)]
+    def nearness(self) -> Any:
+        places = self._question["nearness"] + self._posts["occupation"].astype(np.int64)
+        return self._asking.answers.nearness.array[places]
 
     @property
     def _skill_factors(self) -> Any:
         _, factors, asked = self._walk
-        return np.where(asked, factors, self._nearness)
+        return np.where(asked, factors, self.nearness)
 
     @cached_property
     def _km(self) -> Any:
@@ -222,7 +245,7 @@ class Pairs:
         km = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1.0, half_chord)))
         doubtful = (np.abs(km - lot["travel_km"]) < _DOUBTFUL_KM) | (km > _ILL_CONDITIONED_KM)
         for at in np.flatnonzero(doubtful).tolist():
-            km[at] = great_circle_km(_point(lot, at), _point(vacancy, at))
+            km[at] = great_circle_km(lot.point(at), vacancy.point(at))
         return km
 
     @property
@@ -230,22 +253,46 @@ class Pairs:
         """Whether each pair lies within the radius."""
         return self._km <= self._lot["travel_km"]
 
+    @cached_property
+    def _distance(self) -> Any:
+        travel = self._lot["travel_km"]
+        reached = 1.0 - 0.5 * self._km / np.where(travel > 0, travel, 1.0)
+        moved = 0.4 - 0.2 * np.minimum(self._km, 3000.0) / 3000.0
+        return np.where(self.within, np.where(travel > 0, reached, 1.0), moved)
+
+    @cached_property
+    def _dates_factor(self) -> Any:
+        return np.minimum(1.0, self._covered / (self._vacancy["last"] - self._vacancy["first"] + 1))
+
+    @cached_property
+    def _heads(self) -> Any:
+        free_lot, free_vacancy = self._free_of_both
+        return np.where(free_vacancy > 0, np.minimum(1.0, free_lot / np.maximum(free_vacancy, 1)), 0.0)
+
+    @property
+    def _free_of_both(self) -> tuple[Any, Any]:
+        """Heads free in the covered days: of the lots, and of the vacancies."""
+        free_posts, free_asker = self._free_each
+        return (free_posts, free_asker) if self._asking.lots_answer else (free_asker, free_posts)
+
+    @property
+    def missing(self) -> Any:
+        """How many desired skills at least are not held: those outside of the signatures."""
+        return np.bitwise_count(self._question["desired"] & ~self._posts["signature"])
+
+    def most(self, skills: Any) -> Any:
+        """No score is greater, where skills count so much at most."""
+        return total(skills, self.nearness, self._distance, self._dates_factor, self._heads)
+
     def hits(self) -> Records:
         """Of all these pairs, which pass every gate, the factors and the score."""
         rows = np.empty(len(self.ids), HIT)
-        km, within, travel = self._km, self.within, self._lot["travel_km"]
-        free_posts, free_asker = self._free_each
-        free_a, free_v = (free_posts, free_asker) if self._question.lots_answer else (free_asker, free_posts)
-        reached = 1.0 - 0.5 * km / np.where(travel > 0, travel, 1.0)
-        moved = 0.4 - 0.2 * np.minimum(km, 3000.0) / 3000.0
-        length = self._vacancy["last"] - self._vacancy["first"] + 1
-        rows["skills"], rows["occupation"] = self._skill_factors, self._nearness
-        rows["distance"] = np.where(within, np.where(travel > 0, reached, 1.0), moved)
-        rows["dates"] = np.minimum(1.0, self._covered / length)
-        rows["heads"] = np.where(free_v > 0, np.minimum(1.0, free_a / np.maximum(free_v, 1)), 0.0)
-        rows["distance_km"], rows["record"], rows["relocating"] = km, self.ids, ~within
-        rows["rank"] = self._question.packed.ranks[self.ids]
-        rows["covered"], rows["free_availability"], rows["free_vacancy"] = self._covered, free_a, free_v
+        rows["skills"], rows["occupation"] = self._skill_factors, self.nearness
+        rows["distance"], rows["dates"], rows["heads"] = self._distance, self._dates_factor, self._heads
+        rows["distance_km"], rows["record"], rows["relocating"] = self._km, self.ids, ~self.within
+        rows["rank"] = self._asking.packed.ranks[self.ids]
+        rows["covered"] = self._covered
+        rows["free_availability"], rows["free_vacancy"] = self._free_of_both
         self._round(rows)
         return rows
 
@@ -255,7 +302,7 @@ class Pairs:
         rows["nano_score"] = np.rint(nano)
         for at in np.flatnonzero(np.abs(nano - np.floor(nano) - 0.5) < _DOUBTFUL).tolist():
             factors = {name: float(rows[name][at]) for name in _FACTORS}
-            km = great_circle_km(_point(self._lot, at), _point(self._vacancy, at))
+            km = great_circle_km(self._lot.point(at), self._vacancy.point(at))
             travel = float(np.broadcast_to(self._lot["travel_km"], rows.shape)[at])
             if rows["relocating"][at]:
                 factors["distance"] = 0.4 - 0.2 * min(km, 3000.0) / 3000.0
@@ -280,8 +327,3 @@ def free_between(headcount: int, busy: Sequence[tuple[int, int, int]], first: in
     days = [max(one[0], first) for one in within]
     most = max((sum(n for begin, end, n in within if begin <= day <= end) for day in days), default=0)
     return max(0, headcount - most)
-
-
-def _point(post: Any, at: int) -> Point:
-    one = post[at] if post.shape else post
-    return Point(float(one["latitude"]), float(one["longitude"]))

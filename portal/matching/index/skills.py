@@ -24,8 +24,9 @@ class Kinship:
         self._children = children
 
     def of(self, skill: str) -> list[int]:
-        """The numbers of the named skills that are related to this one, itself left out."""
+        """The numbers of the named skills that are related to this one, itself left out, in any order."""
         parents = self._knowledge.parents(skill)
         found = {self._numbers[parent] for parent in parents if parent in self._numbers}
-        found = found.union(*(self._children.get(above, ()) for above in (skill, *parents)))
-        return sorted(found - {self._numbers.get(skill, -1)})
+        found.update(*(self._children.get(above, ()) for above in (skill, *parents)))
+        found.discard(self._numbers.get(skill, -1))
+        return list(found)

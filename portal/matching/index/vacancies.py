@@ -4,20 +4,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from portal.matching.domain import DEFAULT_TOP, AvailabilityFacts, Knowledge, Level, VacancyFacts
-from portal.matching.index.answers import Asked
+from portal.matching.domain import DEFAULT_TOP, AvailabilityFacts, Knowledge, Level, LicenceBar, VacancyFacts
+from portal.matching.index.answers import NUMBERS_A_LINK, Asked, Known, Languages, trade_of
 from portal.matching.index.arrays import Floats
 from portal.matching.index.base import PostIndex
 from portal.matching.index.distinct import Distinct, PayOffers, barred_forms, columns
 from portal.matching.index.hits import Hits
 from portal.matching.index.layout import (
     LANGUAGES_SPOKEN,
+    LOT_ASKS,
     LOT_QUESTION,
     PERMITTED,
     REQUIRED,
@@ -106,54 +106,61 @@ class VacancyIndex(PostIndex[AvailabilityFacts]):
         """The same for each of many availabilities, in their order."""
         return self._best_of_each(availabilities, top)
 
-    def _ask(self, asker: AvailabilityFacts, asked: Asked) -> Record:
-        a, answers = asker, self._answers
-        near, runs, runs_end = answers.near(a.occupation, lambda: self._nearness(a.occupation))
-        trade = answers.trade(a.occupation, self._untrained)
-        signature, on_shelves, links = answers.remember(
-            ("skills", a.skills), lambda: self._skills_of(a.skills)
+    def _begin(self) -> None:
+        super()._begin()
+        answers = self._answers
+        self._near = Known[str, tuple[int, int, int]](lambda isco: answers.near(self._nearness(isco)))
+        self._trades = Known[str, tuple[int, int]](lambda isco: trade_of(isco, self._untrained))
+        self._skills_held = Known(self._skills_of)
+        self._linked = Known[str, tuple[int, int, int]](lambda skill: answers.link(*self._links(skill)))
+        self._permitting = Known[tuple[frozenset[str], frozenset[str], frozenset[LicenceBar]], int](
+            lambda terms: answers.rows.add(self._terms_row(*terms))
         )
+        self._able = Known[tuple[frozenset[str], Languages], int](
+            lambda brought: answers.rows.add(self._abilities_row(*brought))
+        )
+        self._offering = Known[tuple[tuple[str, Decimal], ...], int](
+            lambda floors: answers.rows.add(self._offers.at_least(dict(floors)))
+        )
+
+    def _ask(self, asker: AvailabilityFacts, asked: Asked) -> bytes:
+        a = asker
+        near, runs, runs_end = self._near[a.occupation]
+        signature, on_shelves, links = self._skills_held[a.skills]
         program, shelves, busy = len(asked.program), len(asked.shelves), len(asked.busy)
         asked.program += links
         asked.shelves += on_shelves
         if a.commitments:
             asked.busy += busy_rows(a.commitments)
         countries = a.work_countries | a.open_corridors if a.open_corridors else a.work_countries
-        spoken = tuple(sorted(a.languages.items())) if a.languages else ()
-        floors = tuple(sorted(a.min_pay.items())) if a.min_pay else ()
-        return (
-            lot_record(a, signature=signature),
-            answers.row(
-                ("terms", countries, a.work_sectors, a.licence_bars),
-                lambda: self._terms_row(a, countries),
-            ),
-            answers.row(
-                ("abilities", a.tickets, spoken), lambda: self._abilities_row(a.tickets, dict(spoken))
-            ),
-            answers.row(("pay", floors), lambda: self._offers.at_least(a.min_pay)),
+        return LOT_ASKS.pack(
+            *lot_record(a, signature=signature),
+            self._permitting[countries, a.work_sectors, a.licence_bars],
+            self._able[a.tickets, tuple(sorted(a.languages.items())) if a.languages else ()],
+            self._offering[tuple(sorted(a.min_pay.items())) if a.min_pay else ()],
             near,
             runs,
             runs_end,
-            program,
-            len(asked.program),
+            program // NUMBERS_A_LINK,
+            len(asked.program) // NUMBERS_A_LINK,
             shelves,
             len(asked.shelves),
             0,
             0,
             busy,
             len(asked.busy),
-            *trade,
+            *self._trades[a.occupation],
             0,
             True,
             False,
         )
 
-    def _skills_of(self, skills: frozenset[str]) -> tuple[int, list[int], list[tuple[int, int, int, int]]]:
+    def _skills_of(self, skills: frozenset[str]) -> tuple[int, list[int], list[int]]:
         """Of a lot's skills the signature, the shelves that they open, and what is linked to each."""
         broader, codes = self._knowledge.skills.broader_skills, self._codes
         counted = skills.union(*(broader(skill) for skill in skills))
         numbers = sorted(codes[skill] for skill in counted if skill in codes)
-        links = [(0, *self._answers.link(skill, partial(self._links, skill))) for skill in skills]
+        links = [number for skill in skills for number in (0, *self._linked[skill])]
         return signature_of(numbers), [number for number in numbers if self._filled[number]], links
 
     def _links(self, skill: str) -> tuple[list[int], list[int]]:
@@ -170,20 +177,22 @@ class VacancyIndex(PostIndex[AvailabilityFacts]):
             ]
         )
 
-    def _terms_row(self, a: AvailabilityFacts, countries: frozenset[str]) -> NDArray[Any]:
+    def _terms_row(
+        self, countries: frozenset[str], sectors: frozenset[str], bars: frozenset[LicenceBar]
+    ) -> NDArray[Any]:
         return np.array(
             [
-                barred_forms(a.licence_bars, country, sector)
-                | (PERMITTED if country in countries and serves_sector(a.work_sectors, sector) else 0)
+                barred_forms(bars, country, sector)
+                | (PERMITTED if country in countries and serves_sector(sectors, sector) else 0)
                 for country, sector in self._values.work.values
             ],
             np.uint8,
         )
 
-    def _abilities_row(self, tickets: frozenset[str], languages: dict[str, Level]) -> NDArray[Any]:
+    def _abilities_row(self, tickets: frozenset[str], languages: Languages) -> NDArray[Any]:
         held = self._values.tickets.passing(tickets, lambda asked: asked <= tickets)[self._tickets_of]
         spoken = self._values.languages.passing(
-            tuple(sorted(languages.items())), lambda asked: speaks(languages, dict(asked))
+            languages, lambda asked: speaks(dict(languages), dict(asked))
         )[self._languages_of]
         return np.where(held, TICKETS_HELD, 0) | np.where(spoken, LANGUAGES_SPOKEN, 0)
 

@@ -1,15 +1,18 @@
 """In worlds of every kind the engine answers what the reference answers, gate by gate."""
 
+from itertools import islice, product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.matching.domain import Gate
-from portal.matching.index.availabilities import AvailabilityIndex
+from portal.matching.domain import EngagementForm, Gate, LicenceBar
+from portal.matching.index.availabilities import AvailabilityIndex, _Values
+from portal.matching.index.layout import MANY_TERMS
 from portal.matching.index.vacancies import VacancyIndex
 from portal.matching.reference import judge
 from tests.unit.matching.agreement import compare
-from tests.unit.matching.pairs import KNOWLEDGE, availability, vacancy
+from tests.unit.matching.pairs import HERE, KNOWLEDGE, availability, north_of, vacancy
 from tests.unit.matching.paths import PATHS
 from tests.unit.matching.worlds import world
 
@@ -35,6 +38,47 @@ def test_a_post_may_ask_more_skills_than_the_kernel_counts(path: str) -> None:
     many = frozenset(f"free {number}" for number in range(70))
     lots = [availability(reference=f"A{n}", skills=frozenset(sorted(many)[:n])) for n in (0, 3, 70)]
     assert compare(lots, [vacancy(desired_skills=many), vacancy(required_skills=many)], 5, path) == 8
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_post_that_asks_too_many_skills_goes_among_others_that_do_not(path: str) -> None:
+    lots, posts = world(8, 30, 12)
+    posts[2] = vacancy(desired_skills=frozenset(f"free {number}" for number in range(70)))
+    index = AvailabilityIndex([*lots, availability()], KNOWLEDGE, path)
+    alone = [index.best_for_vacancy(v).tobytes() for v in posts]
+    assert [hits.tobytes() for hits in index.best_for_vacancies(posts)] == alone
+    assert alone[2]
+    assert len(set(alone)) > 2
+
+
+class _OnManyTerms(_Values):
+    """Nearly as many terms as a far shelf can name were met before."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for at in range(41):
+            name = frozenset({f"none of ours {at}"})
+            self.countries.number(name)
+            self.sectors.number(name)
+            self.bars.number(frozenset({LicenceBar(f"nowhere {at}", EngagementForm.LOAN)}))
+        for terms in islice(product(range(41), repeat=3), MANY_TERMS - 2):
+            self.terms.number(terms)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_lots_may_have_more_terms_than_far_shelves_can_name(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.matching.index.availabilities._Values", _OnManyTerms)
+    far = north_of(HERE, 300.0)
+    lots = [
+        availability(reference=f"A{at}", point=far, relocates=True, work_countries=frozenset({own, f"C{at}"}))
+        for at, own in enumerate(("GB", "FR", "GB", "FR", "GB", "FR"))
+    ]
+    far_terms = AvailabilityIndex(lots, KNOWLEDGE, path).packed.far_terms
+    assert sorted(set(far_terms.tolist())) == [MANY_TERMS - 2, MANY_TERMS - 1, MANY_TERMS]
+    posts = [vacancy(accommodation=True), vacancy(accommodation=True, country="FR")]
+    assert compare(lots, posts, None, path) == 2 * len(lots)
 
 
 def test_each_gate_of_the_engine_is_that_of_the_reference() -> None:

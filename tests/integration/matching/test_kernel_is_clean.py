@@ -78,3 +78,20 @@ def test_no_fault_is_found_by_the_watching_compiler(tmp_path_factory: pytest.Tem
     found = [int(line) for line in ran.stdout.split()]
     assert len(found) == 24
     assert max(found) > 20
+
+
+def test_one_line_says_why_numpy_matches(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("without")
+    built = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "build_kernel.py", "--into", folder],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"CC": "no-such-compiler"},
+    )
+    assert built.returncode == 1
+    assert built.stderr == ""
+    assert built.stdout.count("\n") == 1
+    assert "NumPy" in built.stdout
+    assert "no-such-compiler" in built.stdout or "setuptools" in built.stdout
+    assert not list(folder.iterdir())
