@@ -150,6 +150,11 @@ def test_staff_read_what_a_contract_states_and_open_its_copy_under_a_note(
         "LaundryWorse for the workernot said£6.00",
     ]
     assert "Petrova" not in page.html
+    [folded] = [one for one in page.all("details") if "worker-file" in str(one.get("class"))]
+    assert folded.get("open") is None
+    assert " ".join("".join(folded[0].itertext()).split()) == (
+        "Worker 1: accepted, expected · contract worse than the offer"
+    )
     for _ in range(2):
         answer = officer.submit(page, to="/copy").response
         assert (answer.status_code, answer.data) == (200, PDF)
