@@ -131,7 +131,8 @@ class Instruction:
 class Statement:
     """The terms as one paper states them, in the order in which they came: advert, offer, contract, payslip.
 
-    None means that the paper does not say. Money is per hour (pay) and per week (the rest).
+    None means that the paper does not say. Money is per hour (pay), in all (taken_once) and per week (the
+    rest).
     """
 
     name: str
@@ -141,6 +142,7 @@ class Statement:
     housing: Decimal | None = None
     transport: Decimal | None = None
     deductions: Decimal | None = None
+    taken_once: Decimal | None = None
     first: date | None = None
     last: date | None = None
 

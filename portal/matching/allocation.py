@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,8 +92,8 @@ def allocate(task: AllocationTask, policy: Policy, limits: Limits = Limits()) ->
     """The plan that a policy makes. A plan may give a pair fewer heads than its least group.
 
     Locks are kept and count in the objective; the policy decides about the rest. Raises
-    AllocationGivenUp when the optimum was not found within the limits, ValueError for locks that
-    cannot be honoured (ask `overlocked` before).
+    AllocationGivenUp when the optimum was not found within the limits, which hold for all its searches
+    together; ValueError for locks that cannot be honoured (ask `overlocked` before).
     """
     if overlocked(task):
         raise ValueError("more heads are fixed than there are")
@@ -244,8 +245,9 @@ def _even_sectors(rest: _Rest, limits: Limits) -> Ints:
         "sink": np.asarray(sink),
         "demands": demands,
     }
+    began = monotonic()
     floors = ask("fairest", network, limits)
-    return _best(task, limits, np.maximum(floors - rest.filled, 0))
+    return _best(task, limits.after(monotonic() - began), np.maximum(floors - rest.filled, 0))
 
 
 def _programme_first(task: AllocationTask, limits: Limits) -> Ints:

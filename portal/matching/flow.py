@@ -11,18 +11,25 @@ _SHARES = 1_000_000
 
 
 def cheapest_flow(tails: Ids, heads: Ids, capacities: Ints, costs: Ints, supplies: Ints) -> Ints:
-    """The flow on each arc, whole and proven to be of least cost; `supplies` sum up to nothing."""
+    """The flow on each arc, whole and proven to be of least cost; `supplies` sum up to nothing.
+
+    Arcs that can carry nothing are left out, since the search pays for each.
+    """
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-    if not len(tails):
-        return np.zeros(0, np.int64)
+    flows: Ints = np.zeros(len(tails), np.int64)
+    open_ones = np.flatnonzero(capacities)
+    if not len(open_ones):
+        return flows
     network = SimpleMinCostFlow()
-    arcs = network.add_arcs_with_capacity_and_unit_cost(tails, heads, capacities, costs)
+    arcs = network.add_arcs_with_capacity_and_unit_cost(
+        tails[open_ones], heads[open_ones], capacities[open_ones], costs[open_ones]
+    )
     network.set_nodes_supplies(np.arange(len(supplies)), supplies)
     status = network.solve()
     if status != network.OPTIMAL:
         raise ValueError(f"the network has no best flow: {status}")
-    flows: Ints = network.flows(arcs)
+    flows[open_ones] = network.flows(arcs)
     return flows
 
 

@@ -6,9 +6,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,10 @@ class Limits:
     seconds: float = 120
     megabytes: int = 2048
     """Of address space, which is more than what is used."""
+
+    def after(self, seconds: float) -> Self:
+        """What is left for the next question once so many seconds were spent."""
+        return replace(self, seconds=max(self.seconds - seconds, 0.0))
 
 
 class AllocationGivenUp(Exception):

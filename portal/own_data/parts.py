@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 
 from portal.infra.web.mixed import listed
 from portal.placements.introductions.domain.answers import Side
-from portal.placements.offers.domain.key_terms import DEDUCTION, TERMS, KeyTerms
+from portal.placements.offers.domain.key_terms import DEDUCTION, DEDUCTIONS, ONCE, TERMS, KeyTerms
 from portal.placements.offers.key_term_words import LABELS, value_words
 from portal.posts.words import plain_money
 
@@ -46,15 +46,20 @@ def row(*words: object) -> str:
 
 def term_facts(terms: KeyTerms) -> Facts:
     """All that a paper states."""
-    named = ((name, getattr(terms, name)) for name in TERMS if name != DEDUCTION)
-    taken = (f"{label}: {plain_money(amount, terms.currency)}" for label, amount in terms.deductions)
+    named = ((name, getattr(terms, name)) for name in TERMS if name not in DEDUCTIONS)
+    taken = {
+        name: row(
+            *(f"{label}: {plain_money(amount, terms.currency)}" for label, amount in getattr(terms, name))
+        )
+        for name in (DEDUCTION, ONCE)
+    }
     return said(
         *(
             (LABELS[name], value_words(name, value, terms.currency))
             for name, value in named
             if _is_said(value)
         ),
-        (LABELS[DEDUCTION], row(*taken)),
+        *((LABELS[name], words) for name, words in taken.items()),
     )
 
 

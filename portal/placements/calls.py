@@ -59,10 +59,8 @@ def answers_taken(session: Session, introduction_id: UUID) -> Mapping[UUID, list
     calls = _Calls(session, known.values())
     found: dict[UUID, list[TakenCall | None]] = {}
     for offer_id, at, channel in kept:
-        entry = known.get((offer_id, at))
-        of_others = channel is not Channel.DEVICE and entry is not None
-        call = calls.of(entry, channel) if of_others and entry else None
-        found.setdefault(offer_id, []).append(call)
+        entry = known.get((offer_id, at)) if channel is not Channel.DEVICE else None
+        found.setdefault(offer_id, []).append(calls.of(entry, channel) if entry else None)
     return found
 
 

@@ -18,7 +18,17 @@ from portal.matching.passing import division
 from portal.matching.planning import ToPlan, to_plan
 from portal.matching.solver import AllocationTookTooLong, AllocationTookTooMuchMemory, Limits
 from portal.plans import queries
-from portal.plans.domain import ComputedPlan, FailedPlan, PlanFlowRow, PlanRow, PlanState, SectorShare, Why
+from portal.plans.domain import (
+    NEXT_STATE,
+    ComputedPlan,
+    FailedPlan,
+    PlanAct,
+    PlanFlowRow,
+    PlanRow,
+    PlanState,
+    SectorShare,
+    Why,
+)
 from portal.plans.models import Plan
 from portal.plans.service import finish
 
@@ -56,7 +66,7 @@ def _take(work: Work) -> tuple[UUID, datetime] | None:
     )
     if row is None:
         return None
-    row.state, row.running_since = PlanState.RUNNING, work.now
+    row.state, row.running_since = NEXT_STATE[row.state, PlanAct.TAKE], work.now
     return row.id, work.now
 
 

@@ -23,6 +23,8 @@ class PlanState(StrEnum):
 
 
 class PlanAct(StrEnum):
+    """What happens to a plan; the worker takes, finishes, fails and carries out."""
+
     TAKE = "take"
     FINISH = "finish"
     FAIL = "fail"

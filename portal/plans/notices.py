@@ -8,12 +8,12 @@ from portal.infra.unit_of_work import Work
 from portal.infra.web.pages import public_url
 from portal.kernel.events import Event, Ref
 from portal.matching import queries as matching
+from portal.matching.notices import AT_ONCE_BEFORE_START
 from portal.notifications.domain import Category, Message, ToPerson
 from portal.organisations import queries as organisations
 from portal.plans.events import PairsProposed
 from portal.vacancies import queries as vacancies
 
-AT_ONCE_BEFORE_START = timedelta(hours=48)
 SHOWN = 5
 """Pairs named in a mail; the rest are counted."""
 

@@ -11,7 +11,7 @@ from portal.matching import queries as matching
 from portal.matching.queries import MatchRow
 from portal.matching.service import TurnedAway, propose
 from portal.organisations import queries as organisations
-from portal.plans.domain import PlanState
+from portal.plans.domain import NEXT_STATE, PlanAct, PlanState
 from portal.plans.events import PairsProposed, PlanCarriedOut
 from portal.plans.models import Plan, PlanFlow
 
@@ -58,7 +58,7 @@ def publish_some(work: Work) -> bool:
             _tell(work, row.id, post, owner, told_of)
     row.told = min(row.told + AT_A_TIME, len(posts))
     if row.told == len(posts):
-        row.state = PlanState.PUBLISHED
+        row.state = NEXT_STATE[row.state, PlanAct.CARRY_OUT]
         matches = sum(one.match_id is not None for one in placed)
         work.emit(
             PlanCarriedOut(

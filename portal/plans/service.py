@@ -7,11 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from portal.availability import queries as availability
 from portal.infra.unit_of_work import Work
 from portal.kernel.globe import great_circle_km
 from portal.matching.allocation import Policy
 from portal.matching.market import Market
 from portal.plans.domain import (
+    NEXT_STATE,
     ComputedPlan,
     FailedPlan,
     MoreThanFree,
@@ -35,6 +37,7 @@ from portal.plans.events import (
     PlanReady,
 )
 from portal.plans.models import Plan, PlanFlow
+from portal.vacancies import queries as vacancies
 
 
 def ask_plan(work: Work, policy: Policy, programme: Sequence[UUID] = ()) -> UUID | NeedsProgramme:
@@ -93,10 +96,10 @@ def finish(work: Work, plan_id: UUID, since: datetime, outcome: ComputedPlan | F
     row.running_since = None
     match outcome:
         case FailedPlan(why, facts):
-            row.state, row.why, row.why_facts = PlanState.FAILED, why, dict(facts)
+            row.state, row.why, row.why_facts = NEXT_STATE[row.state, PlanAct.FAIL], why, dict(facts)
             work.emit(PlanFailed(at=work.now, by=work.actor, plan_id=plan_id, why=why))
         case ComputedPlan():
-            row.state = PlanState.READY
+            row.state = NEXT_STATE[row.state, PlanAct.FINISH]
             _keep(work, row, outcome)
             work.emit(
                 PlanReady(
@@ -192,12 +195,12 @@ def add_pair(
     row = _moved(work, plan_id, PlanAct.FIX)
     if not isinstance(row, Plan):
         return row
-    market = Market.open(work.session, work.now)
-    lot = next((one for one in market.lots.values() if one.number == lot_number), None)
-    vacancy = next((one for one in market.vacancies.values() if one.number == vacancy_number), None)
-    if lot is None:
+    lot = availability.availability_numbered(work.session, lot_number)
+    vacancy = vacancies.vacancy_numbered(work.session, vacancy_number)
+    market = Market.among(work.session, work.now, [lot.id] if lot else [], [vacancy.id] if vacancy else [])
+    if lot is None or lot.id not in market.lots:
         return NoSuchPost("availability")
-    if vacancy is None:
+    if vacancy is None or vacancy.id not in market.vacancies:
         return NoSuchPost("vacancy")
     judged = market.judge(lot.id, vacancy.id)
     if not judged.passed:

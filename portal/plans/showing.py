@@ -14,13 +14,15 @@ from portal.matching.allocation import Policy
 from portal.organisations import queries as organisations
 from portal.organisations.files import sector_words
 from portal.plans import queries
-from portal.plans.domain import PlanAct, PlanFlowRow, PlanNotThere, PlanRow, SectorShare, judge_act
+from portal.plans.domain import PlanAct, PlanFlowRow, PlanNotThere, PlanRow, PlanState, SectorShare, judge_act
 from portal.plans.flow_map import FlowMap, Movement, flow_map
 from portal.plans.words import GATES, NAMES, STATES, why_words
 from portal.vacancies import queries as vacancies
 from portal.vacancies.domain import VacancyRow
 
 PER_PAGE = 25
+_WORKED_OUT = frozenset({PlanState.READY, PlanState.PUBLISHING, PlanState.PUBLISHED})
+"""States in which a plan's figures are its own, not those of an earlier run."""
 SHOWN = ("all", "fixed", "group", "turned")
 """By what the pairs are narrowed: all, those fixed by hand, below a least group, turned away."""
 
@@ -72,6 +74,10 @@ class PlanPage:
     compared: tuple[Compared, ...]
     sectors: tuple[SectorLine, ...]
     map: FlowMap | None
+    moving: int
+    """Pairs on the map."""
+    is_worked_out: bool
+    """Otherwise the pairs are those of the last run, if there was one."""
     lines: tuple[PairLine, ...]
     show: str
     country: str
@@ -116,6 +122,8 @@ def plan_page(
     named = {one: person.name for one, person in people_named.items()}
     owners = {one for line in placed for one in (line.lot.organisation_id, line.vacancy.organisation_id)}
     programme = organisations.organisations(session, plan.programme)
+    is_worked_out = plan.state in _WORKED_OUT
+    moving = [one for one in within if one.flow.heads] if is_worked_out else []
     return PlanPage(
         plan=plan,
         policy=str(NAMES[plan.policy]),
@@ -126,9 +134,11 @@ def plan_page(
         why=why_words(plan, *_what_failed(session, plan)),
         asked=sum(one.asked for one in plan.sectors),
         placed=sum(one.given for one in plan.sectors),
-        compared=_compared(plan),
+        compared=_compared(plan) if is_worked_out else (),
         sectors=tuple(_sector(one) for one in plan.sectors),
-        map=flow_map(_movement(one) for one in within if one.flow.heads),
+        map=flow_map(map(_movement, moving)),
+        moving=len(moving),
+        is_worked_out=is_worked_out,
         lines=tuple(chosen[leaf.rows]),
         show=show,
         country=country,

@@ -23,6 +23,16 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// What is folded is printed, too; the style sheet does it where the browser can.
+const folded = [];
+window.addEventListener("beforeprint", () => {
+  folded.push(...document.querySelectorAll(".printed-whole details:not([open])"));
+  for (const one of folded) one.open = true;
+});
+window.addEventListener("afterprint", () => {
+  for (const one of folded.splice(0)) one.open = false;
+});
+
 for (const list of document.querySelectorAll("[data-tick-all]")) {
   const boxes = [...list.querySelectorAll("input[type=checkbox]")];
   if (boxes.length < 2) continue;

@@ -1,9 +1,11 @@
 """Putting something before staff, and doing it."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 
 from portal.compliance.errands.domain import DONE_WITHIN, Errand, ErrandDone, ErrandKind, NoSuchErrand
 from portal.compliance.errands.events import ErrandFinished, ErrandRaised, ErrandSettled
@@ -27,8 +29,11 @@ def raise_errand(work: Work, about: Ref, kind: ErrandKind, *, worker_id: UUID | 
         due_at=work.now + DONE_WITHIN,
         note="",
     )
-    work.session.add(row)
-    work.session.flush()
+    try:
+        with work.session.begin_nested():
+            work.session.add(row)
+    except IntegrityError:  # somebody else asked at the same moment
+        return False
     work.emit(ErrandRaised(at=work.now, by=work.actor, ref=about, errand_id=row.id, errand=kind))
     return True
 
@@ -66,6 +71,11 @@ def settle_errands(
 def forget_errands(work: Work, worker_ids: Sequence[UUID]) -> None:
     """Delete what staff were asked to do about these workers, with what they wrote."""
     work.session.execute(delete(ErrandRow).where(ErrandRow.worker_id.in_(worker_ids)))
+
+
+def forget_notes(work: Work, before: datetime) -> None:
+    """Delete what was done by then and is of no one worker: the note may name several."""
+    work.session.execute(delete(ErrandRow).where(ErrandRow.worker_id.is_(None), ErrandRow.done_at <= before))
 
 
 def _open(work: Work, about: Ref) -> list[ErrandRow]:

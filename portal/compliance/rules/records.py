@@ -35,7 +35,7 @@ PROTECTED = frozenset(
 """Attributes that never reach the matcher (ILO Convention No. 111; GDPR, article 9)."""
 _NEEDED = ("rules_version", "availability_version", "vacancy_version")
 _MORE_IS_BETTER = ("pay", "hours")
-_LESS_IS_BETTER = ("housing", "transport", "deductions")
+_LESS_IS_BETTER = ("housing", "transport", "deductions", "taken_once")
 _BOUNCED = frozenset({"failed", "bounced", "no address"})
 _FAIR = "ILO General principles and operational guidelines for fair recruitment (2016)"
 

@@ -18,7 +18,6 @@ from portal.passports.domain import number_in
 from portal.passports.views.member import count_slip_code
 from portal.placements import queries as placements
 from portal.placements.calls import TakenCall, answers_taken, safety_taken
-from portal.placements.rows import OfferRow
 from portal.placements.work.domain.safety import SafetyKind
 
 staff_pages = Blueprint("passports_staff", __name__, url_prefix="/staff")
@@ -30,9 +29,8 @@ def calls() -> ResponseReturnValue:
     """A worker calls: which slip do they hold?"""
     form = SlipNumberForm()
     if form.validate_on_submit():
-        number = number_in(form.number.data or "")
-        if number and _offer(number):
-            return redirect(url_for(".call", number=number), 303)
+        if slip := _slip(form.number.data or ""):
+            return redirect(url_for(".call", number=slip.passport.number), 303)
         form.fail("number", gettext("No slip has this number. Ask them to read it again, letter by letter"))
     return ask("passports/staff/calls.html", form)
 
@@ -41,7 +39,8 @@ def calls() -> ResponseReturnValue:
 @allow(Audience.OPERATOR, Audience.COMPLIANCE)
 def call(number: str) -> ResponseReturnValue:
     """One call: what is read out, and what the worker says; nothing is kept without the slip's code."""
-    offer = _offer(number) or not_found()
+    slip = _slip(number)
+    offer = (placements.offer(reading(), slip.offer_id) if slip else None) or not_found()
     form = call_form(reading(), offer, by_staff=True)
     if form.is_complete():
         count_slip_code(offer)
@@ -53,11 +52,10 @@ def call(number: str) -> ResponseReturnValue:
     return ask("passports/staff/call.html", form, call_page(reading(), offer))
 
 
-def _offer(number: str) -> OfferRow | None:
-    """The offer of a slip, also of one that was printed before its terms changed."""
+def _slip(number: str) -> queries.IssuedPassport | None:
+    """What stands on a slip, also on one that was printed before its terms changed."""
     whole = number_in(number)
-    found = queries.passport_numbered(reading(), whole) if whole else None
-    return placements.offer(reading(), found.offer_id) if found else None
+    return queries.passport_numbered(reading(), whole) if whole else None
 
 
 @staff_pages.app_template_global()

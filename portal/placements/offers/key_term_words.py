@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _
 from portal.compliance.pay.words import deduction_words
 from portal.infra.web.mixed import listed
 from portal.infra.web.pages import country_name, day, language_name
-from portal.placements.offers.domain.key_terms import DEDUCTION, MONEY, Difference, Turn
+from portal.placements.offers.domain.key_terms import DEDUCTIONS, MONEY, ONCE, Difference, Turn
 from portal.posts.words import form_words, plain_amount, plain_money, shift_words, yes_no
 
 LABELS: Mapping[str, Any] = MappingProxyType(
@@ -26,6 +26,7 @@ LABELS: Mapping[str, Any] = MappingProxyType(
         "payday": _("Payday"),
         "gross": _("Pay for a usual week, before tax"),
         "deductions": _("Taken off your pay a week"),
+        "taken_once": _("Taken off your pay once"),
         "net": _("Left of a usual week"),
         "holiday_apart": _("Holiday pay on top of the pay per hour"),
         "holiday_percent": _("Holiday pay, percent"),
@@ -95,7 +96,7 @@ def changes_words(
     """Differences as a person reads them, in the order given."""
     return tuple(
         ChangeInWords(
-            label=deduction_words(one.label) if one.label else str(LABELS[one.name]),
+            label=_label(one),
             before=value_words(one.name, one.before, currency_before),
             after=value_words(one.name, one.after, currency_after),
             turn=one.turn,
@@ -105,6 +106,20 @@ def changes_words(
     )
 
 
+def _label(one: Difference) -> str:
+    if not one.label:
+        return str(LABELS[one.name])
+    return taken_words(one.name, one.label) if one.name == ONCE else deduction_words(one.label)
+
+
+def taken_words(name: str, label: str) -> str:
+    """What a paper takes off the pay and whether every week, as the name of a line."""
+    what = deduction_words(label)
+    if name == ONCE:
+        return gettext("Taken off once: %(what)s", what=what)
+    return gettext("Taken off a week: %(what)s", what=what)
+
+
 def value_words(name: str, value: Any, currency: str) -> str:
     """What one term says."""
     match value:
@@ -112,7 +127,7 @@ def value_words(name: str, value: Any, currency: str) -> str:
             return gettext("not said")
         case bool():
             return yes_no(value)
-        case Decimal() if name in MONEY or name == DEDUCTION:
+        case Decimal() if name in MONEY | DEDUCTIONS:
             return plain_money(value, currency)
         case Decimal():
             return plain_amount(value)

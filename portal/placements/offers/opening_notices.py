@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
+from uuid import UUID
 
 from portal.infra.unit_of_work import Work
 from portal.infra.web.pages import public_url
 from portal.kernel.events import Event
 from portal.notifications.domain import Category, Message, ToAddress, ToWorker
 from portal.organisations import queries as organisations
+from portal.placements import queries
 from portal.placements.introductions.domain.answers import Side
 from portal.placements.mails import Told, of_offer, place_free, to_worker
 from portal.placements.offers.events import (
@@ -19,7 +21,7 @@ from portal.placements.offers.events import (
     QuestionAsked,
     QuestionPassedOn,
 )
-from portal.placements.queries import any_introduction
+from portal.vacancies import queries as vacancies
 from portal.workers import queries as workers
 from portal.workers.events import WordKeyMade, WordSet
 from portal.workers.own_contact import BY_MAIL
@@ -46,6 +48,7 @@ def _key_made(work: Work, happened: WordKeyMade) -> Iterator[Message]:
     if not happened.mailed:
         return
     until = happened.at + BY_MAIL
+    offers = queries.offers_of_worker(work.session, happened.worker_id)
     yield Message(
         template="placements/worker_new_word",
         to=ToWorker(happened.worker_id),
@@ -53,6 +56,7 @@ def _key_made(work: Work, happened: WordKeyMade) -> Iterator[Message]:
             "worker_id": str(happened.worker_id),
             "made_at": happened.at.isoformat(),
             "until": until.isoformat(),
+            "country": _country_of_work(work, offers[0].introduction_id) if offers else "",
         },
         key=f"worker_new_word:{happened.worker_id}:{happened.at.isoformat()}",
         category=Category.WORKER,
@@ -72,9 +76,18 @@ def _more_time(work: Work, happened: MoreTimeAsked) -> Told:
 
 
 def _prolonged(work: Work, happened: OfferProlonged) -> Told:
-    yield from to_worker(
-        work, happened, "worker_prolonged", {"answer_by": happened.until.isoformat()}, until=happened.until
-    )
+    facts = {
+        "answer_by": happened.until.isoformat(),
+        "country": _country_of_work(work, happened.introduction_id),
+    }
+    yield from to_worker(work, happened, "worker_prolonged", facts, until=happened.until)
+
+
+def _country_of_work(work: Work, introduction_id: UUID) -> str:
+    """By whose clocks a deadline is told; empty where the work is not known."""
+    row = queries.any_introduction(work.session, introduction_id)
+    job = vacancies.vacancy(work.session, row.vacancy_id) if row else None
+    return job.country if job else ""
 
 
 def _overlap(work: Work, happened: DaysMayBeTaken) -> Told:
@@ -92,7 +105,7 @@ def _passed_on(work: Work, happened: QuestionPassedOn) -> Told:
 
 
 def _answered(work: Work, happened: QuestionAnswered) -> Told:
-    if any_introduction(work.session, happened.introduction_id):
+    if queries.any_introduction(work.session, happened.introduction_id):
         yield from to_worker(work, happened, "worker_question_answered", {})
 
 

@@ -4,15 +4,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask_babel import gettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.compliance.pay.words import deduction_words
 from portal.organisations import queries as organisations
 from portal.placements.introductions.facts import Facts
-from portal.placements.offers.domain.key_terms import DEDUCTION, TERMS, KeyTerms, stated_differences
-from portal.placements.offers.key_term_words import LABELS, ChangeInWords, changes_words, value_words
+from portal.placements.offers.domain.key_terms import (
+    DEDUCTION,
+    DEDUCTIONS,
+    ONCE,
+    TERMS,
+    KeyTerms,
+    stated_differences,
+)
+from portal.placements.offers.key_term_words import (
+    LABELS,
+    ChangeInWords,
+    changes_words,
+    taken_words,
+    value_words,
+)
 from portal.placements.offers.offered_terms import kept_terms
 from portal.placements.work.contracts import Contract, contract
 from portal.placements.work.domain.contracts import ContractRow
@@ -58,13 +69,11 @@ def _stated(terms: KeyTerms) -> Facts:
     plain = [
         (str(LABELS[name]), value_words(name, value, terms.currency))
         for name in TERMS
-        if name not in (DEDUCTION, "currency") and (value := getattr(terms, name)) not in (None, "")
+        if name not in {*DEDUCTIONS, "currency"} and (value := getattr(terms, name)) not in (None, "")
     ]
     taken = [
-        (
-            gettext("Taken off a week: %(what)s", what=deduction_words(label)),
-            value_words(DEDUCTION, amount, terms.currency),
-        )
-        for label, amount in terms.deductions
+        (taken_words(name, label), value_words(name, amount, terms.currency))
+        for name in (DEDUCTION, ONCE)
+        for label, amount in getattr(terms, name)
     ]
     return (*plain, *taken)

@@ -11,7 +11,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovFileInput
 from wtforms.validators import ValidationError
 
 from portal.infra.web.forms import Amount, Day, Form, FromList, Submit, Text, WholeNumber
-from portal.placements.offers.domain.key_terms import KeyTerms
+from portal.placements.offers.domain.key_terms import Deductions, KeyTerms
 from portal.placements.offers.offered_terms import DAYS_BETWEEN_PAY
 from portal.placements.work.domain.check_ins import Covers
 from portal.placements.work.domain.contracts import UnknownPaper, kind_of
@@ -21,11 +21,13 @@ _WEEK = Decimal(168)
 _PRICE = Decimal(10_000)
 DEDUCTIONS = 4
 """As many lines of what is taken off can be typed."""
+ONCE = "once"
 PER = [
     ("", _("Choose")),
     (Covers.WEEK.value, _("a week")),
     (Covers.TWO_WEEKS.value, _("every two weeks")),
     (Covers.MONTH.value, _("a month")),
+    (ONCE, _("one single time")),
 ]
 
 
@@ -103,15 +105,18 @@ class ContractForm(Form):
                 self.fail(per.name, gettext("Choose for how long the amount is"))
         return len(self.errors) == before
 
-    def _deductions(self) -> tuple[tuple[str, Decimal], ...]:
-        """By the week, sorted by label."""
-        return tuple(
-            sorted(
-                (label.data, (amount.data / Covers(per.data).weeks).quantize(Decimal("0.01")))
-                for label, amount, per in self.deduction_fields
-                if label.data
-            )
+    def _deductions(self) -> tuple[Deductions, Deductions]:
+        """By the week, and one single time; each sorted by label."""
+        typed = [
+            (label.data, amount.data, per.data) for label, amount, per in self.deduction_fields if label.data
+        ]
+        weekly = (
+            (label, (amount / Covers(per).weeks).quantize(Decimal("0.01")))
+            for label, amount, per in typed
+            if per != ONCE
         )
+        once = ((label, amount) for label, amount, per in typed if per == ONCE)
+        return tuple(sorted(weekly)), tuple(sorted(once))
 
     def stated(self, currency: str) -> KeyTerms:
         """What was typed, in the currency of the offer."""
@@ -124,6 +129,6 @@ class ContractForm(Form):
             )
         }
         named: dict[str, Any] = {"days_between_pay": days.get(self.interval.data or ""), **typed}
-        taken = self._deductions()
-        said = bool(taken) or any(value is not None for value in named.values())
-        return KeyTerms(currency=currency if said else "", deductions=taken, **named)
+        weekly, once = self._deductions()
+        said = bool(weekly or once) or any(value is not None for value in named.values())
+        return KeyTerms(currency=currency if said else "", deductions=weekly, taken_once=once, **named)

@@ -1,6 +1,6 @@
 """Advert, offer, contract and first payslip of one worker beside each other, field by field."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -10,9 +10,10 @@ from flask_babel import gettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.compliance.pay.words import deduction_words
 from portal.placements.offers.domain.key_terms import (
     DEDUCTION,
+    DEDUCTIONS,
+    ONCE,
     ORDER,
     TERMS,
     KeyTerms,
@@ -21,13 +22,14 @@ from portal.placements.offers.domain.key_terms import (
     stated_differences,
 )
 from portal.placements.offers.domain.terms import standing
-from portal.placements.offers.key_term_words import LABELS, TURNS, value_words
+from portal.placements.offers.key_term_words import LABELS, TURNS, taken_words, value_words
 from portal.placements.offers.offered_terms import kept_terms, terms_as_agreed
 from portal.placements.rows import IntroductionRow, OfferRow, PlacementRow
 from portal.placements.work.contracts import contracts_of
 from portal.placements.work.domain.check_ins import Covers
 from portal.placements.work.domain.contracts import ContractRow
 from portal.placements.work.models import CheckIn
+from portal.placements.work.statements import named_in
 
 PAYSLIP = 3
 """Its place among the papers."""
@@ -63,28 +65,40 @@ def papers_of(session: Session, offer: OfferRow, row: IntroductionRow, placement
     )
     kept = kept_terms(session, offer.id)
     offered = standing(kept).terms if kept else advert
+    stated = contract.stated if contract else KeyTerms()
+    once = named_in(advert, offered, stated).once
     papers = [
         (gettext("Advert"), advert),
         (gettext("Offer"), offered),
-        (gettext("Contract"), contract.stated if contract else KeyTerms()),
-        (gettext("First payslip"), payslip_terms(session, placement.id)),
+        (gettext("Contract"), stated),
+        (gettext("First payslip"), payslip_terms(session, placement.id, once)),
     ]
     lines = _lines([terms for _title, terms in papers])
     return Papers(tuple(title for title, _terms in papers), lines, contract)
 
 
-def payslip_terms(session: Session, placement_id: UUID) -> KeyTerms:
-    """What the worker typed from the last payslip, by the hour and by the week; nothing before."""
+def payslip_terms(session: Session, placement_id: UUID, once: Collection[str] = ()) -> KeyTerms:
+    """What the worker typed from the last payslip, by the hour and by the week; nothing before.
+
+    What is under the labels of `once`, in small letters, is not spread over weeks.
+    """
     wanted = select(CheckIn).where(CheckIn.placement_id == placement_id).order_by(CheckIn.answered_at.desc())
     typed = next((one.payslip for one in session.scalars(wanted) if one.payslip), None)
     if typed is None:
         return KeyTerms()
     hours, weeks = Decimal(typed["hours"]), Covers(typed["covers"]).weeks
+    taken = [(label, Decimal(amount)) for label, amount in typed["deductions"]]
+
+    def is_once(label: str) -> bool:
+        return label.strip().casefold() in once
+
     return KeyTerms(
         deductions=tuple(
-            (label, (Decimal(amount) / weeks).quantize(Decimal("0.01")))
-            for label, amount in typed["deductions"]
+            (label, (amount / weeks).quantize(Decimal("0.01")))
+            for label, amount in taken
+            if not is_once(label)
         ),
+        taken_once=tuple((label, amount) for label, amount in taken if is_once(label)),
         currency=typed["currency"],
         pay=(Decimal(typed["gross"]) / hours).quantize(Decimal("0.01")) if hours else None,
         hours=(hours / weeks).quantize(Decimal("0.1")),
@@ -93,7 +107,7 @@ def payslip_terms(session: Session, placement_id: UUID) -> KeyTerms:
 
 def _lines(papers: Sequence[KeyTerms]) -> tuple[PaperLine, ...]:
     """Each paper is held against the last one before it that states the term."""
-    found = {name: _turn(papers, name) for name in TERMS if name not in (DEDUCTION, "currency")}
+    found = {name: _turn(papers, name) for name in TERMS if name not in {*DEDUCTIONS, "currency"}}
     shown = [
         name
         for name, turn in found.items()
@@ -111,20 +125,21 @@ def _lines(papers: Sequence[KeyTerms]) -> tuple[PaperLine, ...]:
         )
         for name in shown
     ]
-    return tuple(sorted([*lines, *_deduction_lines(papers)], key=lambda one: _place(one.turn)))
+    taken = (one for name in (DEDUCTION, ONCE) for one in _deduction_lines(name, papers))
+    return tuple(sorted([*lines, *taken], key=lambda one: _place(one.turn)))
 
 
-def _deduction_lines(papers: Sequence[KeyTerms]) -> Iterator[PaperLine]:
-    """One line for everything that any paper takes off, by its label."""
-    taken = [by_label(one.deductions) for one in papers]
+def _deduction_lines(name: str, papers: Sequence[KeyTerms]) -> Iterator[PaperLine]:
+    """One line for everything that any paper takes off, every week or once, by its label."""
+    taken = [by_label(getattr(one, name)) for one in papers]
     labels = {key: label for found in reversed(taken) for key, (label, _amount) in found.items()}
     for key, label in sorted(labels.items()):
         amounts = [found[key][1] if key in found else None for found in taken]
         turn = _deduction_turn(papers, amounts)
         yield PaperLine(
-            label=gettext("Taken off a week: %(what)s", what=deduction_words(label)),
+            label=taken_words(name, label),
             cells=tuple(
-                value_words(DEDUCTION, amount, one.currency) if amount is not None else ""
+                value_words(name, amount, one.currency) if amount is not None else ""
                 for one, amount in zip(papers, amounts, strict=True)
             ),
             turn=turn,

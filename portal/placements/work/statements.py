@@ -1,7 +1,7 @@
 """What offer and contract of one worker state, beside advert and payslip, for the rule that compares them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -21,19 +21,38 @@ def with_contract(session: Session, offer_id: UUID, of_posts: tuple[Statement, .
     if offered is None:
         return (*of_posts, *signed)
     *before, offer = of_posts or (Statement(name="offer", currency=offered.currency),)
-    statements = (*before, replace(offer, deductions=in_all(offered.deductions)))
+    statements = (*before, _taking(offer, offered))
     if found is None:
         return statements
-    then = with_stated(offered, found.stated.deductions)
-    return (*statements, *(replace(one, deductions=in_all(then.deductions)) for one in signed))
+    then = with_stated(offered, found.stated)
+    return (*statements, *(_taking(one, then) for one in signed))
 
 
-def named_deductions(session: Session, offer_id: UUID) -> frozenset[str]:
+def _taking(statement: Statement, terms: KeyTerms) -> Statement:
+    return replace(statement, deductions=in_all(terms.deductions), taken_once=in_all(terms.taken_once))
+
+
+@dataclass(frozen=True)
+class Named:
     """The labels, in small letters, under which offer or contract take something off."""
+
+    weekly: frozenset[str]
+    once: frozenset[str]
+    """Those that are not taken off every week as well."""
+
+
+def named_deductions(session: Session, offer_id: UUID) -> Named:
+    """What a payslip can be held against."""
     offered = offered_terms(kept_terms(session, offer_id)) or KeyTerms()
     found = contracts_of(session, [offer_id]).get(offer_id)
-    stated = found.stated.deductions if found else ()
-    return frozenset(by_label((*offered.deductions, *stated)))
+    return named_in(offered, found.stated if found else KeyTerms())
+
+
+def named_in(*papers: KeyTerms) -> Named:
+    """The same of papers at hand."""
+    weekly = frozenset(key for one in papers for key in by_label(one.deductions))
+    once = frozenset(key for one in papers for key in by_label(one.taken_once))
+    return Named(weekly, once - weekly)
 
 
 def offered_terms(kept: Sequence[KeptTerms]) -> KeyTerms | None:

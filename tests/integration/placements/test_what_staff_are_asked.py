@@ -2,14 +2,18 @@
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 from sqlalchemy import select
 
+from portal.compliance.errands import service
 from portal.compliance.errands.domain import ErrandKind
 from portal.compliance.errands.queries import errands_on
+from portal.compliance.errands.service import finish_errand
 from portal.compliance.findings.queries import findings_of
 from portal.kernel.events import Ref
 from portal.placements.models import WorkerAct
+from portal.placements.offers.service.forgetting import AFTER_AN_OFFER, forget_workers
 from portal.placements.offers.service.watching import forget_acts, watch
 from portal.workers.own_contact import Contact
 from tests.builders.placements import Matched, accepts, agreed, code, job, offered, opened
@@ -71,3 +75,32 @@ def test_from_where_workers_acted_is_forgotten_after_a_day(
     job(at, forget_acts)
     with at.reading() as session:
         assert session.scalars(select(WorkerAct)).all() == []
+
+
+def test_two_bursts_of_which_neither_sees_the_other_are_put_before_staff_once(
+    at: Matched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = offered(at, agreed(at), *FIVE)
+    for one in made:
+        at.do(watch, code(one), "this browser", "this network")
+    monkeypatch.setattr(service, "_open", lambda work, about: [])
+    at.do(watch, code(made[0]), "this browser", "this network")
+    assert flags(at) == [ErrandKind.BURST]
+
+
+def test_what_was_noted_of_several_workers_is_forgotten_half_a_year_after_it_was_looked_into(
+    at: Matched, clock: time_machine.Traveller
+) -> None:
+    for one in offered(at, agreed(at), *FIVE):
+        at.do(watch, code(one), "this browser", "this network")
+    clock.shift(AFTER_AN_OFFER)
+    job(at, forget_workers)
+    with at.reading() as session:
+        [burst] = errands_on(session, Ref("organisation", at.provider.organisation_id))
+    at.do(finish_errand, burst.id, "Ana and Ion sat in one office.", by=at.employer)
+    clock.shift(AFTER_AN_OFFER - timedelta(seconds=1))
+    job(at, forget_workers)
+    assert flags(at) == [ErrandKind.BURST]
+    clock.shift(timedelta(seconds=1))
+    job(at, forget_workers)
+    assert flags(at) == []

@@ -16,6 +16,7 @@ from portal.kernel.events import SYSTEM, Ref
 from portal.matching import queries as matching
 from portal.matching.allocation import Policy
 from portal.matching.domain import Gate
+from portal.matching.market import Market
 from portal.matching.solver import Limits
 from portal.matching.states import MatchState
 from portal.notifications import queries as notifications
@@ -155,6 +156,18 @@ def test_only_open_posts_that_fit_can_be_paired_by_hand(app: Flask, at: Planning
     assert act(app, add_pair, plan_id, number[at.near], number[at.lincoln], 1, **by) == PairUnfit("place")
     assert act(app, lock, plan_id, at.near, at.lincoln, 1, **by) == NoSuchPlan()
     assert act(app, lock, uuid4(), at.near, at.lincoln, 1, **by) == NoSuchPlan()
+    act(app, close_availability, at.provider.organisation_id, at.far, "filled", by=at.provider.person_id)
+    pair = (number[at.far], number[at.boston])
+    assert act(app, add_pair, plan_id, *pair, 1, **by) == NoSuchPost("availability")
+
+
+def test_a_pair_is_fixed_by_hand_without_reading_the_whole_market(
+    app: Flask, at: Planning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan_id, number = a_plan(at), numbers_of(at)
+    monkeypatch.setattr(Market, "open", lambda *_: pytest.fail("every open post was read"))
+    pair = (number[at.far], number[at.boston])
+    assert act(app, add_pair, plan_id, *pair, 1, by=at.operator) == plan_id
 
 
 def test_a_plan_gives_fewer_than_a_least_group_only_with_a_warning(app: Flask, at: Planning) -> None:

@@ -1,10 +1,14 @@
 """Plans on small tasks, and what their policies promise."""
 
+import time
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from portal.matching import allocation
 from portal.matching.allocation import Overlocked, Policy, allocate, overlocked, shares_filled
+from portal.matching.solver import Limits, ask
 from tests.unit.matching.tasks import larger_task, random_task, task
 
 
@@ -67,3 +71,21 @@ def test_the_share_of_a_sector_counts_all_its_vacancies() -> None:
     one = task([5], [4, 6, 2], [(0, 0, 1.0), (0, 1, 0.5)], sectors=[0, 0, 1])
     asked, given = shares_filled(one, allocate(one, Policy.GREEDY).heads)
     assert (asked.tolist(), given.tolist()) == ([10, 2], [5, 0])
+
+
+def test_the_second_search_of_even_sectors_has_the_seconds_that_the_first_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given: list[float] = []
+
+    def asked(question: str, network: Any, limits: Limits) -> Any:
+        given.append(limits.seconds)
+        time.sleep(0.05)
+        return ask(question, network, limits)
+
+    monkeypatch.setattr(allocation, "ask", asked)
+    allocate(task([5], [4, 6], [(0, 0, 1.0), (0, 1, 0.5)]), Policy.EVEN_SECTORS, Limits(seconds=60))
+    first, second = given
+    assert first == 60
+    assert 0 < second <= 59.95
+    assert Limits(seconds=1).after(2).seconds == 0

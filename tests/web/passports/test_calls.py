@@ -179,6 +179,10 @@ def test_safety_is_confirmed_by_a_call_to_the_agency_with_the_code_and_it_names_
     member = browser.get(f"/introductions/{placed.introduction_id}/safety")
     assert member.text.count(WITH_CODE) == 3
     assert "Fenland Labour, 1 March 2027" in member.text
+    employer = a_browser_of(at.app, at.employer.person_id).get(
+        f"/introductions/{placed.introduction_id}/safety"
+    )
+    assert employer.text.count(f"{WITH_CODE}staff of Fenland Labour, 1 March 2027.") == 3
     assert "can start" in member.text
     phone = ReviewingClient(at.app)
     open_on(phone, code(placed))
@@ -195,6 +199,11 @@ def test_safety_is_confirmed_by_a_call_to_staff_and_a_no_is_kept_too(at: Matched
     said = all_three(page, "yes") | {"ppe": all_three(page, "no")["ppe"]}
     browser.submit(page, slip_code=slip_code(at, placed), **said)
     assert got(at, placed) == [True, False, True]
+    employer = a_browser_of(at.app, at.employer.person_id).get(
+        f"/introductions/{placed.introduction_id}/safety"
+    )
+    assert employer.text.count(f"{WITH_CODE}staff of this portal, 1 March 2027.") == 3
+    assert "Stef" not in employer.text
 
 
 def test_without_the_code_nobody_confirms_safety_for_a_worker(at: Matched, placed: OfferRow) -> None:

@@ -141,6 +141,13 @@ def test_the_number_and_a_workers_own_code_both_lead_on_from_the_box(at: Matched
     assert own.path == f"/offer/{code(offer)}"
 
 
+def test_when_it_was_looked_up_is_told_on_the_clocks_of_the_work(at: Matched, offer: OfferRow) -> None:
+    for path in (f"/check/{number_of(at, offer)}", f"/check/{number_of(at, offer)}/saved"):
+        words = ReviewingClient(at.app).get(path).response.text
+        assert "United Kingdom Time" in words
+        assert "UTC" not in words
+
+
 def test_the_saved_file_is_signed_and_holds_the_passport(at: Matched, offer: OfferRow) -> None:
     saved = ReviewingClient(at.app).get(f"/check/{number_of(at, offer)}/saved").response
     assert saved.headers["Content-Disposition"].startswith("attachment")

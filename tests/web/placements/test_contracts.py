@@ -105,6 +105,37 @@ def test_what_only_the_contract_takes_off_is_worse_and_by_the_week(
     assert cells == ["Taken off a week: LaundryWorse for you", "not said", "not said", "£6.00", "not said"]
 
 
+def test_one_line_of_what_is_taken_off_stands_open_and_the_rest_once_they_are_used(
+    agency: ReviewingClient, placed: OfferRow
+) -> None:
+    path = f"/introductions/{placed.introduction_id}/contracts"
+    [more] = [
+        one for one in agency.get(path).all("details") if "More that is taken off" in "".join(one.itertext())
+    ]
+    assert more.get("open") is None
+    assert [one.get("name") for one in more.iter() if (one.get("name") or "").startswith("label_")] == [
+        *("label_2", "label_3", "label_4")
+    ]
+    refused = give(agency, placed, label_3="Boots")
+    [more] = [one for one in refused.all("details") if "More that is taken off" in "".join(one.itertext())]
+    assert more.get("open") is not None
+
+
+def test_what_a_contract_takes_off_once_is_worse_and_no_part_of_a_week(
+    at: Matched, agency: ReviewingClient, placed: OfferRow
+) -> None:
+    done = give(agency, placed, label_1="Boots", amount_1="40", per_1="once")
+    assert "1 term is worse than what was accepted" in done.text
+    phone, page = opened_by(at, placed)
+    assert "Taken off once: Boots" in page.text
+    papers = phone.get(f"/offer/{code(placed)}/papers")
+    [first, *_] = [row for row in papers.all("tr") if "changes__row--worse" in str(row.get("class"))]
+    cells = [" ".join("".join(cell.itertext()).split()) for cell in first]
+    assert cells == ["Taken off once: BootsWorse for you", "not said", "not said", "£40.00", "not said"]
+    officer = a_browser_of(at.app, a_compliance_officer(at.app))
+    assert "Taken off once: Boots" in officer.get(f"/staff/matches/{at.match_id}").text
+
+
 def test_staff_read_what_a_contract_states_and_open_its_copy_under_a_note(
     at: Matched, agency: ReviewingClient, placed: OfferRow
 ) -> None:
@@ -119,6 +150,11 @@ def test_staff_read_what_a_contract_states_and_open_its_copy_under_a_note(
         "LaundryWorse for the workernot said£6.00",
     ]
     assert "Petrova" not in page.html
+    [folded] = [one for one in page.all("details") if "worker-file" in str(one.get("class"))]
+    assert folded.get("open") is None
+    assert " ".join("".join(folded[0].itertext()).split()) == (
+        "Worker 1: accepted, expected · contract worse than the offer"
+    )
     for _ in range(2):
         answer = officer.submit(page, to="/copy").response
         assert (answer.status_code, answer.data) == (200, PDF)

@@ -226,9 +226,10 @@ def link_in_mail(at: Matched) -> str:
     """The link of the mail that waits, which is made when the mail is written: no key is stored with it."""
     with at.reading() as session:
         [mail] = [one for one in session.scalars(select(Mail)) if one.template.endswith("worker_new_word")]
-        assert set(mail.facts) == {"worker_id", "made_at", "until"}
+        assert set(mail.facts) == {"worker_id", "made_at", "until", "country"}
         with at.app.app_context():
             words = write(mail.template, mail.facts, name="", language="en", unsubscribe_url=None)
+    assert "United Kingdom Time" in words.text
     link = re.search(r"/new-word/\S+", words.text)
     assert link
     assert link[0].rpartition("/")[2] not in str(mail.facts)

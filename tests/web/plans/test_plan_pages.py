@@ -11,7 +11,7 @@ from flask import Flask
 from portal.compliance.holds.service import hold
 from portal.kernel.events import Ref
 from portal.matching.allocation import Policy
-from portal.plans.service import ask_plan
+from portal.plans.service import ask_plan, lock, run_again
 from tests.builders.accounts import a_browser_of, a_compliance_officer, an_operator
 from tests.builders.placements import NOW, a_lot, a_party, a_vacancy, act
 from tests.builders.plans import Planning, a_plan, a_planning, carry_out, work_out
@@ -74,6 +74,33 @@ def test_the_map_draws_each_movement_and_a_graticule(at: Planning, browser: Revi
     assert "Spalding → Lincoln: 20" in page.html
     assert "Spalding → Boston: 20" in page.html
     assert "53°N" in page.html
+    assert "in 2 pairs." in page.html
+    act(at.app, lock, only_plan(at), at.near, at.boston, 0, by=at.operator)
+    act(at.app, run_again, only_plan(at), by=at.operator)
+    work_out(at.app)
+    after = browser.get(page.path)
+    assert "All (2)" in after.text  # the pair that was ruled out among them
+    assert "in 1 pair." in after.html
+
+
+def test_a_plan_that_is_worked_out_again_or_failed_shows_no_figures_of_the_last_run(
+    app: Flask, at: Planning, browser: ReviewingClient
+) -> None:
+    path = f"/staff/plans/{a_plan(at)}"
+    figures = ("workers placed", "What it gains", "How each sector fares", "Who goes where")
+    assert all(words in browser.get(path).text for words in figures)
+    act(app, lock, only_plan(at), at.far, at.lincoln, 12, by=at.operator)
+    act(app, hold, Ref("vacancy", at.lincoln), "a fee was asked for", by=a_compliance_officer(app))
+    act(app, run_again, only_plan(at), by=at.operator)
+    again = browser.get(path)
+    assert "It is being worked out" in again.text
+    work_out(app)
+    failed = browser.get(path)
+    assert "Unlock" in failed.text
+    for page in (again, failed):
+        assert not [words for words in figures if words in page.text]
+        assert "These are the pairs of the last run" in page.text
+    assert "You fixed another number" not in again.text
 
 
 def test_list_and_map_can_be_narrowed_to_the_country_of_the_vacancies(

@@ -52,6 +52,8 @@ class KeyTerms:
     """Of the example week."""
     deductions: tuple[tuple[str, Decimal], ...] = ()
     """By label, sorted; a week."""
+    taken_once: tuple[tuple[str, Decimal], ...] = ()
+    """By label, sorted; one single time, and so not part of a usual week."""
     net: Decimal | None = None
     holiday_apart: bool | None = None
     """On top of the rate, not inside it."""
@@ -130,6 +132,7 @@ _DIRECTION: Mapping[Worse, frozenset[str]] = MappingProxyType(
                 "heaviest_kg",
                 "equal_from",
                 "deductions",
+                "taken_once",
             }
         ),
         Worse.NO: frozenset(
@@ -146,7 +149,9 @@ TERMS: Mapping[str, Worse] = MappingProxyType(
 """Every key term by name, and in which direction it is worse for the worker."""
 MONEY = frozenset({"pay", "gross", "net", "housing_price", "transport_price"})
 """Sums, which only compare within one currency."""
-DEDUCTION = "deductions"
+DEDUCTION, ONCE = "deductions", "taken_once"
+DEDUCTIONS = frozenset({DEDUCTION, ONCE})
+"""Terms that are lists of what is taken off the pay, each by its label."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +168,8 @@ class Difference:
 
 def differences(before: KeyTerms, after: KeyTerms) -> tuple[Difference, ...]:
     """What changed for the worker: first what is worse, then what no rule can judge, then what is better."""
-    found = [*_of_terms(before, after), *_of_deductions(before, after)]
+    taken = (one for name in (DEDUCTION, ONCE) for one in _of_deductions(name, before, after))
+    found = [*_of_terms(before, after), *taken]
     return tuple(sorted(found, key=lambda one: ORDER.index(one.turn)))
 
 
@@ -176,22 +182,22 @@ def _of_terms(before: KeyTerms, after: KeyTerms) -> Iterator[Difference]:
     is_other_money = before.currency != after.currency
     for name, worse in TERMS.items():
         was, now = getattr(before, name), getattr(after, name)
-        if name == DEDUCTION or was == now:
+        if name in DEDUCTIONS or was == now:
             continue
         turn = Turn.UNCLEAR if is_other_money and name in MONEY else _turn(worse, name, was, now)
         yield Difference(name, was, now, turn)
 
 
-def _of_deductions(before: KeyTerms, after: KeyTerms) -> Iterator[Difference]:
+def _of_deductions(name: str, before: KeyTerms, after: KeyTerms) -> Iterator[Difference]:
     is_other_money = before.currency != after.currency
-    was, now = by_label(before.deductions), by_label(after.deductions)
+    was, now = by_label(getattr(before, name)), by_label(getattr(after, name))
     for key in dict.fromkeys([*was, *now]):
         label, old = was.get(key, (now[key][0] if key in now else "", None))
         new = now[key][1] if key in now else None
         if (old or Decimal(0)) != (new or Decimal(0)):
             is_more = (new or Decimal(0)) > (old or Decimal(0))
             turn = Turn.UNCLEAR if is_other_money else Turn.WORSE if is_more else Turn.BETTER
-            yield Difference(DEDUCTION, old, new, turn, label)
+            yield Difference(name, old, new, turn, label)
 
 
 Deductions: TypeAlias = tuple[tuple[str, Decimal], ...]
@@ -207,15 +213,21 @@ def by_label(deductions: Deductions) -> dict[str, tuple[str, Decimal]]:
     return found
 
 
-def with_stated(terms: KeyTerms, stated: Deductions) -> KeyTerms:
-    """The terms with what a later paper takes off: what it is silent on stays, and less is left."""
-    was = by_label(terms.deductions)
-    now = {**was}
-    for key, (label, amount) in by_label(stated).items():
-        now[key] = (was[key][0] if key in was else label, amount)
-    more = in_all(tuple(now.values())) - in_all(terms.deductions)
+def with_stated(terms: KeyTerms, stated: KeyTerms) -> KeyTerms:
+    """The terms with what a later paper takes off: what it is silent on stays, and less is left of a week."""
+    weekly = _with_later(terms.deductions, stated.deductions)
+    more = in_all(weekly) - in_all(terms.deductions)
     net = terms.net - more if terms.net is not None else None
-    return replace(terms, deductions=tuple(sorted(now.values())), net=net)
+    once = _with_later(terms.taken_once, stated.taken_once)
+    return replace(terms, deductions=weekly, taken_once=once, net=net)
+
+
+def _with_later(before: Deductions, later: Deductions) -> Deductions:
+    was = by_label(before)
+    now = {**was}
+    for key, (label, amount) in by_label(later).items():
+        now[key] = (was[key][0] if key in was else label, amount)
+    return tuple(sorted(now.values()))
 
 
 def in_all(deductions: Deductions) -> Decimal:
@@ -258,7 +270,7 @@ def written(terms: KeyTerms) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for name in TERMS:
         value = getattr(terms, name)
-        if name == DEDUCTION:
+        if name in DEDUCTIONS:
             value = [[label, str(amount)] for label, amount in value] or None
         if value not in (None, ""):
             kept[name] = str(value) if isinstance(value, (Decimal, date)) else value
@@ -271,7 +283,7 @@ def read(kept: Mapping[str, Any]) -> KeyTerms:
 
 
 def _value(name: str, value: Any) -> Any:
-    if name == DEDUCTION:
+    if name in DEDUCTIONS:
         return tuple((label, Decimal(amount)) for label, amount in value)
     return _READ.get(_KINDS[name], lambda plain: plain)(value)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from portal.compliance.errands.service import forget_errands
+from portal.compliance.errands.service import forget_errands, forget_notes
 from portal.infra.unit_of_work import Work
 from portal.placements.models import Offer, OfferQuestion, Placement, WorkerAct, WorkerCheckRow
 from portal.placements.offers.domain.offers import OfferState
@@ -17,7 +17,7 @@ from portal.workers import queries as workers
 from portal.workers.service import forget
 
 AFTER_AN_OFFER = timedelta(days=183)
-"""Half a year, for who declined or never answered."""
+"""Half a year, for who declined or never answered, and for what staff wrote of several workers at once."""
 AFTER_A_JOB = timedelta(days=3 * 365 + 1)
 """Three years, in which unpaid wages and fees can still be claimed."""
 AT_ONCE = 500
@@ -30,6 +30,7 @@ def forget_workers(work: Work) -> int:
     over = kept_until(work.session, listed)
     due = [one for one in listed if over.get(one, work.now) <= work.now][:AT_ONCE]
     forget_now(work, due)
+    forget_notes(work, work.now - AFTER_AN_OFFER)
     return len(due)
 
 

@@ -11,6 +11,7 @@ from flask_babel import gettext, ngettext
 
 from portal.compliance.costs.words import BED, BUS
 from portal.infra.web import Audience, acting_for, allow, ask, perform, reading, say
+from portal.infra.web.mixed import listed
 from portal.infra.web.pages import not_found
 from portal.kernel.outcomes import Refusal
 from portal.placements import queries
@@ -109,11 +110,12 @@ def _offered(row: IntroductionRow, placed: Sequence[PersonLine], version: int) -
     terms = kept or terms_as_agreed(
         reading(), row, vacancy_version=row.vacancy_version, engagement_version=version
     )
-    return ", ".join(
+    parts = (
         gettext("“%(what)s”, %(amount)s a week", what=label, amount=plain_money(amount, terms.currency))
         for label, amount in terms.deductions
         if label not in (BED, BUS)
     )
+    return listed(parts, apart=True)
 
 
 def _given_words(worse: int) -> str:

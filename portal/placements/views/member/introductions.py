@@ -250,7 +250,7 @@ def draw_introduction(
         proposed=next((one for one in engagements if one.state is EngagementState.PROPOSED), None),
         people=people,
         checks=check_lines(row, [one.placement for one in people if one.placement]),
-        safety=safety_lines([one.placement for one in people if one.placement]),
+        safety=safety_lines([one.placement for one in people if one.placement], side),
         trail=_trail(row, people),
         terms=facts_of_engagement(engagements[0].terms) if engagements else (),
         problem=problem,

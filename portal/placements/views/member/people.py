@@ -232,7 +232,13 @@ def roll_call(id: UUID) -> ResponseReturnValue:
     expected = _expected(row)
     placed = [one.placement for one in expected if one.placement]
     shown = RollCallPage(
-        row, _vacancy(row), expected, check_lines(row, placed), safety_lines(placed), problem, clock.now()
+        row,
+        _vacancy(row),
+        expected,
+        check_lines(row, placed),
+        safety_lines(placed, Side.EMPLOYER),
+        problem,
+        clock.now(),
     )
     return page("placements/member/roll_call.html", shown, status=422 if problem else 200)
 

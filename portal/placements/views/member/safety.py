@@ -41,7 +41,7 @@ def safety(id: UUID) -> ResponseReturnValue:
     """Say what the ticked workers got before the first shift."""
     row, side = own(id)
     placed = [one for one in people_of(row, side) if one.placement and one.placement.state.takes_place]
-    lines = safety_lines([one.placement for one in placed if one.placement])
+    lines = safety_lines([one.placement for one in placed if one.placement], side)
     people = tuple(one for one in placed if one.placement and one.placement.id in lines)
     form = SafetyForm()
     form.who.choices = [

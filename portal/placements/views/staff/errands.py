@@ -18,6 +18,7 @@ from portal.compliance.errands.service import finish_errand
 from portal.compliance.errands.words import TITLES, WHAT_TO_DO
 from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, page, perform, reading, say
+from portal.infra.web.mixed import listed
 from portal.infra.web.paging import Leaf, leafed
 from portal.kernel.events import ANYBODY, SYSTEM, Ref
 from portal.organisations import queries as organisations
@@ -171,7 +172,7 @@ def _call(placement_id: UUID) -> Call | None:
         own_email=own.email if own else None,
         listed_phone=person.phone,
         language=read_in.get(placed.offer_id, person.language),
-        job=f"{job.title}, {job.town}",
+        job=listed((job.title, job.town)),
         provider=names[row.provider_id].name,
         employer=names[row.employer_id].name,
         began=placed.started_on,

@@ -71,8 +71,12 @@ class FirstPayslip:
 
         Tax stands on most payslips and in no offer: as a sum of everything it would always look worse.
         """
-        taken = (amount for label, amount in self.deductions if label.strip().casefold() in named)
-        return (sum(taken, Decimal(0)) / self.covers.weeks).quantize(Decimal("0.01"))
+        return (self.taken(named) / self.covers.weeks).quantize(Decimal("0.01"))
+
+    def taken(self, named: Collection[str]) -> Decimal:
+        """What is taken off under these labels, in small letters, in all."""
+        found = (amount for label, amount in self.deductions if label.strip().casefold() in named)
+        return sum(found, Decimal(0))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,5 @@
 """A worker says on day 7 or 30 how the job is."""
 
-from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -22,7 +21,7 @@ from portal.placements.work.domain.check_ins import AnsweredJustNow, CheckInAnsw
 from portal.placements.work.domain.placements import NotStarted
 from portal.placements.work.events import CheckedIn
 from portal.placements.work.models import CheckIn
-from portal.placements.work.statements import named_deductions
+from portal.placements.work.statements import Named, named_deductions
 
 A_MOMENT = timedelta(minutes=5)
 
@@ -95,13 +94,14 @@ def _line(answers: CheckInAnswers) -> CostLine:
     )
 
 
-def _statement(payslip: FirstPayslip, named: Collection[str]) -> Statement:
+def _statement(payslip: FirstPayslip, named: Named) -> Statement:
     return Statement(
         name="payslip",
         currency=payslip.currency,
         pay=payslip.pay,
         hours=payslip.weekly_hours,
-        deductions=payslip.weekly_deductions(named),
+        deductions=payslip.weekly_deductions(named.weekly),
+        taken_once=payslip.taken(named.once),
     )
 
 

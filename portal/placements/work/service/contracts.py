@@ -15,7 +15,7 @@ from portal.placements.introductions.domain.answers import NotYours
 from portal.placements.introductions.service.introductions import own_introduction
 from portal.placements.models import Introduction, Offer, Placement
 from portal.placements.offers.domain.key_terms import (
-    DEDUCTION,
+    DEDUCTIONS,
     KeyTerms,
     Turn,
     stated_differences,
@@ -90,8 +90,8 @@ def _ask_again(work: Work, row: Introduction, offer: Offer, stated: KeyTerms) ->
     if worse:
         base = kept[-1] if kept[-1].agreed is None else standing(kept)
         found = stated_differences(base.terms, stated)
-        stated_now: dict[str, Any] = {one.name: one.after for one in found if one.name != DEDUCTION}
-        changed = with_stated(replace(base.terms, **stated_now), stated.deductions)
+        stated_now: dict[str, Any] = {one.name: one.after for one in found if one.name not in DEDUCTIONS}
+        changed = with_stated(replace(base.terms, **stated_now), stated)
         newest = keep(work, offer, kept[-1].version + 1, changed, WhyTerms.CONTRACT)
         newest.vacancy_version, newest.engagement_version = base.vacancy_version, base.engagement_version
         work.emit(

@@ -14,6 +14,7 @@ from portal.infra.web.languages import speak
 from portal.organisations import queries as organisations
 from portal.placements import queries as placements
 from portal.placements.offers.opened_here import is_open_here
+from portal.placements.rows import OfferRow
 from portal.remedy import queries
 from portal.remedy.forms import TapsForm
 from portal.remedy.service import NoOfferWithThisCode, report_by_worker
@@ -49,13 +50,15 @@ def report() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return ask("remedy/public/report.html", form, report_page(form.offer_code.data or ""))
     count(TryKind.CASE_REPORT, sealed_address())
+    code = form.offer_code.data or ""
+    offer = _offer(code)
     word = fresh_word()
     outcome = perform(
         report_by_worker,
         form.report(),
         word.word_hash,
-        offer_code=form.offer_code.data or "",
-        word_given=_is_opened(form.offer_code.data or ""),
+        offer_code=code,
+        word_given=offer is not None and is_open_here(offer.worker_id),
         contact=form.own_contact,
     )
     match outcome:
@@ -87,24 +90,23 @@ def received() -> ResponseReturnValue:
 
 def report_page(code: str) -> ReportPage:
     """Of an offer's code what it is about; of an unknown one nothing."""
-    offer = placements.offer_by_code(reading(), code) if code else None
-    if offer is None or _is_opened(code) or not has_word(reading(), offer.worker_id):
-        return ReportPage(_job_of_offer(code))
+    offer = _offer(code)
+    if offer is None:
+        return ReportPage()
+    if is_open_here(offer.worker_id) or not has_word(reading(), offer.worker_id):
+        return ReportPage(_job_of(offer))
     back = url_for("remedy_worker.report", code=code)
-    return ReportPage(_job_of_offer(code), url_for("placements_worker.opening", code=code, next=back))
+    return ReportPage(_job_of(offer), url_for("placements_worker.opening", code=code, next=back))
 
 
-def _is_opened(code: str) -> bool:
-    """Whether the offer's worker gave their word here: then it is them who reports."""
-    offer = placements.offer_by_code(reading(), code) if code else None
-    return offer is not None and is_open_here(offer.worker_id)
+def _offer(code: str) -> OfferRow | None:
+    return placements.offer_by_code(reading(), code) if code else None
 
 
-def _job_of_offer(code: str) -> str:
-    """Which job an offer's code is about, in words."""
+def _job_of(offer: OfferRow) -> str:
+    """Which job an offer is about, in words."""
     session = reading()
-    offer = placements.offer_by_code(session, code) if code else None
-    row = placements.any_introduction(session, offer.introduction_id) if offer else None
+    row = placements.any_introduction(session, offer.introduction_id)
     job = vacancies.vacancy(session, row.vacancy_id) if row else None
     provider = organisations.organisation(session, row.provider_id) if row else None
     if job is None or provider is None:

@@ -25,7 +25,7 @@ from portal.placements.work.domain.contracts import (
     UnknownPaper,
 )
 from portal.placements.work.service.contracts import give_contract
-from portal.placements.work.statements import named_deductions
+from portal.placements.work.statements import named_deductions, named_in
 from tests.builders.placements import Matched, a_party, accepted, agreed, code
 from tests.integration.placements.offers.test_changed_terms import change_work
 
@@ -141,14 +141,52 @@ def test_a_deduction_is_the_same_in_other_capitals_and_silence_on_it_keeps_it(
     assert give(at, placed, SAME) == 0
 
 
+BOOTS = KeyTerms(currency="GBP", taken_once=(("Boots", Decimal(40)),))
+
+
+def test_what_is_taken_off_once_is_worse_and_leaves_the_usual_week_as_it_is(
+    at: Matched, placed: OfferRow
+) -> None:
+    assert give(at, placed, BOOTS) == 1
+    with at.reading() as session:
+        kept = kept_terms(session, placed.id)
+        found = [dict(one.finding.facts) for one in findings_of(session, Ref("offer", placed.id))]
+    before, after = kept[0].terms, kept[-1].terms
+    assert after.taken_once == BOOTS.taken_once
+    assert (after.net, after.deductions) == (before.net, before.deductions)
+    assert any("offer to contract: taken_once" in one.get("worse", "") for one in found)
+    assert at.do(answer_terms, code(placed), 2, agrees=True) is OfferState.ACCEPTED
+    assert give(at, placed, BOOTS) == 0
+
+
+def test_what_is_taken_off_once_is_held_against_a_payslip_in_all_and_not_by_the_week(
+    at: Matched, placed: OfferRow
+) -> None:
+    give(at, placed, BOOTS)
+    with at.reading() as session:
+        named = named_deductions(session, placed.id)
+    slip = FirstPayslip(
+        covers=Covers.TWO_WEEKS,
+        gross=Decimal(1168),
+        hours=Decimal(80),
+        deductions=(("boots ", Decimal(40)),),
+        net=None,
+        currency="GBP",
+    )
+    assert (slip.taken(named.once), slip.weekly_deductions(named.weekly)) == (Decimal(40), Decimal("0.00"))
+    at.do(answer_terms, code(placed), 2, agrees=True)
+    both = KeyTerms(currency="GBP", deductions=(("Boots", Decimal(2)),))
+    assert named_in(BOOTS, both).once == frozenset()
+
+
 def test_a_payslip_is_held_against_what_offer_or_contract_take_off_and_not_against_tax(
     at: Matched, placed: OfferRow
 ) -> None:
     with at.reading() as session:
-        before = named_deductions(session, placed.id)
+        before = named_deductions(session, placed.id).weekly
     give(at, placed, LAUNDRY)
     with at.reading() as session:
-        assert named_deductions(session, placed.id) - before == {"laundry"}
+        assert named_deductions(session, placed.id).weekly - before == {"laundry"}
     slip = FirstPayslip(
         covers=Covers.TWO_WEEKS,
         gross=Decimal(1168),
