@@ -14,11 +14,17 @@ from zlib import crc32
 import pytest
 from hypothesis import settings
 
+from tests.order import shared_out
 from tests.proof import IN_FULL
 
 settings.register_profile("quick", max_examples=25, deadline=None)
 settings.register_profile("full", max_examples=1000, deadline=None)
 settings.load_profile("full" if IN_FULL else "quick")
+
+LONG_ONES = (
+    "tests/journeys/",
+    "tests/integration/operations/test_demo.py",
+)
 
 if TYPE_CHECKING:  # the unit tier needs none of it, and starts in no time
     from flask import Flask
@@ -31,6 +37,7 @@ if TYPE_CHECKING:  # the unit tier needs none of it, and starts in no time
     from tests.web_client import ReviewingClient
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Each tier gets a mark, so that it can be run alone; a page is asked for on one of the engines."""
     left_out = []
@@ -43,17 +50,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             left_out.append(item)
     if left_out and not IN_FULL:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in set(left_out)]
+        gone = set(left_out)
+        items[:] = [item for item in items if item not in gone]
+    items[:] = shared_out(items, on=engine_of, takes_long=takes_long)
+
+
+def takes_long(item: pytest.Item) -> bool:
+    """Whether this test takes half a minute, or makes something first that does."""
+    return item.nodeid.startswith(LONG_ONES)
+
+
+def engine_of(item: pytest.Item) -> str | None:
+    """The database engine that a test is tried on."""
+    called = getattr(item, "callspec", None)
+    return None if called is None else called.params.get("databases")
 
 
 def _is_its_turn(item: pytest.Item) -> bool:
     """Use cases are tried on both engines, pages on one of the two by turns; on both in the full proof."""
-    called = getattr(item, "callspec", None)
-    if called is None or "databases" not in called.params or item.get_closest_marker("both_engines"):
+    engine = engine_of(item)
+    if engine is None or item.get_closest_marker("both_engines"):
         return True
-    engine = called.params["databases"]
     test = item.nodeid.replace(engine, "")
-    return ("sqlite", "postgresql")[crc32(test.encode()) % 2] == str(engine)
+    return ("sqlite", "postgresql")[crc32(test.encode()) % 2] == engine
 
 
 def pytest_collection_finish() -> None:
