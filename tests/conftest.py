@@ -23,8 +23,12 @@ settings.load_profile("full" if IN_FULL else "quick")
 
 LONG_ONES = (
     "tests/journeys/",
+    "tests/contract/test_access.py",
     "tests/integration/operations/test_demo.py",
+    "tests/integration/taxonomy/test_official_bundle.py",
+    "tests/web/test_hostile_input.py",
 )
+"""Where tests are that take half a minute, or that make something first which does."""
 
 if TYPE_CHECKING:  # the unit tier needs none of it, and starts in no time
     from flask import Flask
@@ -56,7 +60,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def takes_long(item: pytest.Item) -> bool:
-    """Whether this test takes half a minute, or makes something first that does."""
+    """Whether this test belongs to the long ones."""
     return item.nodeid.startswith(LONG_ONES)
 
 
@@ -134,6 +138,22 @@ def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
 def blank_database(databases: Databases) -> Callable[[], str]:
     """Makes databases that have the schema and no rows."""
     return lambda: databases.copy_of(databases.original)
+
+
+@pytest.fixture(scope="session")
+def database_with_places(databases: Databases) -> str:
+    """The address of a database with the whole gazetteer, loaded once, to be copied."""
+    from portal.gazetteer.service import load_gazetteer
+    from portal.infra.clock import now
+    from portal.infra.database import new_engine, new_sessions
+    from portal.infra.unit_of_work import Transactor
+    from portal.kernel.events import SYSTEM
+
+    url = databases.copy_of(databases.original)
+    engine = new_engine(url)
+    Transactor(new_sessions(engine), now).perform(load_gazetteer, SYSTEM)
+    engine.dispose()
+    return url
 
 
 @pytest.fixture(scope="session")
