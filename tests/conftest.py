@@ -14,11 +14,21 @@ from zlib import crc32
 import pytest
 from hypothesis import settings
 
+from tests.order import shared_out
 from tests.proof import IN_FULL
 
 settings.register_profile("quick", max_examples=25, deadline=None)
 settings.register_profile("full", max_examples=1000, deadline=None)
 settings.load_profile("full" if IN_FULL else "quick")
+
+LONG_ONES = (
+    "tests/journeys/",
+    "tests/contract/test_access.py",
+    "tests/integration/operations/test_demo.py",
+    "tests/integration/taxonomy/test_official_bundle.py",
+    "tests/web/test_hostile_input.py",
+)
+"""Where tests are that take half a minute, or that make something first which does."""
 
 if TYPE_CHECKING:  # the unit tier needs none of it, and starts in no time
     from flask import Flask
@@ -31,6 +41,7 @@ if TYPE_CHECKING:  # the unit tier needs none of it, and starts in no time
     from tests.web_client import ReviewingClient
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Each tier gets a mark, so that it can be run alone; a page is asked for on one of the engines."""
     left_out = []
@@ -43,17 +54,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             left_out.append(item)
     if left_out and not IN_FULL:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in set(left_out)]
+        gone = set(left_out)
+        items[:] = [item for item in items if item not in gone]
+    items[:] = shared_out(items, on=engine_of, takes_long=takes_long)
+
+
+def takes_long(item: pytest.Item) -> bool:
+    """Whether this test belongs to the long ones."""
+    return item.nodeid.startswith(LONG_ONES)
+
+
+def engine_of(item: pytest.Item) -> str | None:
+    """The database engine that a test is tried on."""
+    called = getattr(item, "callspec", None)
+    return None if called is None else called.params.get("databases")
 
 
 def _is_its_turn(item: pytest.Item) -> bool:
     """Use cases are tried on both engines, pages on one of the two by turns; on both in the full proof."""
-    called = getattr(item, "callspec", None)
-    if called is None or "databases" not in called.params or item.get_closest_marker("both_engines"):
+    engine = engine_of(item)
+    if engine is None or item.get_closest_marker("both_engines"):
         return True
-    engine = called.params["databases"]
     test = item.nodeid.replace(engine, "")
-    return ("sqlite", "postgresql")[crc32(test.encode()) % 2] == str(engine)
+    return ("sqlite", "postgresql")[crc32(test.encode()) % 2] == engine
 
 
 def pytest_collection_finish() -> None:
@@ -115,6 +138,22 @@ def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
 def blank_database(databases: Databases) -> Callable[[], str]:
     """Makes databases that have the schema and no rows."""
     return lambda: databases.copy_of(databases.original)
+
+
+@pytest.fixture(scope="session")
+def database_with_places(databases: Databases) -> str:
+    """The address of a database with the whole gazetteer, loaded once, to be copied."""
+    from portal.gazetteer.service import load_gazetteer
+    from portal.infra.clock import now
+    from portal.infra.database import new_engine, new_sessions
+    from portal.infra.unit_of_work import Transactor
+    from portal.kernel.events import SYSTEM
+
+    url = databases.copy_of(databases.original)
+    engine = new_engine(url)
+    Transactor(new_sessions(engine), now).perform(load_gazetteer, SYSTEM)
+    engine.dispose()
+    return url
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """Filling the gazetteer from the files that ship with the portal."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any, TypeAlias, cast
 
 from sqlalchemy import Table, bindparam, delete, insert, select, update
@@ -15,6 +15,8 @@ from portal.infra.unit_of_work import Work
 
 Row: TypeAlias = dict[str, Any]
 
+_OF_A_PLACE = fields(Place)
+
 
 def load_gazetteer(work: Work) -> int:
     """Bring places, names and postcodes to what the files say; returns the number of places.
@@ -24,7 +26,7 @@ def load_gazetteer(work: Work) -> int:
     them any more.
     """
     places = list(read_places())
-    _reconcile(work, PlaceRow, [asdict(place) for place in places], keep_unknown=True)
+    _reconcile(work, PlaceRow, map(_place, places), keep_unknown=True)
     _reconcile(work, PlaceNameRow, _names(places))
     _reconcile(work, PostcodeRow, _postcodes())
     return len(places)
@@ -50,11 +52,15 @@ def _reconcile(work: Work, kind: type[Base], wanted: Iterable[Row], *, keep_unkn
     if changed:
         work.session.execute(update(kind), changed)
     if new:
-        work.session.execute(insert(kind), new)
+        work.session.connection().execute(insert(table), new)
 
 
 def _key_of(row: Mapping[str, Any], key: list[str]) -> tuple[Any, ...]:
     return tuple(row[name] for name in key)
+
+
+def _place(place: Place) -> Row:
+    return {one.name: getattr(place, one.name) for one in _OF_A_PLACE}
 
 
 def _names(places: list[Place]) -> Iterator[Row]:

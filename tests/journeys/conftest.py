@@ -179,15 +179,15 @@ def wait_until_ready(address: str, seconds: float = 60) -> None:
 
 
 @pytest.fixture(scope="session")
-def loaded_database(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> str:
+def loaded_database(
+    databases: Databases, database_with_places: str, tmp_path_factory: pytest.TempPathFactory
+) -> str:
     """The address of a database with taxonomy and gazetteer, loaded once, to be copied."""
-    url = databases.copy_of(databases.original)
+    url = databases.copy_of(database_with_places)
     app = create_app({"DATABASE_URL": url, "DATA_DIR": tmp_path_factory.mktemp("loading")})
     with app.extensions["fairshift"].engine.begin() as connection:
         stamp(migrate.settings_for(connection), "head")  # the tests' schema is the migrations' one
-    runner = app.test_cli_runner()
-    for command in (["gazetteer", "load"], ["taxonomy", "load"]):
-        result = runner.invoke(args=command)
-        assert result.exit_code == 0, result.output
+    result = app.test_cli_runner().invoke(args=["taxonomy", "load"])
+    assert result.exit_code == 0, result.output
     app.extensions["fairshift"].engine.dispose()
     return url

@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -27,6 +26,19 @@ OVERFLOW = """() => {
   return `${wide} wide in ${room}: ` + worst.slice(0, 3).map((one) => one.outerHTML.slice(0, 80)).join(" | ");
 }"""
 
+KINDS = """() => {
+  const kind = (one) => [one.localName, one.className.baseVal ?? one.className, one.getAttribute("type"),
+    one.getAttribute("role"), one.getAttributeNames().sort()].join(" ");
+  let heading = "";
+  return [...new Set([...document.body.querySelectorAll("*")].map((one) => {
+    const before = heading;
+    if (/^h[1-6]$/.test(one.localName)) heading = one.localName;
+    return `${kind(one.parentElement)} > ${kind(one)}` + (heading === before ? "" : ` after ${before}`);
+  }))];
+}"""
+"""The kinds of things on a page, by what they are and stand in, not by their words: another worker's name,
+another number or one more of a list makes no new kind."""
+
 
 @dataclass
 class Inspection:
@@ -43,13 +55,13 @@ class Inspection:
             self.problems.append(problem)
 
     def look_over(self, page: Page) -> None:
-        """Look a page over: in both widths when it is new, in its own when only what stands on it is new."""
+        """Look a page over: in both widths when it is new, in its own when a kind of thing on it is new."""
         name, own = name_of(page), page.viewport_size or DESK
-        parts = kinds_of(page.locator("h2, button, label").all_inner_texts())
+        kinds = {(name, kind) for kind in page.evaluate(KINDS)}
         is_new = (name,) not in self.seen
-        if (name, *parts) in self.seen:
+        if not is_new and kinds <= self.seen:
             return
-        self.seen |= {(name,), (name, *parts)}
+        self.seen |= {(name,), *kinds}
         page.evaluate(AXE.axe_script)
         for size in (PHONE, DESK) if is_new else (own,):
             page.set_viewport_size(size)
@@ -73,11 +85,6 @@ def axe_findings(page: Page) -> list[dict[str, Any]]:
         "axe.run(document, {resultTypes: ['violations'], iframes: false}).then((all) => all.violations)"
     )
     return found
-
-
-def kinds_of(texts: Sequence[str]) -> tuple[str, ...]:
-    """The kinds of headings, buttons and labels: neither another number nor one more makes a new kind."""
-    return tuple(sorted({re.sub(r"\d+", "#", text) for text in texts[:40]}))
 
 
 def name_of(page: Page) -> str:

@@ -1,6 +1,6 @@
 """A database whose gazetteer is filled once for all tests that only read it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
@@ -8,19 +8,14 @@ from sqlalchemy.orm import Session, sessionmaker
 from portal.gazetteer.domain import PlaceSource
 from portal.gazetteer.files import places_from_files
 from portal.gazetteer.queries import DatabasePlaces
-from portal.gazetteer.service import load_gazetteer
-from portal.infra.clock import now
 from portal.infra.database import new_engine, new_sessions
-from portal.infra.unit_of_work import Transactor
-from portal.kernel.events import SYSTEM
+from tests.databases import Databases
 
 
 @pytest.fixture(scope="session")
-def filled(blank_database: Callable[[], str]) -> Iterator[sessionmaker[Session]]:
-    engine = new_engine(blank_database())
-    sessions = new_sessions(engine)
-    Transactor(sessions, now).perform(load_gazetteer, SYSTEM)
-    yield sessions
+def filled(databases: Databases, database_with_places: str) -> Iterator[sessionmaker[Session]]:
+    engine = new_engine(databases.copy_of(database_with_places))
+    yield new_sessions(engine)
     engine.dispose()
 
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from portal.vacancies.conditions import ASKED, Conditions, HolidayPay, read, written
+from portal.vacancies.conditions import Conditions, HolidayPay, read, written
 
 SAID = Conditions(
     guaranteed_hours=Decimal("32.50"),
@@ -38,9 +38,3 @@ def test_a_fact_of_a_later_portal_does_not_break_reading() -> None:
 def test_before_both_said_yes_nothing_names_the_workplace() -> None:
     masked = SAID.without_contact()
     assert set(SAID.answered) - set(masked.answered) == {"contact_name", "contact_phone", "union"}
-
-
-def test_every_fact_is_asked_in_the_form() -> None:
-    from portal.vacancies.condition_forms import CONDITION_FIELDS
-
-    assert sorted(CONDITION_FIELDS) == sorted(ASKED)

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from flask import Flask
 
-from portal.vacancies.conditions import Conditions, HolidayPay
+from portal.vacancies.condition_forms import CONDITION_FIELDS
+from portal.vacancies.conditions import ASKED, Conditions, HolidayPay
 from portal.vacancies.queries import masked
 from tests.builders.accounts import a_browser_of
 from tests.builders.organisations import SignedUp, an_approved_employer
@@ -81,3 +82,7 @@ def test_before_both_said_yes_the_facts_are_read_without_the_contact(
     [row] = vacancies_of(app, employer)
     shown = masked(row).conditions
     assert (shown.payday, shown.contact_phone, shown.union) == ("every Friday", "", "")
+
+
+def test_every_fact_is_asked_in_the_form() -> None:
+    assert sorted(CONDITION_FIELDS) == sorted(ASKED)
