@@ -58,7 +58,7 @@ def _head(results: Results) -> str:
         prose(
             f"Written by `make {size}`; not edited by hand. Measured on {results['date']}. All figures are",
             "CPU seconds, of all threads and processes together, unless they say otherwise. Each part ran in",
-            "a process of its own, one after the other.",
+            "a process of its own, one after the other. Short ones are the median of three.",
         ),
         prose(
             f"Machine: {machine['cpu']}, {machine['cores']} cores, {gigabytes(machine['memory_bytes'])} of",

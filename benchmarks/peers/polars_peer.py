@@ -29,6 +29,7 @@ _REST = ("last", "headcount", "busy_first", "busy_last", "busy_heads", "min_grou
 _V_CHEAP = (*_CHEAP[:-1], "pay", "latest", "any_shift")
 _V_PLACE = ("lat", "lon", "housed", "entry_level", "occupation", "requires")
 _V_REST = ("first", "last", "headcount", "busy_first", "busy_last", "busy_heads", "min_group", "min_days")
+_BEST = 1_000_000_000  # thousand millionths
 _AT_ONCE = 5_000_000
 
 
@@ -43,7 +44,7 @@ class Polars:
         "their rarest required skill and the cells around. Beside each lot filed stands a word of bits "
         "(shifts, forms, tickets, languages, countries as they fit) that turns most pairs away first. Other "
         "columns are fetched only for the pairs that are left, cheap gates first, then great circles, skills "
-        "last."
+        "last, by joins with rows of skill sets."
     )
 
     def version(self) -> str:
@@ -64,21 +65,26 @@ class Polars:
             }
         ).with_columns(pl.col("key").set_sorted())
         self._lots = _frame(columns.lots)
+        self._by_rank = pl.Series(np.argsort(columns.lots["rank"]).astype(np.int32))
         self._vacancies = _frame(columns.vacancies).with_columns(
             pl.Series("requires", columns.required.sizes > 0)
         )
         self._nearness = pl.Series(columns.nearness.ravel())
         self._occupations = pl.Series(columns.occupations)
-        self._counted, self._kin = (_lists(one) for one in (columns.counted, columns.kin))
-        asked = pl.concat(
+        self._counted, self._kin = (
+            _keyed(one, len(columns.parents)) for one in (columns.counted, columns.kin)
+        )
+        self._counted = self._counted.with_columns(held=True)
+        above = columns.parents
+        self._above = pl.DataFrame(
+            {"skill": above.owners.astype(np.int32), "concept": above.items.astype(np.int64)}
+        )
+        self._asked = pl.concat(
             [
                 pl.DataFrame({"v": one.owners.astype(np.int32), "skill": one.items, "weight": weight})
-                for one, weight in ((columns.required, 2), (columns.desired, 1))
+                for one, weight in ((columns.required, 2.0), (columns.desired, 1.0))
             ]
-        ).with_columns(pl.col("weight").cast(pl.Float64))
-        self._asked = asked.with_columns(
-            pl.Series("above", _lists(columns.parents)).gather(asked["skill"]).alias("above")
-        ).sort("v")
+        )
 
     def best(self, vacancies: Array) -> Sequence[Found]:
         sought = self._keys.sought(vacancies)
@@ -158,39 +164,47 @@ class Polars:
             near=pl.when("v_entry_level").then(pl.max_horizontal("near", 0.5)).otherwise("near"),
             pair=pl.int_range(pl.len()),
         )
-        sets = self._lots["skill_set"]
-        walk = pairs.select("pair", "v", "lot").join(self._asked, on="v")
-        set_of = sets.gather(walk["lot"])
-        walk = walk.with_columns(
-            held=pl.Series(self._counted.gather(set_of)).list.contains(walk["skill"]),
+        set_of = self._lots["skill_set"].gather(pairs["lot"]).cast(pl.Int64)
+        walk = pairs.select("pair", "v", base=set_of * len(self._columns.parents)).join(self._asked, on="v")
+        walk = walk.with_columns(key=pl.col("base") + pl.col("skill")).join(
+            self._counted, on="key", how="left"
         )
-        missing = walk.filter(~pl.col("held") & (pl.col("weight") == 2)).select("pair").unique()
+        missing = walk.filter(pl.col("held").is_null() & (pl.col("weight") == 2)).select("pair").unique()
         walk = walk.join(missing, on="pair", how="anti")
-        others = walk.filter(~pl.col("held"))
-        kin = self._kin.gather(sets.gather(others["lot"]))
-        related = others.with_columns(kin.alias("kin")).select(
-            "pair", met=pl.col("weight") * 0.5 * (pl.col("kin").list.set_intersection("above").list.len() > 0)
-        )
+        related = (
+            walk.filter(pl.col("held").is_null()).select("pair", "base", "skill", "weight")
+            .join(self._above, on="skill")
+            .select("pair", "skill", "weight", key=pl.col("base") + pl.col("concept"))
+            .join(self._kin, on="key", how="semi")
+            .unique(["pair", "skill"])
+        )  # fmt: skip
         met = (
-            pl.concat([walk.filter("held").select("pair", met="weight"), related])
-            .group_by("pair").agg(pl.col("met").sum())
-            .join(walk.group_by("pair").agg(pl.col("weight").sum()), on="pair")
+            pl.concat([
+                walk.select("pair", "weight", met=pl.when(pl.col("held")).then("weight").otherwise(0.0)),
+                related.select("pair", weight=pl.lit(0.0), met=pl.col("weight") * 0.5),
+            ])
+            .group_by("pair").agg(pl.col("met").sum(), pl.col("weight").sum())
         )  # fmt: skip
         return (
             pairs.join(missing, on="pair", how="anti")
             .join(met, on="pair", how="left")
             .with_columns(skills=(pl.col("met") / pl.col("weight")).fill_null(pl.col("near")))
             .filter((pl.col("near") >= 0.5) | (pl.col("skills") > 0))
-            .with_columns(nano=_nano(), rank=self._ranks)
-            .sort("v", "nano", "rank", descending=[False, True, False])
-            .group_by("v", maintain_order=True)
-            .head(TOP)
+            .select("v", order=(_BEST - _nano()) * len(self._by_rank) + self._ranks)
+            .group_by("v")
+            .agg(pl.col("order").bottom_k(TOP).sort())
+            .explode("order")
+            .select(
+                "v",
+                lot=(pl.col("order") % len(self._by_rank)).map_batches(self._by_rank.gather, pl.Int32),
+                nano=_BEST - pl.col("order") // len(self._by_rank),
+            )
         )
 
     @property
     def _ranks(self) -> pl.Expr:
-        ranks = self._lots["rank"]
-        return pl.col("lot").map_batches(ranks.gather, return_dtype=pl.Int32)
+        ranks = self._lots["rank"].cast(pl.Int64)
+        return pl.col("lot").map_batches(ranks.gather, return_dtype=pl.Int64)
 
     def _with(self, pairs: pl.DataFrame, lots: Sequence[str], vacancies: Sequence[str]) -> pl.DataFrame:
         """The pairs with these facts of both sides, fetched by their places."""
@@ -211,11 +225,9 @@ def _frame(rows: Array) -> pl.DataFrame:
     return pl.DataFrame(named(rows))
 
 
-def _lists(lists: Lists) -> pl.Series:
-    flat = pl.DataFrame({"list": lists.owners.astype(np.int32), "item": lists.items})
-    some = flat.group_by("list", maintain_order=True).agg("item")
-    every = pl.DataFrame({"list": np.arange(len(lists), dtype=np.int32)})
-    return every.join(some, on="list", how="left", maintain_order="left")["item"].fill_null([])
+def _keyed(lists: Lists, width: int) -> pl.DataFrame:
+    """One row for each item of a list: the number of the list and the item as one key."""
+    return pl.DataFrame({"key": lists.owners.astype(np.int64) * width + lists.items})
 
 
 def _km() -> Any:
