@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.matching.domain import EngagementForm, Gate, LicenceBar
-from portal.matching.index.availabilities import AvailabilityIndex, _Values
+from portal.matching.index.availabilities import AvailabilityIndex, LotValues
 from portal.matching.index.layout import MANY_TERMS
 from portal.matching.index.vacancies import VacancyIndex
 from portal.matching.reference import judge
@@ -51,7 +51,7 @@ def test_a_post_that_asks_too_many_skills_goes_among_others_that_do_not(path: st
     assert len(set(alone)) > 2
 
 
-class _OnManyTerms(_Values):
+class _OnManyTerms(LotValues):
     """Nearly as many terms as a far shelf can name were met before."""
 
     def __init__(self) -> None:
@@ -69,7 +69,7 @@ class _OnManyTerms(_Values):
 def test_lots_may_have_more_terms_than_far_shelves_can_name(
     path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.matching.index.availabilities._Values", _OnManyTerms)
+    monkeypatch.setattr("portal.matching.index.availabilities.LotValues", _OnManyTerms)
     far = north_of(HERE, 300.0)
     lots = [
         availability(reference=f"A{at}", point=far, relocates=True, work_countries=frozenset({own, f"C{at}"}))
