@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -10,8 +11,10 @@ from portal.compliance.findings.queries import stopped_among
 from portal.compliance.holds import queries as holds
 from portal.kernel.events import Ref
 from portal.matching.domain import ALL_FORMS, DEFAULT_TOP, Gate, PairJudgement
+from portal.matching.index.hits import NANO
 from portal.matching.licensing import chain_bars, licence_bars
-from portal.matching.market import Market, Side
+from portal.matching.live import counterparts_of
+from portal.matching.market import Market, Side, is_open
 from portal.matching.queries import MatchRow, match_of_pair
 from portal.matching.reference import may_supply
 from portal.matching.states import MatchState
@@ -83,33 +86,38 @@ class Comparison:
 
 def compare(session: Session, now: datetime, lot: AvailabilityRow, vacancy: VacancyRow) -> Comparison:
     """Judge any two posts and rank the pair on either side, among all that is open now."""
-    market = Market.open(session, now)
-    not_open = tuple(
-        side
-        for side, post in ((Side.AVAILABILITY, lot), (Side.VACANCY, vacancy))
-        if post.id not in (market.lots if side is Side.AVAILABILITY else market.vacancies)
-    )
-    judged_by = Market.of_pair(session, now, lot.id, vacancy.id) if not_open else market
+    posts = ((Side.AVAILABILITY, lot), (Side.VACANCY, vacancy))
     return Comparison(
         lot=lot,
         vacancy=vacancy,
-        judgement=judged_by.judge(lot.id, vacancy.id),
-        not_open=not_open,
-        for_vacancy=_standing(market, Side.VACANCY, lot, vacancy),
-        for_lot=_standing(market, Side.AVAILABILITY, lot, vacancy),
+        judgement=Market.of_pair(session, now, lot.id, vacancy.id).judge(lot.id, vacancy.id),
+        not_open=tuple(side for side, post in posts if not is_open(post, now)),
+        for_vacancy=_standing(session, now, Side.VACANCY, vacancy.id, lot.id),
+        for_lot=_standing(session, now, Side.AVAILABILITY, lot.id, vacancy.id),
         stored=match_of_pair(session, lot.id, vacancy.id),
     )
 
 
-def _standing(market: Market, side: Side, lot: AvailabilityRow, vacancy: VacancyRow) -> Standing:
-    post, wanted = (lot.id, vacancy.id) if side is Side.AVAILABILITY else (vacancy.id, lot.id)
-    pairs = market.pairs_of(side, post)
-    found = [pair.counterpart(side) for pair in pairs]
-    return Standing(
-        rank=found.index(wanted) + 1 if wanted in found else None,
-        of=len(found),
-        last_shown=pairs[DEFAULT_TOP - 1].score if len(pairs) >= DEFAULT_TOP else None,
-    )
+def _standing(session: Session, now: datetime, side: Side, post: UUID, wanted: UUID) -> Standing:
+    found = counterparts_of(session, now, side, post)
+    scores = dict(zip(found.ids, found.nano_scores, strict=True))
+    last_shown = found.nano_scores[DEFAULT_TOP - 1] / NANO if len(found) >= DEFAULT_TOP else None
+    equal = [one for one in found.ids if scores[one] == scores.get(wanted)]
+    in_order = _oldest_first(session, now, side.other, equal)
+    if wanted not in in_order:
+        return Standing(None, len(found), last_shown)
+    better = sum(score > scores[wanted] for score in found.nano_scores)
+    return Standing(better + 1 + in_order.index(wanted), len(found), last_shown)
+
+
+def _oldest_first(session: Session, now: datetime, side: Side, posts: list[UUID]) -> list[UUID]:
+    """The posts, as far as they are open, in the order in which equals stand."""
+    if len(posts) < 2:
+        return posts
+    lots, jobs = (posts, []) if side is Side.AVAILABILITY else ([], posts)
+    market = Market.among(session, now, lots, jobs)
+    facts = market.lot_facts if side is Side.AVAILABILITY else market.vacancy_facts
+    return sorted(facts, key=lambda one: (facts[one].order, facts[one].reference))
 
 
 @dataclass(frozen=True)

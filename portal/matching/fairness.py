@@ -18,7 +18,14 @@ from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
 from portal.matching.domain import ALL_FORMS, WEIGHTS, PairJudgement
 from portal.organisations import queries as organisations
-from portal.organisations.domain import LicenceVerdict, Licensed, NotNeeded, Unknown, Unlicensed
+from portal.organisations.domain import (
+    LicenceVerdict,
+    Licensed,
+    NotNeeded,
+    SupplyLicence,
+    Unknown,
+    Unlicensed,
+)
 from portal.organisations.domain.chains import ThroughAgents
 from portal.organisations.licence_queries import chain_verdict
 from portal.organisations.look_alikes import Marks, marks_of
@@ -93,6 +100,7 @@ class PairFacts:
     _posts: dict[Ref, Terms] = field(default_factory=dict)
     _organisations: dict[UUID, OrganisationRow] = field(default_factory=dict)
     _marks: dict[UUID, Marks] = field(default_factory=dict)
+    _licences: dict[UUID, tuple[SupplyLicence, ...]] = field(default_factory=dict)
     _verdicts: dict[tuple[UUID, str, str, str], LicenceVerdict] = field(default_factory=dict)
     _decisions: dict[tuple[Stage, Ref], Decision] = field(default_factory=dict)
     """A pair whose two posts are both matched again is judged once."""
@@ -134,10 +142,11 @@ class PairFacts:
         )
 
     def _licence(self, pair: PairToJudge, form: str) -> LicenceVerdict:
-        key = (pair.lot.organisation_id, pair.vacancy.country, pair.vacancy.sector or "", form)
-        if key not in self._verdicts:
-            self._verdicts[key] = organisations.licence_verdict(self.session, *key, self.today)
-        return self._verdicts[key]
+        provider, where = pair.lot.organisation_id, (pair.vacancy.country, pair.vacancy.sector or "", form)
+        if (provider, *where) not in self._verdicts:
+            held = self._licences.get(provider, ())
+            self._verdicts[provider, *where] = organisations.verdict_on(held, *where, self.today)
+        return self._verdicts[provider, *where]
 
     def _chain(self, pair: PairToJudge, form: str) -> tuple[LicenceVerdict, ...] | None:
         """Empty where workers come without sub-agents; none where nobody has said."""
@@ -169,6 +178,7 @@ class PairFacts:
         both = {side for one in pairs for side in (one.lot.organisation_id, one.vacancy.organisation_id)}
         if new := both - set(self._organisations):
             self._organisations |= organisations.organisations(self.session, new)
+            self._licences |= organisations.licences_held(self.session, new)
             self._marks |= marks_of(self.session, new)
 
     def _read_posts(self, kind: str, rows: Collection[AvailabilityRow] | Collection[VacancyRow]) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.matching.domain import AvailabilityFacts, Knowledge, VacancyFacts
+from portal.matching.index.hits import NANO
 from portal.matching.index.layers import Found, Layers, availability_layers, vacancy_layers
 from portal.matching.knowledge import knowledge_of
 from portal.matching.market import Market, Side
@@ -108,3 +109,16 @@ def live_market(session: Session, now: datetime) -> Live | None:
                 return _held[0]
             reading.rollback()
     return None
+
+
+def counterparts_of(session: Session, now: datetime, side: Side, post: UUID) -> Found:
+    """Of a post all that pass every gate with it, from the live market or else from all rows; none where it
+    is not open."""
+    live = live_market(session, now)
+    if live is None or live.day != now.date():
+        pairs = Market.open(session, now).pairs_of(side, post)
+        return Found([one.counterpart(side) for one in pairs], [round(one.score * NANO) for one in pairs])
+    lots, jobs = ([post], []) if side is Side.AVAILABILITY else ([], [post])
+    market = Market.among(session, now, lots, jobs)
+    facts = market.lot_facts.get(post) if side is Side.AVAILABILITY else market.vacancy_facts.get(post)
+    return live.counterparts(side, facts) if facts else Found([], [])

@@ -53,7 +53,8 @@ class Pair:
         return self.id_of(side.other)
 
 
-def _is_open(post: AvailabilityRow | VacancyRow, now: datetime) -> bool:
+def is_open(post: AvailabilityRow | VacancyRow, now: datetime) -> bool:
+    """Whether a post takes part in matching at a moment: published, and not expired."""
     return post.state is PostState.PUBLISHED and post.expires_at > now
 
 
@@ -92,8 +93,8 @@ class Market:
         return cls(
             session=session,
             now=now,
-            lots={row.id: row for row in found_lots if _is_open(row, now)},
-            vacancies={row.id: row for row in found_jobs if _is_open(row, now)},
+            lots={row.id: row for row in found_lots if is_open(row, now)},
+            vacancies={row.id: row for row in found_jobs if is_open(row, now)},
             knowledge=knowledge_of(session),
         )
 
@@ -191,7 +192,7 @@ class Market:
         job = self.vacancies.get(vacancy_id) or vacancies.vacancy(self.session, vacancy_id)
         if lot is None or job is None or (lot.id in self.lots and job.id in self.vacancies):
             return False
-        return all(_is_open(one, self.now) for one in (lot, job))
+        return all(is_open(one, self.now) for one in (lot, job))
 
     def stopped_by_compliance(
         self, availability_id: UUID, vacancy_id: UUID

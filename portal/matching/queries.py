@@ -46,14 +46,14 @@ class MatchRow:
 def match(session: Session, match_id: UUID) -> MatchRow | None:
     """One match, or none; whoever shows it checks whose it is."""
     found = session.get(Match, match_id)
-    return _row(found, _held(session)) if found else None
+    return _row(found, _held(session, [found])) if found else None
 
 
 def match_of_pair(session: Session, availability_id: UUID, vacancy_id: UUID) -> MatchRow | None:
     """The match of two posts, or none where the pair never was among either side's best."""
     pair = (Match.availability_id == availability_id, Match.vacancy_id == vacancy_id)
     found = session.scalar(select(Match).where(*pair))
-    return _row(found, _held(session)) if found else None
+    return _row(found, _held(session, [found])) if found else None
 
 
 def matches(session: Session, ids: Iterable[UUID]) -> dict[UUID, MatchRow]:
@@ -153,16 +153,17 @@ def waits_to_be_matched(session: Session, post: Ref) -> bool:
     return found is not None and found.matched < found.generation
 
 
-def _held(session: Session) -> set[UUID]:
-    return holds.held(session, "match") | blocked(session, "match")
-
-
 def _rows(session: Session, chosen: Select[Match]) -> list[MatchRow]:
-    held = _held(session)
-    return [_row(one, held) for one in session.scalars(chosen)]
+    found = list(session.scalars(chosen))
+    held = _held(session, found)
+    return [_row(one, held) for one in found]
 
 
-def _row(found: Match, held: Iterable[UUID]) -> MatchRow:
+def _held(session: Session, rows: Iterable[Match]) -> set[UUID]:
+    return holds.held(session, "match") | blocked(session, "match", [one.id for one in rows])
+
+
+def _row(found: Match, held: Collection[UUID]) -> MatchRow:
     return MatchRow(
         id=found.id,
         availability_id=found.availability_id,
@@ -178,5 +179,5 @@ def _row(found: Match, held: Iterable[UUID]) -> MatchRow:
         found_at=found.found_at,
         judged_at=found.judged_at,
         lapsed_at=found.lapsed_at,
-        held=found.id in set(held),
+        held=found.id in held,
     )

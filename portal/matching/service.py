@@ -72,8 +72,8 @@ def rematch_marked(work: Work) -> int:
         return 0
     _judge_posts(work, posts)
     chooser = Chooser.of(work.session, work.now, posts, late=False)
-    for post in posts:
-        _rematch(work, post, chooser)
+    opened = [row for post in posts for row in _rematch(work, post, chooser)]
+    _announce(work, opened)
     settle_marks(work, marks)
     runs.note(work, matched=len(posts), seconds=monotonic() - began)
     return len(posts)
@@ -90,10 +90,11 @@ def _judge_posts(work: Work, posts: Sequence[Ref]) -> None:
 
 def rematch(work: Work, post: Ref) -> None:
     """Work out the matches of one post anew, among all open counterparts; its mark has it done again."""
-    _rematch(work, post, Chooser.of(work.session, work.now, [post], late=True))
+    _announce(work, _rematch(work, post, Chooser.of(work.session, work.now, [post], late=True)))
 
 
-def _rematch(work: Work, post: Ref, chooser: Chooser) -> None:
+def _rematch(work: Work, post: Ref, chooser: Chooser) -> list[Match]:
+    """Store a post's matches as they are now; returns those that rules let be open."""
     side = Side(post.kind)
     stored = rows_of(work.session, side, [post.id])[post.id]
     choice = chooser.choose(post, stored)
@@ -122,7 +123,7 @@ def _rematch(work: Work, post: Ref, chooser: Chooser) -> None:
             _lapse(work, row, market.why_not(row.availability_id, row.vacancy_id))
             findings.rest(work, Ref("match", row.id))
     work.session.flush()
-    _announce(work, [one for one in open_rows if one is not None])
+    return [one for one in open_rows if one is not None]
 
 
 @dataclass(frozen=True)
@@ -287,8 +288,12 @@ def _announce(work: Work, rows: Sequence[Match]) -> None:
 
     A match that waits for staff is not told of before they decide.
     """
-    untold = [row for row in rows if row.provider_told_at is None or row.employer_told_at is None]
-    waiting = blocked(work.session, "match") if untold else set()
+    untold = {
+        row.id: row
+        for row in rows
+        if row.state is MatchState.OPEN and (row.provider_told_at is None or row.employer_told_at is None)
+    }.values()
+    waiting = blocked(work.session, "match", [row.id for row in untold]) if untold else set()
     rows = [row for row in untold if row.id not in waiting]
     ids = {one for row in rows for one in (row.provider_id, row.employer_id)}
     approved = organisations.approved(work.session, ids) if ids else set()

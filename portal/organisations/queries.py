@@ -1,6 +1,6 @@
 """Organisations, branches, members and licences, read."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -236,7 +236,14 @@ def licence_verdict(  # noqa: PLR0917 - place, sector, form and day are always g
 
     `form` is a form of engagement ("agency", "loan"…). Authorities in the verdict bear their present name.
     """
-    held = [row.licence for row in licences_of(session, provider_id)]
+    held = licences_held(session, [provider_id]).get(provider_id, ())
+    return verdict_on(held, country, sector, form, on)
+
+
+def verdict_on(
+    held: Sequence[SupplyLicence], country: str, sector: str, form: str, on: date
+) -> LicenceVerdict:
+    """The same for whoever holds these licences."""
     verdict = judge_licence(licence_rules(), held, country, sector, form, on)
     if isinstance(verdict, Licensed | Unlicensed):
         return replace(verdict, authority=authority_name(verdict.authority))

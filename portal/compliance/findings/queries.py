@@ -18,17 +18,24 @@ from portal.compliance.findings.domain import (
 )
 from portal.compliance.findings.models import DecisionRow, FindingRow
 from portal.compliance.findings.stored import findings_from_json, from_json
+from portal.infra.database import portions
 from portal.kernel.events import Ref
 
 STANDING = (FindingState.OPEN, FindingState.UPHELD)
 
 
-def blocked(session: Session, kind: str) -> set[UUID]:
-    """Things of a kind ("vacancy", "match"…) that rules or waiting staff keep out of everything now."""
+def blocked(session: Session, kind: str, among: Collection[UUID] | None = None) -> set[UUID]:
+    """Things of a kind ("vacancy", "match"…) that rules or waiting staff keep out of everything now.
+
+    All of them, or those of the ids named.
+    """
     wanted = select(FindingRow.object_id).where(
         FindingRow.kind == kind, FindingRow.stops, FindingRow.state.in_(STANDING)
     )
-    return set(session.scalars(wanted))
+    if among is None:
+        return set(session.scalars(wanted))
+    some = (wanted.where(FindingRow.object_id.in_(ids)) for ids in portions(among))
+    return {one for found in some for one in session.scalars(found)}
 
 
 def what_stops(session: Session, ref: Ref) -> list[KeptFinding]:

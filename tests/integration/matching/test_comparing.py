@@ -9,10 +9,12 @@ import pytest
 import time_machine
 from flask import Flask
 
+from portal.app import Services
 from portal.availability import queries as availability
 from portal.availability.service import close_availability
 from portal.matching.comparing import Comparison, Standing, compare
 from portal.matching.domain import Gate
+from portal.matching.jobs import refresh_snapshot
 from portal.matching.market import Side
 from portal.matching.words import in_words, verdict
 from portal.vacancies import queries as vacancies
@@ -25,9 +27,13 @@ def clock() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def at(app: Flask) -> Matched:
-    return a_match(app)
+@pytest.fixture(params=["rows", "snapshot"])
+def at(app: Flask, request: pytest.FixtureRequest) -> Matched:
+    matched = a_match(app)
+    if request.param == "snapshot":
+        services: Services = app.extensions["fairshift"]
+        assert refresh_snapshot(services.transactor, least=0)
+    return matched
 
 
 def compared(at: Matched, lot: UUID | None = None, vacancy: UUID | None = None) -> Comparison:
@@ -47,6 +53,12 @@ def test_a_match_is_ranked_on_either_side(app: Flask, at: Matched) -> None:
     assert pair.for_lot == Standing(1, 1)
     assert pair.stored is not None
     assert verdict(pair).startswith("They match.")
+
+
+def test_of_equals_that_are_as_old_the_reference_decides(app: Flask, at: Matched) -> None:
+    equal = [at.availability_id, *(a_lot(app, at.provider, headcount=40) for _ in range(3))]
+    ranks = [compared(at, lot=lot).for_vacancy.rank for lot in sorted(equal, key=str)]
+    assert ranks == [1, 2, 3, 4]
 
 
 def test_the_gate_that_parts_two_posts_is_named(app: Flask, at: Matched) -> None:

@@ -18,7 +18,6 @@ from portal.matching import queries
 from portal.matching.domain import DEFAULT_TOP
 from portal.matching.live import live_market
 from portal.matching.market import Market, Side
-from portal.matching.reference import best_for_availability, best_for_vacancy
 from portal.matching.service import rematch_marked
 from portal.matching.snapshots import build
 from portal.matching.states import MatchState
@@ -98,17 +97,9 @@ def assert_that_matches_are_the_best(app: Flask) -> None:
         )
         stored = [(str(row.availability_id), str(row.vacancy_id)) for row in rows]
         assert len(stored) == len(set(stored)) > 0
-        lots, jobs, knowledge = (
-            list(market.lot_facts.values()),
-            list(market.vacancy_facts.values()),
-            market.knowledge,
-        )
-        for v in jobs:
-            best = best_for_vacancy(v, lots, knowledge, DEFAULT_TOP)
-            assert {(one.availability.reference, v.reference) for one in best} <= set(stored)
-        for a in lots:
-            offers = best_for_availability(a, jobs, knowledge, DEFAULT_TOP)
-            assert {(a.reference, one.vacancy.reference) for one in offers} <= set(stored)
+        for side, posts in ((Side.AVAILABILITY, market.lots), (Side.VACANCY, market.vacancies)):
+            best = (pair for post in posts for pair in market.pairs_of(side, post)[:DEFAULT_TOP])
+            assert {(str(pair.availability.id), str(pair.vacancy.id)) for pair in best} <= set(stored)
         assert all(market.judge(row.availability_id, row.vacancy_id).passed for row in rows)
 
 
