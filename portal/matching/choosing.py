@@ -124,12 +124,12 @@ class Chooser:
             return Choice(self.market, [])
         worth = _worth_a_look(side, counterparts, self.floors)
         pairs = self.market.pairs_among(side, post.id, worth | set(stored))
-        if len(pairs) >= DEFAULT_TOP or len(worth) == len(counterparts):
+        if {*counterparts.ids[:DEFAULT_TOP]} <= {pair.counterpart(side) for pair in pairs}:
             return self._kept(side, self.market, pairs, stored)
         return self._from_all(side, post, counterparts, stored)
 
     def _from_all(self, side: Side, post: Ref, counterparts: Found, stored: Collection[UUID]) -> Choice:
-        """Rows stop so many of the best that all must be looked at."""
+        """Rows stop one of the best: others move up, whom only a look at all shows."""
         ids = {side: {post.id}, side.other: {*counterparts.ids, *stored}}
         market = Market.among(self.session, self.now, ids[Side.AVAILABILITY], ids[Side.VACANCY])
         return self._kept(side, market, market.pairs_among(side, post.id, ids[side.other]), stored)

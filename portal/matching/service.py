@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.availability import queries as availability
 from portal.availability.fairness import judge_lots
@@ -47,16 +49,19 @@ class NoSuchMatch(Refusal):
 
 
 def mark(work: Work, post: Ref) -> None:
-    """Have a post matched again soon; a mark that is already there moves on to a new generation."""
-    found = work.session.get(Dirty, (post.kind, post.id))
-    if found is None:
-        fresh = Dirty(kind=post.kind, id=post.id, generation=1, matched=0, marked_at=work.now)
-        work.session.add(fresh)
-        work.session.flush()
-        return
-    if found.matched == found.generation:
-        found.marked_at = work.now
-    found.generation += 1
+    """Have a post matched again soon; a mark that is already there moves on to a new generation.
+
+    In one statement, so that of two who mark at once neither is lost.
+    """
+    on_postgresql = work.session.get_bind().dialect.name == "postgresql"
+    insert: Any = postgresql.insert if on_postgresql else sqlite.insert
+    fresh = insert(Dirty).values(kind=post.kind, id=post.id, generation=1, matched=0, marked_at=work.now)
+    waits_since = case((Dirty.matched < Dirty.generation, Dirty.marked_at), else_=fresh.excluded.marked_at)
+    again = {"generation": Dirty.generation + 1, "marked_at": waits_since}
+    work.session.execute(
+        fresh.on_conflict_do_update(index_elements=[Dirty.kind, Dirty.id], set_=again),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def rematch_marked(work: Work) -> int:

@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
@@ -32,6 +33,8 @@ from portal.matching.standing import standing_of
 from portal.taxonomy.queries import taxonomy_version
 from portal.vacancies import queries as vacancies
 
+LONGEST = timedelta(hours=6)
+"""In which a snapshot is made, or never."""
 LOTS, JOBS = "availabilities", "vacancies"
 
 Post = TypeVar("Post", AvailabilityFacts, VacancyFacts)
@@ -72,9 +75,13 @@ def build(transactor: Transactor, folder: Path) -> bool:
     """
     snapshot_id = transactor.perform(_begin, SYSTEM)
     target = folder / str(snapshot_id)
-    target.mkdir(parents=True)
-    read = _write(transactor, target)
-    _settle(target)
+    try:
+        target.mkdir(parents=True)
+        read = _write(transactor, target)
+        _settle(target)
+    except BaseException:  # a full disk must not become fuller
+        shutil.rmtree(target, ignore_errors=True)
+        raise
     made = transactor.perform(_take_into_use, SYSTEM, snapshot_id, read)
     with transactor.sessions() as session:
         _clear(session, folder)
@@ -82,7 +89,9 @@ def build(transactor: Transactor, folder: Path) -> bool:
 
 
 def _begin(work: Work) -> UUID:
-    """From now on no mark is dropped before a snapshot has it."""
+    """From now on no mark is dropped before a snapshot has it; who began long ago and never ended is dead."""
+    long_ago = Snapshot.begun_at < work.now - LONGEST
+    work.session.execute(delete(Snapshot).where(Snapshot.made_at.is_(None), long_ago))
     row = Snapshot(
         id=uuid4(), day=work.now.date(), basis=basis_of(work.session), begun_at=work.now,
         made_at=None, availabilities=None, vacancies=None,
@@ -163,9 +172,6 @@ def settle_marks(work: Work, marks: Sequence[Mark]) -> None:
     work.session.connection().execute(matched, _named(marks))
     if work.session.scalar(select(func.count()).select_from(Snapshot)) == 0:
         _drop(work, marks)
-    for one in list(work.session.identity_map.values()):
-        if isinstance(one, Dirty):
-            work.session.expunge(one)
 
 
 def _drop(work: Work, marks: Sequence[Mark]) -> None:

@@ -16,10 +16,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.app import Services
+from portal.availability.models import Availability
 from portal.availability.service import close_availability, edit_availability
 from portal.compliance.holds.service import hold, release
+from portal.infra.unit_of_work import Work
 from portal.kernel.events import SYSTEM, Ref
-from portal.matching import snapshots
+from portal.matching import choosing, queries, service, snapshots
 from portal.matching.jobs import refresh_snapshot
 from portal.matching.live import live_market
 from portal.matching.market import Market, Side
@@ -292,3 +294,39 @@ def test_what_is_undone_is_not_in_the_market(app: Flask) -> None:
         act(app, move_away, by=provider.person_id)
     act(app, mark, Ref("availability", lot))
     assert agrees(app)
+
+
+def test_where_rows_stop_one_of_the_best_the_next_moves_up(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The best lot expired without a mark; the next has better work already, and this vacancy wants it."""
+    for module in (service, choosing):
+        monkeypatch.setattr(module, "DEFAULT_TOP", 1)
+    provider, employer = two_parties(app)
+    best, second, third = (a_lot(app, provider, latitude=52.976 - away / 10) for away in (0, 1, 2))
+    a_vacancy(app, employer, latitude=52.976 - 0.1)
+    settle(app)
+    make(app)
+
+    def expire(work: Work) -> None:
+        lot = work.session.get_one(Availability, best)
+        lot.expires_at = NOW - timedelta(days=1)
+
+    services(app).transactor.perform(expire, SYSTEM)
+    vacancy = a_vacancy(app, employer, latitude=52.976)
+    settle(app)
+    with services(app).sessions() as session:
+        rows = queries.matches_of_post(session, Ref("vacancy", vacancy))
+    assert {row.availability_id for row in rows} >= {second}
+    assert best not in {row.availability_id for row in rows}
+    assert third is not None
+
+
+@pytest.mark.both_engines
+def test_two_who_mark_a_post_at_once_make_two_generations(app: Flask) -> None:
+    post = Ref("availability", uuid4())
+    act(app, mark, post)
+    act(app, mark, post)
+    with services(app).sessions() as session:
+        [row] = session.scalars(select(Dirty))
+        assert (row.generation, row.matched) == (2, 0)
