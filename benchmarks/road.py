@@ -163,11 +163,12 @@ def rows(app: Flask, services: Services, lots: int, vacancies: int) -> Iterator[
     for number, some in enumerate(_portions(market.availabilities(lots))):
         provider, member = providers[number % _PROVIDERS]
         perform(_publish_lots, member, provider, some)
-    match_all(services)
     with services.sessions() as session:
         folder = folder_of(session)
     assert folder is not None
     _, cpu, _ = spent(lambda: build(services.transactor, folder))
+    match_all(services)
+    build(services.transactor, folder)
     yield Row(f"snapshot of {lots:,} lots, from their rows", f"{cpu:.1f} s")
 
     def publish() -> int:

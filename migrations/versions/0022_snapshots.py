@@ -33,14 +33,23 @@ def upgrade() -> None:
     )
     # what waits to be matched may be forgotten neither way: a mark that was never matched is of generation 0
     with op.batch_alter_table("dirty_post") as table:
-        table.add_column(sa.Column("matched", sa.Integer(), nullable=False, server_default="0"))
+        table.alter_column("generation", existing_type=sa.Integer(), type_=sa.BigInteger())
+        table.add_column(sa.Column("matched", sa.BigInteger(), nullable=False, server_default="0"))
+        table.add_column(sa.Column("packed", sa.BigInteger(), nullable=False, server_default="0"))
+        table.add_column(sa.Column("in_bulk", sa.Boolean(), nullable=False, server_default=sa.false()))
     with op.batch_alter_table("dirty_post") as table:
         table.alter_column("matched", server_default=None)
+        table.alter_column("packed", server_default=None)
+        table.alter_column("in_bulk", server_default=None)
 
 
 def downgrade() -> None:
     op.execute("DELETE FROM dirty_post WHERE matched >= generation")
+    op.execute("UPDATE dirty_post SET generation = 1")
     with op.batch_alter_table("dirty_post") as table:
+        table.drop_column("in_bulk")
+        table.drop_column("packed")
         table.drop_column("matched")
+        table.alter_column("generation", existing_type=sa.BigInteger(), type_=sa.Integer())
     op.drop_table("matching_run")
     op.drop_table("market_snapshot")

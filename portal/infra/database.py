@@ -74,7 +74,9 @@ class Base(DeclarativeBase):
 def new_engine(url: str) -> Engine:
     """An engine for a SQLite or PostgreSQL address, with the settings that both need to be safe."""
     if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": 30})
+        # Each thread of a web server may hold two connections and need a third for a moment
+        pool = {"pool_size": 10, "max_overflow": 20} if make_url(url).database else {}
+        engine = create_engine(url, connect_args={"timeout": 30}, **pool)
         event.listen(engine, "connect", _settle_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine

@@ -63,11 +63,13 @@ class Floors:
         best = self._best[side, post]
         return len(best) < DEFAULT_TOP or best[0] <= score
 
-    def tell(self, side: Side, post: UUID, score: float) -> None:
-        """A pair of the post is stored now."""
-        if (best := self._best.get((side, post))) is not None:
-            insort(best, score)
-            del best[:-DEFAULT_TOP]
+    def tell(self, rows: Iterable[Match]) -> None:
+        """These are stored now, and rules let them be open."""
+        for row in rows:
+            for end in ((Side.AVAILABILITY, row.availability_id), (Side.VACANCY, row.vacancy_id)):
+                if (best := self._best.get(end)) is not None:
+                    insort(best, row.score)
+                    del best[:-DEFAULT_TOP]
 
 
 @dataclass(frozen=True)
@@ -143,17 +145,13 @@ class Chooser:
             or pair.counterpart(side) in stored
             or self.floors.admit(side.other, pair.counterpart(side), pair.score)
         ]
-        for pair in kept:
-            if pair.counterpart(side) not in stored:
-                for either in Side:
-                    self.floors.tell(either, pair.id_of(either), pair.score)
         return Choice(market, kept)
 
 
 def _found(session: Session, now: datetime, live: Live, posts: Sequence[Ref]) -> dict[Ref, Found]:
     """What passes in the live market for each of the posts that are open."""
     ids = {side: [one.id for one in posts if one.kind == side] for side in Side}
-    asking = Market.among(session, now, ids[Side.AVAILABILITY], ids[Side.VACANCY])
+    asking = Market.among(session, now, ids[Side.AVAILABILITY], ids[Side.VACANCY], live.work)
     facts: dict[str, Mapping[UUID, AvailabilityFacts] | Mapping[UUID, VacancyFacts]] = {
         Side.AVAILABILITY: asking.lot_facts,
         Side.VACANCY: asking.vacancy_facts,

@@ -16,9 +16,11 @@ from portal.matching.domain import AvailabilityFacts, Knowledge, VacancyFacts
 from portal.matching.index.hits import NANO
 from portal.matching.index.layers import Found, Layers, availability_layers, vacancy_layers
 from portal.matching.knowledge import knowledge_of
+from portal.matching.licensing import Work
 from portal.matching.market import Market, Side
 from portal.matching.models import Dirty, Snapshot
 from portal.matching.snapshots import JOBS, LOTS, basis_of, folder_of, whole
+from portal.vacancies import queries as vacancies
 
 _UNREADABLE = (OSError, ValueError, KeyError)
 
@@ -34,17 +36,20 @@ class Live:
     day: date
     lots: Layers[VacancyFacts, AvailabilityFacts]
     vacancies: Layers[AvailabilityFacts, VacancyFacts]
+    work: set[Work]
+    """Country and sector of all vacancies."""
     _generations: dict[tuple[str, UUID], int] = field(default_factory=dict)
     _counted: tuple[int, int] = (0, 0)
 
     @classmethod
-    def on(cls, snapshot: Snapshot, folder: Path, knowledge: Knowledge) -> Self:
+    def on(cls, snapshot: Snapshot, folder: Path, knowledge: Knowledge, work: set[Work]) -> Self:
         """The market on the files of a snapshot; raises OSError, ValueError or KeyError when they are not."""
         return cls(
             snapshot.id,
             snapshot.day,
             availability_layers(knowledge, folder / str(snapshot.id) / LOTS),
             vacancy_layers(knowledge, folder / str(snapshot.id) / JOBS),
+            work,
         )
 
     def counterparts(self, side: Side, facts: AvailabilityFacts | VacancyFacts) -> Found:
@@ -55,14 +60,15 @@ class Live:
 
     def catch_up(self, session: Session, now: datetime) -> bool:
         """Take in what changed since; not where another snapshot is in use by now."""
-        counted = select(func.count(), func.coalesce(func.sum(Dirty.generation), 0))
+        news = Dirty.generation > Dirty.packed
+        counted = select(func.count(), func.coalesce(func.sum(Dirty.generation), 0)).where(news)
         in_use = select(Snapshot.id).where(Snapshot.made_at.is_not(None)).scalar_subquery()
         snapshot_id, *count = session.execute(select(in_use, *counted.subquery().c)).one()
         if snapshot_id != self.snapshot_id:
             return False
-        if tuple(count) == self._counted:
+        if (int(count[0]), int(count[1])) == self._counted:
             return True
-        marks = select(in_use, Dirty.kind, Dirty.id, Dirty.generation)
+        marks = select(in_use, Dirty.kind, Dirty.id, Dirty.generation).where(news)
         changed: dict[tuple[str, UUID], int] = {}
         seen = [0, 0]
         for used, kind, post, generation in session.execute(marks):
@@ -78,7 +84,8 @@ class Live:
 
     def _put(self, session: Session, now: datetime, changed: Mapping[tuple[str, UUID], int]) -> None:
         ids = {side: [post for kind, post in changed if kind == side] for side in Side}
-        market = Market.among(session, now, ids[Side.AVAILABILITY], ids[Side.VACANCY])
+        market = Market.among(session, now, ids[Side.AVAILABILITY], ids[Side.VACANCY], self.work)
+        self.work |= {(row.country, row.sector) for row in market.vacancies.values()}
         self.lots.put({one: market.lot_facts.get(one) for one in ids[Side.AVAILABILITY]})
         self.vacancies.put({one: market.vacancy_facts.get(one) for one in ids[Side.VACANCY]})
 
@@ -97,18 +104,31 @@ def live_market(session: Session, now: datetime) -> Live | None:
         return None
     with _lock, Session(session.get_bind()) as reading:
         while (snapshot := whole(reading)) is not None:
-            if not _held or _held[0].snapshot_id != snapshot.id:
+            if snapshot.basis != basis_of(reading):
                 _held.clear()
-                if snapshot.basis != basis_of(reading):
-                    return None
-                with suppress(*_UNREADABLE):
-                    _held.append(Live.on(snapshot, folder, knowledge_of(reading)))
-                if not _held:
-                    return None
-            if _held[0].catch_up(reading, now):
-                return _held[0]
+                return None
+            held = _opened(reading, snapshot, folder, now)
+            if held is None:
+                return None
+            try:
+                is_up_to_date = held.catch_up(reading, now)
+            except BaseException:  # who knows how much of it was taken in
+                _held.clear()
+                raise
+            if is_up_to_date:
+                return held
             reading.rollback()
     return None
+
+
+def _opened(reading: Session, snapshot: Snapshot, folder: Path, now: datetime) -> Live | None:
+    """The market that this process holds on a snapshot; none where its files are not there or not whole."""
+    if not _held or _held[0].snapshot_id != snapshot.id:
+        _held.clear()
+        with suppress(*_UNREADABLE):
+            work = vacancies.open_work(reading, now)
+            _held.append(Live.on(snapshot, folder, knowledge_of(reading), work))
+    return _held[0] if _held else None
 
 
 def counterparts_of(session: Session, now: datetime, side: Side, post: UUID) -> Found:
@@ -119,6 +139,6 @@ def counterparts_of(session: Session, now: datetime, side: Side, post: UUID) -> 
         pairs = Market.open(session, now).pairs_of(side, post)
         return Found([one.counterpart(side) for one in pairs], [round(one.score * NANO) for one in pairs])
     lots, jobs = ([post], []) if side is Side.AVAILABILITY else ([], [post])
-    market = Market.among(session, now, lots, jobs)
+    market = Market.among(session, now, lots, jobs, live.work)
     facts = market.lot_facts.get(post) if side is Side.AVAILABILITY else market.vacancy_facts.get(post)
     return live.counterparts(side, facts) if facts else Found([], [])

@@ -19,6 +19,7 @@ from portal.matching.funnel import Funnel, funnel
 from portal.matching.index.availabilities import AvailabilityIndex
 from portal.matching.index.vacancies import VacancyIndex
 from portal.matching.knowledge import knowledge_of
+from portal.matching.licensing import Work
 from portal.matching.reference import judge
 from portal.matching.standing import standing_of
 from portal.posts.domain import PostState
@@ -72,6 +73,8 @@ class Market:
     lots: Mapping[UUID, AvailabilityRow]
     vacancies: Mapping[UUID, VacancyRow]
     knowledge: Knowledge
+    work: Collection[Work] = ()
+    """Country and sector of further vacancies, of which licences are asked too."""
     _judged: dict[tuple[UUID, UUID], PairJudgement] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -86,7 +89,14 @@ class Market:
         )
 
     @classmethod
-    def among(cls, session: Session, now: datetime, lots: Collection[UUID], jobs: Collection[UUID]) -> Self:
+    def among(
+        cls,
+        session: Session,
+        now: datetime,
+        lots: Collection[UUID],
+        jobs: Collection[UUID],
+        work: Collection[Work] = (),
+    ) -> Self:
         """The same of some posts alone: those of them that are published and not expired."""
         found_lots = availability.availabilities(session, lots).values()
         found_jobs = vacancies.vacancies(session, jobs).values()
@@ -96,6 +106,7 @@ class Market:
             lots={row.id: row for row in found_lots if is_open(row, now)},
             vacancies={row.id: row for row in found_jobs if is_open(row, now)},
             knowledge=knowledge_of(session),
+            work=work,
         )
 
     @classmethod
@@ -113,7 +124,7 @@ class Market:
 
     @cached_property
     def standing(self) -> Standing:
-        work = {(row.country, row.sector) for row in self.vacancies.values()}
+        work = {(row.country, row.sector) for row in self.vacancies.values()} | set(self.work)
         return standing_of(self.session, self.lots.values(), work, self.today)
 
     @cached_property

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Float, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Float, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.infra.database import Base
@@ -43,17 +43,21 @@ class Match(Base):
 class Dirty(Base):
     """A post that changed: its matches may, and a snapshot of earlier does not have it as it is.
 
-    Each change is another generation. The row goes once that generation was matched and a snapshot has it;
-    as long as there is no snapshot, once it was matched.
+    Each change is another generation, of a number that no earlier mark had. The row goes once that
+    generation was matched and a snapshot has it; as long as there is no snapshot, once it was matched.
     """
 
     __tablename__ = "dirty_post"
 
     kind: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    generation: Mapped[int]
-    matched: Mapped[int]
+    generation: Mapped[int] = mapped_column(BigInteger)
+    matched: Mapped[int] = mapped_column(BigInteger)
     """The generation that was matched last; 0 for none."""
+    packed: Mapped[int] = mapped_column(BigInteger)
+    """The generation that the snapshot in use has; 0 for none."""
+    in_bulk: Mapped[bool]
+    """One of many: what is asked about single posts goes before."""
     marked_at: Mapped[datetime] = mapped_column(index=True)
 
 

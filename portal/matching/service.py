@@ -6,7 +6,7 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import and_, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.availability import queries as availability
@@ -55,9 +55,21 @@ def mark(work: Work, post: Ref) -> None:
     """
     on_postgresql = work.session.get_bind().dialect.name == "postgresql"
     insert: Any = postgresql.insert if on_postgresql else sqlite.insert
-    fresh = insert(Dirty).values(kind=post.kind, id=post.id, generation=1, matched=0, marked_at=work.now)
-    waits_since = case((Dirty.matched < Dirty.generation, Dirty.marked_at), else_=fresh.excluded.marked_at)
-    again = {"generation": Dirty.generation + 1, "marked_at": waits_since}
+    fresh = insert(Dirty).values(
+        kind=post.kind,
+        id=post.id,
+        generation=int(work.now.timestamp() * 1_000_000),
+        matched=0,
+        packed=0,
+        in_bulk=work.in_bulk,
+        marked_at=work.now,
+    )
+    waits = Dirty.matched < Dirty.generation
+    again = {
+        "generation": Dirty.generation + 1,
+        "marked_at": case((waits, Dirty.marked_at), else_=fresh.excluded.marked_at),
+        "in_bulk": case((waits, and_(Dirty.in_bulk, fresh.excluded.in_bulk)), else_=fresh.excluded.in_bulk),
+    }
     work.session.execute(
         fresh.on_conflict_do_update(index_elements=[Dirty.kind, Dirty.id], set_=again),
         execution_options={"synchronize_session": False},
@@ -65,12 +77,15 @@ def mark(work: Work, post: Ref) -> None:
 
 
 def rematch_marked(work: Work) -> int:
-    """Match a portion of the marked posts again, the longest waiting first; returns how many."""
-    if runs.is_stopped(work.session):
-        return 0
+    """Match a portion of the marked posts again, the longest waiting first; returns how many.
+
+    Those of a bulk come last, and not at all while staff have stopped it.
+    """
     began = monotonic()
     waits = select(Dirty.kind, Dirty.id, Dirty.generation).where(Dirty.matched < Dirty.generation)
-    found = work.session.execute(waits.order_by(Dirty.marked_at, Dirty.id).limit(AT_A_TIME))
+    if runs.is_stopped(work.session):
+        waits = waits.where(Dirty.in_bulk.is_(False))
+    found = work.session.execute(waits.order_by(Dirty.in_bulk, Dirty.marked_at, Dirty.id).limit(AT_A_TIME))
     marks = [(kind, post, generation) for kind, post, generation in found]
     posts = [Ref(kind, post_id) for kind, post_id, _generation in marks]
     if not posts:
@@ -109,6 +124,7 @@ def _rematch(work: Work, post: Ref, chooser: Chooser) -> list[Match]:
         _store(work, one, stored.get(key), decision)
         for key, (one, decision) in zip(kept, judged, strict=True)
     ]
+    chooser.floors.tell(row for row in open_rows if row and row.id not in {one.id for one in stored.values()})
     dropped = [
         row
         for key, row in stored.items()

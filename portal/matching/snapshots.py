@@ -10,11 +10,13 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from portal.availability import queries as availability
@@ -30,7 +32,9 @@ from portal.matching.index.vacancies import VacancyIndex
 from portal.matching.knowledge import knowledge_of
 from portal.matching.models import Dirty, Snapshot
 from portal.matching.standing import standing_of
+from portal.organisations.files import licence_rules
 from portal.taxonomy.queries import taxonomy_version
+from portal.taxonomy.tickets import implied_tickets
 from portal.vacancies import queries as vacancies
 
 LONGEST = timedelta(hours=6)
@@ -59,7 +63,14 @@ def folder_of(session: Session) -> Path | None:
 
 def basis_of(session: Session) -> str:
     """What files rest on beside the posts: another basis, and they cannot be used."""
-    return f"{LAYOUT}:{taxonomy_version(session)}"
+    return f"{LAYOUT}:{taxonomy_version(session)}:{_shipped()}"
+
+
+@cache
+def _shipped() -> str:
+    """What ships with the portal and gets into facts: which tickets imply others, who needs a licence."""
+    implied = sorted((ticket, sorted(others)) for ticket, others in implied_tickets().items())
+    return sha256(repr((implied, licence_rules())).encode()).hexdigest()[:16]
 
 
 def whole(session: Session) -> Snapshot | None:
@@ -84,7 +95,7 @@ def build(transactor: Transactor, folder: Path) -> bool:
         raise
     made = transactor.perform(_take_into_use, SYSTEM, snapshot_id, read)
     with transactor.sessions() as session:
-        _clear(session, folder)
+        clear(session, folder)
     return made
 
 
@@ -151,27 +162,56 @@ def _settle(target: Path) -> None:
 
 def _take_into_use(work: Work, snapshot_id: UUID, read: _Read) -> bool:
     """In one transaction: the new snapshot is the one, and what it has of changes is no change any more."""
-    row = work.session.get(Snapshot, snapshot_id, with_for_update=True)
+    all_rows = select(Snapshot).order_by(Snapshot.id).with_for_update()
+    row = next((one for one in work.session.scalars(all_rows) if one.id == snapshot_id), None)
     if row is None:
         return False
     work.session.execute(delete(Snapshot).where(Snapshot.id != snapshot_id))
     row.made_at, row.availabilities, row.vacancies = work.now, read.lots, read.vacancies
     work.session.flush()
-    _drop(work, read.marks)
+    marks = _free(work, read.marks)
+    _note(work, "packed", marks)
+    _drop(work, marks)
+    return True
+
+
+def forget(work: Work) -> bool:
+    """Do without any snapshot, where posts became few; whether there was one, or one begun."""
+    if work.session.scalar(select(func.count()).select_from(Snapshot)) == 0:
+        return False
+    work.session.execute(delete(Snapshot))
+    work.session.execute(delete(Dirty).where(Dirty.matched >= Dirty.generation))
     return True
 
 
 def settle_marks(work: Work, marks: Sequence[Mark]) -> None:
     """Note that posts were matched in the generations named; forgotten where no snapshot needs to know."""
     work.session.flush()
-    matched = (
-        update(Dirty)
-        .where(Dirty.kind == bindparam("of_kind"), Dirty.id == bindparam("of_id"))
-        .values(matched=bindparam("of_generation"))
-    )
-    work.session.connection().execute(matched, _named(marks))
+    marks = _free(work, marks)
+    _note(work, "matched", marks)
     if work.session.scalar(select(func.count()).select_from(Snapshot)) == 0:
         _drop(work, marks)
+
+
+def _free(work: Work, marks: Sequence[Mark]) -> list[Mark]:
+    """Those that nobody else is about to move on: they wait for no one, and are matched again otherwise."""
+    free: set[tuple[str, UUID]] = set()
+    for some in portions(marks):
+        named = tuple_(Dirty.kind, Dirty.id).in_([(kind, post) for kind, post, _ in some])
+        found = select(Dirty.kind, Dirty.id).where(named).with_for_update(skip_locked=True)
+        free |= {(kind, post) for kind, post in work.session.execute(found)}
+    return [mark for mark in marks if mark[:2] in free]
+
+
+def _note(work: Work, column: str, marks: Sequence[Mark]) -> None:
+    """Write the generations named into a column of the marks."""
+    noted = (
+        update(Dirty)
+        .where(Dirty.kind == bindparam("of_kind"), Dirty.id == bindparam("of_id"))
+        .values({column: bindparam("of_generation")})
+    )
+    if marks:
+        work.session.connection().execute(noted, _named(marks))
 
 
 def _drop(work: Work, marks: Sequence[Mark]) -> None:
@@ -190,9 +230,11 @@ def _named(marks: Iterable[Mark]) -> list[dict[str, Any]]:
     return [{"of_kind": kind, "of_id": post, "of_generation": generation} for kind, post, generation in marks]
 
 
-def _clear(session: Session, folder: Path) -> None:
+def clear(session: Session, folder: Path) -> None:
     """Delete what is no snapshot's, or not any more; whoever maps it keeps it until they let it go."""
+    # The folder first: another may begin meanwhile
+    there = list(folder.iterdir()) if folder.is_dir() else []
     known = {str(one) for one in session.scalars(select(Snapshot.id))}
-    for path in folder.iterdir():
+    for path in there:
         if path.name not in known:
             shutil.rmtree(path, ignore_errors=True)

@@ -135,8 +135,10 @@ def read(where: Where, stop: Event, seed: int) -> tuple[int, list[str]]:
 
 def compare(session: Session, live: Live, r: Random) -> list[str] | None:
     """What differs for some post; none where the live market is of another moment than the session."""
-    counted = select(func.count(), func.coalesce(func.sum(Dirty.generation), 0))
-    count, snapshot = tuple(session.execute(counted).one()), whole(session)
+    news = Dirty.generation > Dirty.packed
+    counted = select(func.count(), func.coalesce(func.sum(Dirty.generation), 0)).where(news)
+    number, generations = session.execute(counted).one()
+    count, snapshot = (int(number), int(generations)), whole(session)
     if snapshot is None or (live.snapshot_id, live._counted) != (snapshot.id, count):
         return None
     market = Market.open(session, clock.now())

@@ -14,10 +14,12 @@ from portal.app import Services
 from portal.compliance.costs.domain import Payer
 from portal.compliance.costs.schedule import CostSchedule
 from portal.compliance.domain import RulesForbid
+from portal.compliance.holds.service import hold
 from portal.kernel.events import Ref
 from portal.matching import queries, runs, service
 from portal.matching.runs import NothingToStop, Progress
 from portal.matching.service import rematch_marked
+from portal.matching.states import MatchState
 from portal.notifications import queries as notifications
 from portal.vacancies.service import publish_vacancies
 from tests.builders.placements import COSTS, NOW, VACANCY, Party, a_lot, a_party, act
@@ -131,3 +133,14 @@ def test_one_that_is_refused_leaves_nothing_and_the_others_go_ahead(app: Flask) 
     assert [type(one) for one in made] == [UUID, RulesForbid, UUID]
     with reading(app) as session:
         assert runs.waiting(session) == 2
+
+
+def test_what_happens_to_single_posts_goes_before_a_bulk_and_even_while_it_is_stopped(app: Flask) -> None:
+    lot, _employer, _made = with_a_bulk(app)
+    act(app, rematch_marked)
+    act(app, runs.stop)
+    act(app, hold, Ref("availability", lot), "an advert that asks for money")
+    assert act(app, rematch_marked) == 1
+    with reading(app) as session:
+        rows = queries.matches_of_post(session, Ref("availability", lot))
+    assert {row.state for row in rows} == {MatchState.LAPSED}

@@ -23,11 +23,12 @@ from portal.infra.unit_of_work import Work
 from portal.kernel.events import SYSTEM, Ref
 from portal.matching import choosing, queries, service, snapshots
 from portal.matching.jobs import refresh_snapshot
-from portal.matching.live import live_market
+from portal.matching.live import counterparts_of, live_market
 from portal.matching.market import Market, Side
 from portal.matching.models import Dirty, Snapshot
 from portal.matching.service import mark, rematch_marked
 from portal.matching.snapshots import build, folder_of
+from portal.posts.domain import EngagementForm
 from tests.builders.placements import LOT, NOW, Party, a_lot, a_party, a_vacancy, act
 from tests.slates import remembered
 
@@ -186,7 +187,7 @@ def test_of_two_that_build_at_once_the_first_to_end_counts(
     assert len(list(folder(app).iterdir())) == 1
 
 
-@pytest.mark.parametrize("at", ["_pack", "_settle", "_take_into_use", "_clear"])
+@pytest.mark.parametrize("at", ["_pack", "_settle", "_take_into_use", "clear"])
 def test_whoever_dies_on_the_way_leaves_a_market_that_is_right(
     app: Flask, at: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -328,4 +329,56 @@ def test_two_who_mark_a_post_at_once_make_two_generations(app: Flask) -> None:
     act(app, mark, post)
     with services(app).sessions() as session:
         [row] = session.scalars(select(Dirty))
-        assert (row.generation, row.matched) == (2, 0)
+        assert row.generation == int(NOW.timestamp() * 1_000_000) + 1
+        assert (row.matched, row.packed) == (0, 0)
+
+
+def test_a_taxonomy_that_is_loaded_anew_ends_the_use_of_a_snapshot_at_once(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(app)
+    with services(app).sessions() as session:
+        assert live_market(session, NOW) is not None
+        monkeypatch.setattr(snapshots, "taxonomy_version", lambda _session: "the next")
+        assert live_market(session, NOW) is None
+    make(app)
+
+
+def test_marks_that_a_snapshot_has_make_no_other_while_they_wait_to_be_matched(app: Flask) -> None:
+    make(app)
+
+    def mark_many(work: Work) -> None:
+        for _ in range(1_000):
+            mark(work, Ref("availability", uuid4()))
+
+    services(app).transactor.perform(mark_many, SYSTEM)
+    make(app)
+    assert marks(app) == 1_000
+    assert not refresh_snapshot(services(app).transactor, least=0)
+
+
+def test_where_posts_became_few_nothing_is_kept_of_a_snapshot(app: Flask) -> None:
+    provider, _employer = two_parties(app)
+    a_lot(app, provider)
+    make(app)
+    a_lot(app, provider)
+    settle(app)
+    shutil.rmtree(next(folder(app).iterdir()))
+    assert not refresh_snapshot(services(app).transactor, least=10)
+    assert (marks(app), list(folder(app).iterdir())) == (0, [])
+    with services(app).sessions() as session:
+        assert session.scalars(select(Snapshot)).all() == []
+
+
+def test_a_licence_that_bars_work_bars_it_in_the_live_market_too(app: Flask) -> None:
+    provider = a_party(app, "Fenland Labour", supplies=True)
+    employer = a_party(app, "Wash Farms", supplies=False)
+    lot = a_lot(app, provider, work_sectors=(), engagement=frozenset({EngagementForm.AGENCY}))
+    a_vacancy(app, employer, sector="01.13", engagement=frozenset({EngagementForm.AGENCY}))
+    make(app)
+    with services(app).sessions() as session:
+        assert Market.open(session, NOW).pairs_of(Side.AVAILABILITY, lot) == []
+        assert counterparts_of(session, NOW, Side.AVAILABILITY, lot).ids == []
+    a_lot(app, provider, work_sectors=(), engagement=frozenset({EngagementForm.AGENCY}))
+    with services(app).sessions() as session:
+        assert live(session) == whole(session)
