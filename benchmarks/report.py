@@ -19,6 +19,7 @@ from benchmarks.goals import (
     seconds,
     times,
 )
+from benchmarks.processes import LONGEST, REPEATS, SHORT
 
 FIGURES = Path("var/bench")
 BESIDE = (
@@ -58,7 +59,8 @@ def _head(results: Results) -> str:
         prose(
             f"Written by `make {size}`; not edited by hand. Measured on {results['date']}. All figures are",
             "CPU seconds, of all threads and processes together, unless they say otherwise. Each part ran in",
-            "a process of its own, one after the other. Short ones are the median of three.",
+            "a process of its own, one after the other, and is broken off, as failed, after",
+            f"{LONGEST // 60} minutes. What takes less than {SHORT:.0f} s is the median of {REPEATS} times.",
         ),
         prose(
             f"Machine: {machine['cpu']}, {machine['cores']} cores, {gigabytes(machine['memory_bytes'])} of",

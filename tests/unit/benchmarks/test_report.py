@@ -74,6 +74,12 @@ def test_a_goal_that_is_missed_says_how_far_off_and_what_was_measured(tmp_path: 
     assert 'the kind "names no skill, training given" (2.0 % of all' in " ".join(text.split())
 
 
+def test_it_says_when_a_part_is_broken_off_and_what_is_repeated(tmp_path: Path) -> None:
+    text = " ".join(written(tmp_path).split())
+    assert "is broken off, as failed, after 30 minutes." in text
+    assert "What takes less than 20 s is the median of 3 times." in text
+
+
 def test_every_kind_of_goal_has_its_reason_and_every_reason_is_a_whole_sentence() -> None:
     said = reasons(results())
     assert {goal.about for goal in goals_of(results()) if goal.about} == said.keys()
