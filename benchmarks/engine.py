@@ -1,6 +1,7 @@
 """Measure the matching engine: `python -m benchmarks.engine --availabilities 100000 --vacancies 20000`.
 
-Figures are CPU seconds of one process, and bytes that an index holds for each post. The floor reads one
+Figures are CPU seconds of one process, and bytes that an index holds for each post. What is asked one at a
+time are new posts, of the same market, that were not asked before. The floor reads one
 number of each record that the search looks at, in the same order.
 """
 
@@ -19,9 +20,9 @@ from typing import Any, TypeVar
 import numpy as np
 
 from benchmarks.posts import Market
-from benchmarks.prepare import add_market, market_of, sample_of
-from benchmarks.processes import PeakMemory
-from portal.matching.domain import VacancyFacts
+from benchmarks.prepare import add_market, market_of
+from benchmarks.processes import REPEATS, SHORT, PeakMemory
+from portal.matching.domain import AvailabilityFacts, VacancyFacts
 from portal.matching.index.answers import Asked
 from portal.matching.index.availabilities import AvailabilityIndex
 from portal.matching.index.hits import Hits
@@ -33,10 +34,7 @@ T = TypeVar("T")
 
 _TOP = 20
 _SINGLE = 2000
-_SAMPLE = 1000
 _CHUNK = 8192
-_REPEATS = 3
-_SHORT = 20.0  # CPU seconds of a measurement that is still repeated
 
 
 class Timed(Iterable[T]):
@@ -66,7 +64,7 @@ def spent(work: Callable[[], object]) -> float:
 def median_spent(work: Callable[[], object]) -> float:
     """The same; the median of several times where that is short."""
     times = [spent(work)]
-    while len(times) < _REPEATS and times[0] < _SHORT:
+    while len(times) < REPEATS and times[0] < SHORT:
         times.append(spent(work))
     return median(times)
 
@@ -146,34 +144,46 @@ def measure(
     market: Market, lots: int, vacancies: int, path: str, folder: Path | None = None
 ) -> dict[str, Any]:
     """Everything there is to say of one path, and of NumPy beside the compiled one."""
-    listed = list(market.vacancies(vacancies))
+    asking = list(market.vacancies(vacancies + _SINGLE))
+    listed, new = asking[:vacancies], asking[vacancies:]
+    posts = market.availabilities(lots + 2 * _SINGLE)
     said: dict[str, Any] = {"path": path, "lots": lots, "vacancies": vacancies}
     with PeakMemory() as memory:
-        said |= of_vacancies(market, lots, listed, path, folder)
-    return said | {"peak_bytes": memory.peak} | of_availabilities(market, lots, listed, path)
+        supply, built = supply_of(market, islice(posts, lots), path)
+        said |= built | of_vacancies(supply, listed, new, folder)
+    del supply
+    return said | {"peak_bytes": memory.peak} | of_availabilities(market, listed, list(posts), path)
+
+
+def supply_of(
+    market: Market, lots: Iterable[AvailabilityFacts], path: str
+) -> tuple[AvailabilityIndex, dict[str, Any]]:
+    """The index of the lots, and what building it costs."""
+    posts = Timed(lots)
+    began = process_time()
+    supply = AvailabilityIndex(posts, market.trades.knowledge, path)
+    took = process_time() - began - posts.spent
+    gc.freeze()
+    return supply, {"build_lots_cpu": took, "bytes_a_lot": supply.packed.nbytes / len(supply)}
 
 
 def of_vacancies(
-    market: Market, lots: int, listed: Sequence[VacancyFacts], path: str, folder: Path | None
+    supply: AvailabilityIndex,
+    listed: Sequence[VacancyFacts],
+    new: Sequence[VacancyFacts],
+    folder: Path | None,
 ) -> dict[str, Any]:
-    """What asking for lots costs."""
-    posts = Timed(market.availabilities(lots))
-    began = process_time()
-    supply = AvailabilityIndex(posts, market.trades.knowledge, path)
-    said: dict[str, Any] = {"build_lots_cpu": process_time() - began - posts.spent}
-    said["bytes_a_lot"] = supply.packed.nbytes / lots
-    gc.freeze()
-    said["all_cpu"] = median_spent(lambda: drain(supply.best_for_vacancies(listed, _TOP)))
+    """What asking for lots costs: for all that are listed, then for one new vacancy after the other."""
+    said: dict[str, Any] = {"all_cpu": median_spent(lambda: drain(supply.best_for_vacancies(listed, _TOP)))}
     said["pairs"] = drain(supply.best_for_vacancies(listed, _TOP))
     if folder:
         save_answers(supply, listed, folder)
-    drawn, _ = sample_of(len(listed), market.seed, _SINGLE)
-    some = [listed[at] for at in drawn.tolist()]
-    times = singly(lambda at: supply.best_for_vacancy(some[at]), len(some))
-    said["one_vacancy"], said["kinds"] = quantiles(times), by_kind(some, times)
-    said["floor"] = floor(supply, some)
+    times = singly(lambda at: supply.best_for_vacancy(new[at]), len(new))
+    said["one_vacancy"], said["kinds"] = quantiles(times), by_kind(new, times)
+    said["floor"] = floor(supply, new)
     if supply.path != NumpySearch.name:
-        slow, sample = supply.over(supply.packed, NumpySearch.name), some[:_SAMPLE]
+        slow = supply.over(supply.packed, NumpySearch.name)
+        sample, single = new[: len(new) // 2], new[len(new) // 2 :]
         took = spent(lambda: drain(slow.best_for_vacancies(sample, _TOP))) / len(sample)
         differing = sum(
             not (np.array_equal(one.positions, other.positions) and np.array_equal(one.scores, other.scores))
@@ -181,7 +191,7 @@ def of_vacancies(
                 supply.best_for_vacancies(sample, _TOP), slow.best_for_vacancies(sample, _TOP), strict=True
             )
         )
-        times = singly(lambda at: slow.best_for_vacancy(sample[at]), len(sample))
+        times = singly(lambda at: slow.best_for_vacancy(single[at]), len(single))
         said["numpy"] = {
             "sampled": len(sample),
             "all_cpu": took * len(listed),
@@ -191,13 +201,15 @@ def of_vacancies(
     return said
 
 
-def of_availabilities(market: Market, lots: int, listed: Sequence[VacancyFacts], path: str) -> dict[str, Any]:
-    """What asking for vacancies costs."""
+def of_availabilities(
+    market: Market, listed: Sequence[VacancyFacts], new: Sequence[AvailabilityFacts], path: str
+) -> dict[str, Any]:
+    """What asking for vacancies costs: half of the new lots warm the index, the others are timed."""
     began = process_time()
     demand = VacancyIndex(listed, market.trades.knowledge, path)
     took = process_time() - began
-    asking = list(islice(market.availabilities(lots), min(_SINGLE, lots)))
-    drain(demand.best_for_availabilities(asking, _TOP))
+    warming, asking = new[: len(new) // 2], new[len(new) // 2 :]
+    drain(demand.best_for_availabilities(warming, _TOP))
     times = singly(lambda at: demand.best_for_availability(asking[at]), len(asking))
     return {
         "build_vacancies_cpu": took,

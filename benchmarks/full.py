@@ -1,6 +1,7 @@
 """Measure the engine, a plan and all peers on the same posts in one run: `make bench`, `make bench-full`.
 
 Every part runs in a process of its own, one after the other, so that CPU seconds and peak memory are its own.
+A part that takes more than 30 minutes is broken off, and counts as failed.
 The results go to a file; `--write` puts them into a document too.
 """
 
@@ -19,10 +20,10 @@ from typing import Any
 
 from benchmarks.peers import PEERS
 from benchmarks.prepare import SAMPLED, add_market
+from benchmarks.processes import LONGEST
 from benchmarks.report import document
 
 RESULTS = Path("var/bench/results.json")
-_LONGEST = 1800  # seconds for one part
 
 
 def asked_of(module: str, *arguments: object) -> Any:
@@ -30,7 +31,7 @@ def asked_of(module: str, *arguments: object) -> Any:
     command = [sys.executable, "-m", module, *map(str, arguments)]
     print(" ".join(["python", *command[1:]]), file=sys.stderr, flush=True)
     try:
-        run = subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=_LONGEST, check=True)
+        run = subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=LONGEST, check=True)
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         return {"failed": str(error).rpartition("' ")[2]}
     return json.loads(run.stdout) if run.stdout else {}

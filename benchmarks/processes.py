@@ -12,6 +12,13 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 _BETWEEN_LOOKS = 0.5  # seconds
 _AFTER_NAME = 11  # utime, stime, cutime and cstime are fields 14 to 17; three stand before the rest
 
+REPEATS = 3
+SHORT = 20.0
+"""CPU seconds below which a measurement is repeated so often, whoever is measured."""
+
+LONGEST = 1800
+"""Seconds on the clock after which one part of a run is broken off."""
+
 
 def cpu_seconds(*servers: int) -> float:
     """Of this process, all its threads and the children that have ended, and of whole trees of servers."""

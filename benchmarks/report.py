@@ -19,6 +19,7 @@ from benchmarks.goals import (
     seconds,
     times,
 )
+from benchmarks.processes import LONGEST, REPEATS, SHORT
 
 FIGURES = Path("var/bench")
 BESIDE = (
@@ -58,7 +59,8 @@ def _head(results: Results) -> str:
         prose(
             f"Written by `make {size}`; not edited by hand. Measured on {results['date']}. All figures are",
             "CPU seconds, of all threads and processes together, unless they say otherwise. Each part ran in",
-            "a process of its own, one after the other. Short ones are the median of three.",
+            "a process of its own, one after the other, and is broken off, as failed, after",
+            f"{LONGEST // 60} minutes. What takes less than {SHORT:.0f} s is the median of {REPEATS} times.",
         ),
         prose(
             f"Machine: {machine['cpu']}, {machine['cores']} cores, {gigabytes(machine['memory_bytes'])} of",
@@ -94,7 +96,7 @@ def _goals(results: Results) -> str:
     goals = goals_of(results)
     paragraphs.append(table(("what", "measured", "goal", ""), (goal.row(full=full) for goal in goals)))
     missed = {goal.about for goal in goals if (full or goal.at_any_size) and not goal.met}
-    why = [line for about, line in _reasons(results).items() if about in missed]
+    why = [line for about, line in reasons(results).items() if about in missed]
     if why:
         paragraphs.append("What was measured about those that are missed:\n")
         paragraphs.append("".join(indent(prose(one), "  ").replace("  ", "- ", 1) for one in why))
@@ -109,7 +111,7 @@ def _goals(results: Results) -> str:
     return "\n".join(paragraphs)
 
 
-def _reasons(results: Results) -> dict[str, str]:
+def reasons(results: Results) -> dict[str, str]:
     """Of each kind of goal what the run can say about why it is missed."""
     engine = results["engine"]
     if failed(engine):
@@ -126,9 +128,14 @@ def _reasons(results: Results) -> dict[str, str]:
     said = {
         "one": f"One new vacancy: {kinds}",
         "all": f"Every vacancy, {micros(each)} each: {kinds}",
-        "bytes": "A record is 64 bytes; the others are a post's places on the shelves of skills, and sets of",
-        "skills. numpy": "NumPy: what costs are its many calls for each vacancy, more than the lots that",
-        "they look at. plan": "The plan is one problem of flow, solved to the proven optimum.",
+        "bytes": (
+            "A record is 64 bytes; the others are a post's places on the shelves of skills, "
+            "and sets of skills."
+        ),
+        "numpy": (
+            "NumPy: what costs are its many calls for each vacancy, more than the lots that they look at."
+        ),
+        "plan": "The plan is one problem of flow, solved to the proven optimum.",
     }
     if floor := engine.get("floor"):
         said["all"] += (

@@ -45,7 +45,7 @@ class Sharded:
     costs: Sequence[Cost]
     clock: float
     merging: float
-    """CPU seconds of merging all that was found, in one process."""
+    """CPU seconds of merging once more, in one process, what each stripe has merged already."""
 
 
 def as_a_whole(client: Client, source: Alone, layout: Layout, *, lots_answer: bool) -> tuple[Found, Cost]:
@@ -116,7 +116,7 @@ def direction(
     yield Row(
         f"{name}: all shards against one index", f"{(building + searching) / cpu(alone):.2f} times the CPU"
     )
-    yield Row(f"{name}: merging what was found", f"{sharded.merging:.2f} s CPU")
+    yield Row(f"{name}: merging once more what the stripes merged", f"{sharded.merging:.2f} s CPU")
     yield Row(f"{name}: on the clock, with reading and merging", f"{sharded.clock:.1f} s")
 
 

@@ -20,7 +20,7 @@ import numpy as np
 from benchmarks.columns import Array, Columns, Lists
 from benchmarks.peers import PEERS
 from benchmarks.peers.protocol import Found, Peer
-from benchmarks.processes import PeakMemory, cpu_seconds
+from benchmarks.processes import REPEATS, SHORT, PeakMemory, cpu_seconds
 
 SAME = 1.5e-9
 """How far two scores of nine places may differ: one unit in the last place."""
@@ -39,9 +39,6 @@ def same(found: Found, lots: Array, scores: Array) -> bool:
 
 _TOGETHER = 100
 """Vacancies between two looks at the clock, for tools that are asked one at a time."""
-
-_REPEATS = 3
-_SHORT = 10.0  # CPU seconds of a run over all vacancies that is still repeated
 
 
 class Expected:
@@ -94,7 +91,7 @@ def figures(peer: Peer, folder: Path, minutes: float) -> dict[str, Any]:
                     break
                 asked.ask(part)
         done, spent = asked.done, [asked.spent]
-        while done == total and spent[0] < _SHORT and len(spent) < _REPEATS:
+        while done == total and spent[0] < SHORT and len(spent) < REPEATS:
             asked.forget_figures()
             for part in whole:
                 asked.ask(part)

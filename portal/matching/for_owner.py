@@ -186,7 +186,8 @@ def _place_of(answer: OwnersAnswer) -> str:
 
 def _not_among_best(answer: OwnersAnswer, number: str) -> str:
     at = answer.standing
-    last = at.last_shown if at and at.last_shown is not None else answer.judgement.score
+    if at is None or at.last_shown is None or answer.pair.standing(answer.side.other).rank is None:
+        return gettext("%(number)s fits your post, and is being looked at again.", number=number)
     return " ".join(
         (
             gettext("%(number)s fits your post, and is not among the best.", number=number),
@@ -195,7 +196,7 @@ def _not_among_best(answer: OwnersAnswer, number: str) -> str:
                 "Only %(top)s are shown for each post; the last of yours fits by %(last)s, this one by "
                 "%(score)s. Nor is your post among the best %(top)s for theirs.",
                 top=DEFAULT_TOP,
-                last=percent(last),
+                last=percent(at.last_shown),
                 score=percent(answer.judgement.score),
             ),
         )

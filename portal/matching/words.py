@@ -1,6 +1,6 @@
 """A whole match in words, for whoever reads it: headline, score and gates."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from babel import Locale
@@ -49,29 +49,36 @@ def in_words(lot: Lot, vacancy: Vacancy, judgement: PairJudgement) -> MatchInWor
 
 def verdict(pair: Comparison) -> str:
     """In a sentence or two, whether two posts match, and why not or how well beside the others."""
-    if pair.not_open:
-        return gettext(
-            "They do not match: %(why)s.",
-            why=", ".join(reason_in_words(side) for side in pair.not_open),
+    if pair.is_introduced:
+        said = gettext("They match: both sides said yes, and that stays whatever the posts say since.")
+    elif reasons := pair.not_open or pair.judgement.failed:
+        why = ", ".join(reason_in_words(one.value) for one in reasons)
+        return gettext("They do not match: %(why)s.", why=why)
+    elif pair.barred_by_rules:
+        said = gettext("They do not match: they pass every check, but rules of compliance bar the match.")
+    elif pair.matched:
+        said = gettext("They match.")
+    elif pair.for_vacancy.rank is None or pair.for_lot.rank is None:
+        said = gettext("They pass every check, and are being looked at again.")
+    else:
+        said = gettext("They fit, and are not shown: each has %(n)s others that fit better.", n=DEFAULT_TOP)
+    return " ".join((said, *_places(pair)))
+
+
+def _places(pair: Comparison) -> Iterator[str]:
+    """The place among those that fit either post, where the pair has one."""
+    if pair.for_vacancy.rank is not None:
+        yield gettext(
+            "Of %(lots)s lots that fit the vacancy this one is number %(lot)s.",
+            lots=pair.for_vacancy.of,
+            lot=pair.for_vacancy.rank,
         )
-    if failed := pair.judgement.failed:
-        reasons = ", ".join(reason_in_words(gate.value) for gate in failed)
-        return gettext("They do not match: %(why)s.", why=reasons)
-    places = gettext(
-        "Of %(lots)s lots that fit the vacancy this one is number %(lot)s; "
-        "of %(vacancies)s vacancies that fit the lot this one is number %(vacancy)s.",
-        lots=pair.for_vacancy.of,
-        lot=pair.for_vacancy.rank,
-        vacancies=pair.for_lot.of,
-        vacancy=pair.for_lot.rank,
-    )
-    if pair.for_vacancy.is_shown or pair.for_lot.is_shown:
-        return gettext("They match.") + " " + places
-    return (
-        gettext("They fit, and are not shown: each has %(n)s others that fit better.", n=DEFAULT_TOP)
-        + " "
-        + places
-    )
+    if pair.for_lot.rank is not None:
+        yield gettext(
+            "Of %(vacancies)s vacancies that fit the lot this one is number %(vacancy)s.",
+            vacancies=pair.for_lot.of,
+            vacancy=pair.for_lot.rank,
+        )
 
 
 def skill_words(lot: Lot, vacancy: Vacancy) -> Callable[[str], str]:

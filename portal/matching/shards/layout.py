@@ -6,7 +6,7 @@ relocates in all shards of the countries where it may work.
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import asin, cos, degrees, radians, sin
 from zlib import crc32
@@ -114,13 +114,3 @@ def moving_by_weight(weights: Mapping[str, float], first: int, shards: int) -> d
             loads[number] += weight / len(lightest)
         shared[country] = tuple(sorted(lightest))
     return shared
-
-
-def ranked(posts: Sequence[AvailabilityFacts] | Sequence[VacancyFacts]) -> list[int]:
-    """The number of each post in the whole market: its place by age, then by reference, which decides
-    between equal scores."""
-    numbers = [0] * len(posts)
-    by_age = sorted(range(len(posts)), key=lambda at: (posts[at].order, posts[at].reference))
-    for number, at in enumerate(by_age):
-        numbers[at] = number
-    return numbers

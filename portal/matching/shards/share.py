@@ -38,19 +38,6 @@ class Source(Protocol):
     def share(self, shard: int) -> Share: ...
 
 
-def share_of(
-    layout: Layout,
-    shard: int,
-    lots: Iterable[tuple[int, AvailabilityFacts]],
-    vacancies: Iterable[tuple[int, VacancyFacts]],
-) -> Share:
-    """Those of numbered posts that stand in a shard."""
-    return Share(
-        [(number, seen_in(layout, shard, a)) for number, a in lots if shard in layout.of_lot(a)],
-        [(number, v) for number, v in vacancies if shard in layout.of_vacancy(v)],
-    )
-
-
 def seen_in(layout: Layout, shard: int, a: AvailabilityFacts) -> AvailabilityFacts:
     """A lot as its shard sees it: in a stripe nobody moves, that is looked at elsewhere."""
     return replace(a, relocates=False) if a.relocates and shard < layout.stripes else a

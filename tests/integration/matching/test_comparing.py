@@ -12,13 +12,15 @@ from flask import Flask
 from portal.app import Services
 from portal.availability import queries as availability
 from portal.availability.service import close_availability
-from portal.matching.comparing import Comparison, Standing, compare
+from portal.matching.as_data import for_staff
+from portal.matching.comparing import BY_RULES, Comparison, Standing, compare
 from portal.matching.domain import Gate
 from portal.matching.jobs import refresh_snapshot
 from portal.matching.market import Side
+from portal.matching.states import MatchState
 from portal.matching.words import in_words, verdict
 from portal.vacancies import queries as vacancies
-from tests.builders.placements import NOW, Matched, a_lot, a_match, a_vacancy
+from tests.builders.placements import NOW, Matched, a_lot, a_match, a_vacancy, introduced
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +45,21 @@ def compared(at: Matched, lot: UUID | None = None, vacancy: UUID | None = None) 
         assert one is not None
         assert other is not None
         return compare(session, NOW, one, other)
+
+
+BEHIND = {"for_vacancy": Standing(21, 30), "for_lot": Standing(25, 40)}
+"""Beyond the best on either side."""
+
+
+def with_match(pair: Comparison, state: MatchState, reason: str | None = None) -> Comparison:
+    assert pair.stored is not None
+    return replace(pair, stored=replace(pair.stored, state=state, lapse_reason=reason))
+
+
+def told(pair: Comparison) -> tuple[bool, str]:
+    """What staff are told: whether the pair is matched, and the verdict."""
+    told = for_staff(pair)
+    return told["matched"], told["verdict"]
 
 
 def test_a_match_is_ranked_on_either_side(app: Flask, at: Matched) -> None:
@@ -83,9 +100,48 @@ def test_a_post_that_is_not_open_is_named_before_any_gate(at: Matched) -> None:
 
 
 def test_a_pair_that_fits_but_is_not_among_the_best_says_how_many_are_before_it(at: Matched) -> None:
-    pair = replace(compared(at), for_vacancy=Standing(21, 30), for_lot=Standing(25, 40))
+    pair = replace(compared(at), **BEHIND, stored=None)
     assert "each has 20 others that fit better" in verdict(pair)
     assert "number 21" in verdict(pair)
+
+
+def test_a_kept_match_beyond_the_best_still_matches(at: Matched) -> None:
+    pair = with_match(replace(compared(at), **BEHIND), MatchState.OPEN)
+    matched, said = told(pair)
+    assert matched
+    assert said == (
+        "They match. Of 30 lots that fit the vacancy this one is number 21. "
+        "Of 40 vacancies that fit the lot this one is number 25."
+    )
+
+
+def test_a_match_that_rules_bar_does_not_match_though_it_is_the_best(at: Matched) -> None:
+    matched, said = told(with_match(compared(at), MatchState.LAPSED, BY_RULES))
+    assert not matched
+    assert said.startswith("They do not match: they pass every check, but rules of compliance bar the match.")
+
+
+def test_whoever_is_introduced_matches_though_a_gate_fails_or_a_post_is_shut_since(
+    app: Flask, at: Matched
+) -> None:
+    introduced(at, heads=20)
+    pair = compared(at)
+    assert Gate.GROUP in pair.judgement.failed
+    for one in (pair, replace(pair, not_open=(Side.VACANCY,))):
+        assert told(one) == (
+            True,
+            "They match: both sides said yes, and that stays whatever the posts say since.",
+        )
+
+
+def test_a_place_that_is_not_known_is_left_out(at: Matched) -> None:
+    late = replace(compared(at), for_vacancy=Standing(None, 30), for_lot=Standing(25, 40))
+    assert told(with_match(late, MatchState.OPEN)) == (
+        True,
+        "They match. Of 40 vacancies that fit the lot this one is number 25.",
+    )
+    unknown = replace(late, for_lot=Standing(None, 40), stored=None)
+    assert told(unknown) == (False, "They pass every check, and are being looked at again.")
 
 
 def test_the_command_says_the_same_in_words_and_in_json(app: Flask, at: Matched) -> None:

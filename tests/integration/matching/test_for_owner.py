@@ -226,7 +226,24 @@ def test_a_pair_that_is_not_among_the_best_says_where_it_is_and_what_the_last_on
     assert answer.outcome is Outcome.NOT_AMONG_BEST
     assert "Of the 40 lots that fit your vacancy it is number 25." in said(answer, app)
     assert "the last of yours fits by 91%" in said(answer, app)
-    assert "31" not in said(answer, app), "how crowded the other post is"
+    told_beside = said(answer, app).replace(answer.other.number, "A")
+    assert "31" not in told_beside, "how crowded the other post is"
+
+
+@pytest.mark.parametrize("unknown", ["for_vacancy", "for_lot"])
+def test_a_pair_whose_place_is_not_known_yet_is_said_to_be_looked_at_again_and_no_more(
+    app: Flask, at: Matched, monkeypatch: pytest.MonkeyPatch, unknown: str
+) -> None:
+    def late(*asked: Any) -> Any:
+        behind = Standing(25, 40, last_shown=0.91)
+        places = {"for_vacancy": behind, "for_lot": behind, unknown: Standing(None, 40, last_shown=0.91)}
+        return replace(compare(*asked), stored=None, **places)
+
+    monkeypatch.setattr(for_owner, "compare", late)
+    answer = told(at, VACANCY)
+    assert answer.outcome is Outcome.NOT_AMONG_BEST
+    number = answer.other.number
+    assert said(answer, app) == f"{number} fits your post, and is being looked at again."
 
 
 def shut(at: Matched) -> None:

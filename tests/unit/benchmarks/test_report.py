@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks.report import document
+from benchmarks.goals import goals_of
+from benchmarks.report import document, reasons
 
 
 def results(**changed: Any) -> dict[str, Any]:
@@ -71,6 +72,27 @@ def test_a_goal_that_is_missed_says_how_far_off_and_what_was_measured(tmp_path: 
     assert line(text, "best 20 of every vacancy, CPU").endswith("| missed: 1.25 times as much |")
     assert line(text, "CPU of the best peer").endswith("| missed: 1.67 times too little |")
     assert 'the kind "names no skill, training given" (2.0 % of all' in " ".join(text.split())
+
+
+def test_it_says_when_a_part_is_broken_off_and_what_is_repeated(tmp_path: Path) -> None:
+    text = " ".join(written(tmp_path).split())
+    assert "is broken off, as failed, after 30 minutes." in text
+    assert "What takes less than 20 s is the median of 3 times." in text
+
+
+def test_every_kind_of_goal_has_its_reason_and_every_reason_is_a_whole_sentence() -> None:
+    said = reasons(results())
+    assert {goal.about for goal in goals_of(results()) if goal.about} == said.keys()
+    assert [line for line in said.values() if not line.endswith(".")] == []
+
+
+def test_what_is_known_of_a_missed_plan_of_bytes_and_of_numpy_is_told(tmp_path: Path) -> None:
+    slow = results()["engine"]["numpy"] | {"all_cpu": 130.0}
+    plan = results()["allocation"] | {"cpu": 11.0}
+    text = " ".join(written(tmp_path, engine={"numpy": slow, "bytes_a_lot": 201.0}, allocation=plan).split())
+    assert "- A record is 64 bytes; the others are" in text
+    assert "- NumPy: what costs are its many calls" in text
+    assert "- The plan is one problem of flow" in text
 
 
 def test_fewer_posts_are_not_held_to_the_goals(tmp_path: Path) -> None:

@@ -1,17 +1,40 @@
 """Small markets in shards, matched here and now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from portal.matching.domain import AvailabilityFacts, Knowledge, VacancyFacts
 from portal.matching.index.availabilities import AvailabilityIndex
 from portal.matching.index.vacancies import VacancyIndex
-from portal.matching.shards.layout import Layout, ranked
-from portal.matching.shards.share import Found, Share, answer, merged, share_of
+from portal.matching.shards.layout import Layout
+from portal.matching.shards.share import Found, Share, answer, merged, seen_in
 from tests.unit.matching.pairs import KNOWLEDGE
 
 Ranked = list[tuple[int, int, float]]
 """The numbers of who asked and who was found with the score; for each asking post best first."""
+
+
+def ranked(posts: Sequence[AvailabilityFacts] | Sequence[VacancyFacts]) -> list[int]:
+    """The number of each post in the whole market: its place by age, then by reference, which decides
+    between equal scores."""
+    numbers = [0] * len(posts)
+    by_age = sorted(range(len(posts)), key=lambda at: (posts[at].order, posts[at].reference))
+    for number, at in enumerate(by_age):
+        numbers[at] = number
+    return numbers
+
+
+def share_of(
+    layout: Layout,
+    shard: int,
+    lots: Iterable[tuple[int, AvailabilityFacts]],
+    vacancies: Iterable[tuple[int, VacancyFacts]],
+) -> Share:
+    """Those of numbered posts that stand in a shard."""
+    return Share(
+        [(number, seen_in(layout, shard, a)) for number, a in lots if shard in layout.of_lot(a)],
+        [(number, v) for number, v in vacancies if shard in layout.of_vacancy(v)],
+    )
 
 
 @dataclass(frozen=True)

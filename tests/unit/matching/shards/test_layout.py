@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.kernel.globe import EARTH_RADIUS_KM, Point, great_circle_km
-from portal.matching.shards.layout import Layout, cuts_by_weight, half_width, moving_by_weight, ranked
+from portal.matching.shards.layout import Layout, cuts_by_weight, half_width, moving_by_weight
 from tests.unit.matching.pairs import availability, vacancy
+from tests.unit.matching.shards.markets import ranked
 
 ROUND = Layout((-150.0, -60.0, 0.16, 60.0, 150.0))
 
