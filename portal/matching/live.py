@@ -107,9 +107,13 @@ def live_market(session: Session, now: datetime) -> Live | None:
             if snapshot.basis != basis_of(reading):
                 _held.clear()
                 return None
+            used = snapshot.id
             held = _opened(reading, snapshot, folder, now)
             if held is None:
-                return None
+                reading.rollback()
+                if (now_used := whole(reading)) is None or now_used.id == used:
+                    return None
+                continue  # another took its place, and its files were cleared away
             try:
                 is_up_to_date = held.catch_up(reading, now)
             except BaseException:  # who knows how much of it was taken in

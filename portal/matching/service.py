@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 from uuid import UUID
@@ -39,6 +40,8 @@ COMPLIANCE = "compliance"
 """Why a match lapses that rules do not allow."""
 HEADS = "heads"
 """Why a chosen pair is turned away that has fewer heads free than it was chosen for."""
+NO_MARK_BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
+"""Generations begin with the milliseconds since: never twice the same, and the sum of all stays a number."""
 AT_A_TIME = 50
 """Posts that one run of the job matches again; the rest wait for the next run, a second later."""
 
@@ -58,7 +61,7 @@ def mark(work: Work, post: Ref) -> None:
     fresh = insert(Dirty).values(
         kind=post.kind,
         id=post.id,
-        generation=int(work.now.timestamp() * 1_000_000),
+        generation=max(1, round((work.now - NO_MARK_BEFORE).total_seconds() * 1_000)),
         matched=0,
         packed=0,
         in_bulk=work.in_bulk,

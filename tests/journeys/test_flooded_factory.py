@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import APIRequestContext, Browser
@@ -160,7 +161,7 @@ def already_approved(portal: RunningPortal) -> tuple[SignedUp, list[SignedUp]]:
     app = create_app(
         {
             "DATABASE_URL": portal.environment["DATABASE_URL"],
-            "DATA_DIR": portal.environment["DATA_DIR"],
+            "DATA_DIR": Path(portal.environment["DATA_DIR"]),
             "PUBLIC_URL": portal.url,
         }
     )

@@ -22,6 +22,7 @@ from portal.compliance.holds.service import hold, release
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import SYSTEM, Ref
 from portal.matching import choosing, queries, service, snapshots
+from portal.matching import live as live_module
 from portal.matching.jobs import refresh_snapshot
 from portal.matching.live import counterparts_of, live_market
 from portal.matching.market import Market, Side
@@ -329,7 +330,9 @@ def test_two_who_mark_a_post_at_once_make_two_generations(app: Flask) -> None:
     act(app, mark, post)
     with services(app).sessions() as session:
         [row] = session.scalars(select(Dirty))
-        assert row.generation == int(NOW.timestamp() * 1_000_000) + 1
+        first = round((NOW - service.NO_MARK_BEFORE).total_seconds() * 1_000)
+        assert row.generation == first + 1
+        assert first * 100_000_000 < 2**63  # what a hundred million marks come to
         assert (row.matched, row.packed) == (0, 0)
 
 
@@ -382,3 +385,22 @@ def test_a_licence_that_bars_work_bars_it_in_the_live_market_too(app: Flask) -> 
     a_lot(app, provider, work_sectors=(), engagement=frozenset({EngagementForm.AGENCY}))
     with services(app).sessions() as session:
         assert live(session) == whole(session)
+
+
+def test_whoever_meets_a_snapshot_that_is_just_replaced_takes_the_next(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(app)
+    open_it = live_module._opened
+
+    def too_late(*asked: Any) -> Any:
+        monkeypatch.setattr(live_module, "_opened", open_it)
+        make_again(app)
+
+    monkeypatch.setattr(live_module, "_opened", too_late)
+    with services(app).sessions() as session:
+        found = live_market(session, NOW)
+        current = session.scalar(select(Snapshot))
+    assert found is not None
+    assert current is not None
+    assert found.snapshot_id == current.id
