@@ -7,6 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 
 from portal.infra.database import WRITING
@@ -18,6 +19,11 @@ T = TypeVar("T")
 
 DEEPEST = 8
 """An event may cause an event; more generations than this are a circle."""
+
+CONFLICTS = frozenset({"23505", "40001", "40P01"})
+"""What PostgreSQL says of transactions that got in each other's way: a key that is there already by now, a
+serialization failure, a deadlock."""
+MOST_CONFLICTS = 3
 
 _WRITABLE = "writable"
 
@@ -67,7 +73,27 @@ class Transactor:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """Run `use_case` and commit; a refusal, or an exception, leaves nothing behind."""
+        """Run `use_case` and commit; a refusal, or an exception, leaves nothing behind.
+
+        Where another transaction got in its way (PostgreSQL: both wrote the same new row, or waited for
+        each other), it is run again from the beginning, and sees what the other did.
+        """
+        for _ in range(MOST_CONFLICTS):
+            try:
+                return self._attempt(use_case, actor, *args, **kwargs)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) not in CONFLICTS:
+                    raise
+        return self._attempt(use_case, actor, *args, **kwargs)
+
+    def _attempt(
+        self,
+        use_case: Callable[Concatenate[Work, P], T],
+        actor: ActorId,
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
         with self.sessions(info={_WRITABLE: True}) as session:
             session.connection(execution_options={WRITING: True})
             work = Work(session, self.clock(), actor)

@@ -1,6 +1,6 @@
 """What an employer does with its vacancies, and what happens to them in time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -54,7 +54,7 @@ def publish_vacancy(
 
 
 def publish_vacancies(
-    work: Work, organisation_id: UUID, posts: Iterable[tuple[VacancyTerms, CostSchedule]]
+    work: Work, organisation_id: UUID, posts: Sequence[tuple[VacancyTerms, CostSchedule]]
 ) -> list[UUID | Refusal]:
     """Publish many at once; one that is refused leaves nothing. The worker matches them a little later."""
     work.in_bulk = True
