@@ -76,8 +76,10 @@ def test_in_a_storm_of_changes_no_match_is_wrong_missing_or_doubled(app: Flask, 
         writing = [
             pool.submit(storm.write, where, SECONDS, 8, seed, *one) for seed, one in enumerate(parties)
         ]
-        acts = [one.result() for one in writing]
-        stop.set()
+        try:
+            acts = [one.result() for one in writing]
+        finally:
+            stop.set()  # else the others go on for ever
         assert matching.result() > 1
         outcomes = [one.result() for one in reading]
     assert min(acts) >= 8
