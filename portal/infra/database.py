@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
@@ -99,6 +100,12 @@ def portions(values: Iterable[T]) -> Iterator[list[T]]:
         yield portion
 
 
+def insert_or(session: Session, table: type[Base]) -> Any:
+    """An insert that can say what is done where such a row is there already (`on_conflict_do_…`)."""
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert(table) if on_postgresql else sqlite.insert(table)
+
+
 def _settle_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late to be immediate
     for pragma in (
@@ -116,4 +123,14 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-__all__ = ["SNAPSHOTS", "WRITING", "Base", "Json", "UtcDateTime", "new_engine", "new_sessions", "portions"]
+__all__ = [
+    "SNAPSHOTS",
+    "WRITING",
+    "Base",
+    "Json",
+    "UtcDateTime",
+    "insert_or",
+    "new_engine",
+    "new_sessions",
+    "portions",
+]

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import structlog
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.infra.database import Base
+from portal.infra.database import Base, insert_or
 from portal.infra.logs import fault
 from portal.infra.unit_of_work import Transactor, Work
 from portal.kernel.events import SYSTEM
@@ -77,10 +76,8 @@ def _due(transactor: Transactor, jobs: Sequence[AnyJob]) -> list[AnyJob]:
 
 
 def _enrol(work: Work, jobs: Sequence[AnyJob]) -> None:
-    on_postgresql = work.session.get_bind().dialect.name == "postgresql"
-    make: Any = postgresql.insert if on_postgresql else sqlite.insert
     rows = [{"name": job.name, "next_due": work.now} for job in jobs]
-    work.session.execute(make(ScheduledJob).values(rows).on_conflict_do_nothing())
+    work.session.execute(insert_or(work.session, ScheduledJob).values(rows).on_conflict_do_nothing())
 
 
 def _run(transactor: Transactor, job: AnyJob) -> bool:

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, case, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.availability import queries as availability
 from portal.availability.fairness import judge_lots
@@ -18,6 +16,7 @@ from portal.compliance.findings.domain import Decision
 from portal.compliance.findings.queries import blocked
 from portal.compliance.holds import queries as holds
 from portal.compliance.holds.domain import HoldCause
+from portal.infra.database import insert_or
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
@@ -56,9 +55,7 @@ def mark(work: Work, post: Ref) -> None:
 
     In one statement, so that of two who mark at once neither is lost.
     """
-    on_postgresql = work.session.get_bind().dialect.name == "postgresql"
-    insert: Any = postgresql.insert if on_postgresql else sqlite.insert
-    fresh = insert(Dirty).values(
+    fresh = insert_or(work.session, Dirty).values(
         kind=post.kind,
         id=post.id,
         generation=max(1, round((work.now - NO_MARK_BEFORE).total_seconds() * 1_000)),

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from portal.infra.database import insert_or
 from portal.infra.unit_of_work import Work
 from portal.kernel.events import plain
 from portal.kernel.outcomes import Refusal
@@ -83,9 +83,8 @@ def _put(work: Work, message: Message, leaves: Departure) -> UUID:
 
 
 def _is_new(work: Work, row: dict[str, Any]) -> bool:
-    on_postgresql = work.session.get_bind().dialect.name == "postgresql"
-    make: Any = postgresql.insert if on_postgresql else sqlite.insert
-    return work.session.scalar(make(Mail).values(row).on_conflict_do_nothing().returning(Mail.id)) is not None
+    fresh = insert_or(work.session, Mail).values(row).on_conflict_do_nothing()
+    return work.session.scalar(fresh.returning(Mail.id)) is not None
 
 
 def _preference(work: Work, message: Message) -> Preference:

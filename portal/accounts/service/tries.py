@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from sqlalchemy import Insert
-from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.accounts.domain import TRY_LIMITS, TooManyTries, TryKind
 from portal.accounts.models import TryCountRow
 from portal.accounts.secrets import token_hash
+from portal.infra.database import insert_or
 from portal.infra.unit_of_work import Work
 
 
@@ -23,13 +23,12 @@ def count_try(work: Work, kind: TryKind, *who: str) -> int | TooManyTries:
 
 
 def _count_one(work: Work, kind: TryKind, key: str, window: datetime) -> Insert:
-    is_sqlite = work.session.get_bind().dialect.name == "sqlite"
-    insert = sqlite.insert if is_sqlite else postgresql.insert
-    return (
-        insert(TryCountRow)
+    counted: Insert = (
+        insert_or(work.session, TryCountRow)
         .values(kind=kind, key=key, window=window, tries=1)
         .on_conflict_do_update(
             index_elements=["kind", "key", "window"], set_={"tries": TryCountRow.tries + 1}
         )
         .returning(TryCountRow.tries)
     )
+    return counted
