@@ -7,7 +7,6 @@ from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import select, tuple_
-from sqlalchemy.exc import IntegrityError
 
 from portal.compliance.domain import Finding, Stage, Terms
 from portal.compliance.findings import domain, queries
@@ -62,6 +61,7 @@ def judge_all(work: Work, stage: Stage, cases: Sequence[Case]) -> dict[Ref, Deci
     for case in cases:
         kept = _keep(work, stage, case, _Bench(rules, off, current.get(case.ref), rows.get(case.ref, [])))
         decided[case.ref] = kept
+    work.session.flush()
     return decided
 
 
@@ -101,33 +101,14 @@ def _keep(work: Work, stage: Stage, case: Case, bench: _Bench) -> Decision:
         judged_at=work.now,
         superseded_at=None,
     )
-    if not _takes_place_of(work, row, current):
-        return _keep(work, stage, case, _bench(work, stage, case.ref, bench.rules, bench.off))
+    if current is not None:
+        current.superseded_at = work.now
+        work.session.flush()  # one current decision a thing and stage
+    work.session.add(row)
     before = _stopping(bench.findings)
     after = _stopping(_renew(work, row, found, terms, bench))
     _tell(work, row, before, after)
     return _decision(row, case, terms, found, after)
-
-
-def _takes_place_of(work: Work, row: DecisionRow, current: DecisionRow | None) -> bool:
-    """Keep the new decision in place of the former; false where somebody decided at the same moment."""
-    try:
-        with work.session.begin_nested():
-            if current is not None:
-                current.superseded_at = work.now
-                work.session.flush()  # one current decision a thing and stage
-            work.session.add(row)
-            work.session.flush()
-    except IntegrityError:
-        return False
-    return True
-
-
-def _bench(work: Work, stage: Stage, ref: Ref, rules: RuleSet, off: frozenset[str]) -> _Bench:
-    """What is known of one thing now."""
-    return _Bench(
-        rules, off, _current(work, stage, [ref]).get(ref), _finding_rows(work, stage, [ref]).get(ref, [])
-    )
 
 
 def _unchanged(current: DecisionRow, case: Case, found: tuple[Finding, ...], bench: _Bench) -> Decision:
@@ -160,9 +141,10 @@ def _renew(
     for row in bench.findings:
         before.setdefault(row.sameness, []).append(row)
     standing = []
-    for one in found:
-        if not one.is_open:
-            continue
+    still = [one for one in found if one.is_open]
+    if still:
+        work.session.flush()  # the decision that they point to
+    for one in still:
         same = _sameness(one, terms)
         row = before[same].pop(0) if before.get(same) else _new_row(work, decision, one, same, bench)
         row.decision_id, row.body = decision.id, findings_to_json([one])[0]
@@ -171,7 +153,6 @@ def _renew(
     for gone in (row for rows in before.values() for row in rows):
         if gone.state.counts:
             gone.state = FindingState.SUPERSEDED
-    work.session.flush()
     return standing
 
 

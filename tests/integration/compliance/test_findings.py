@@ -195,6 +195,7 @@ def test_what_rests_is_not_judged_again_and_leaves_no_task(app: Flask, thing: Re
         assert queries.current_decision(session, thing, Stage.MATCH) is None
 
 
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True, scope="session")  # SQLite has one writer
 def test_two_who_decide_at_the_same_moment_do_not_fail(
     app: Flask, thing: Ref, monkeypatch: pytest.MonkeyPatch
 ) -> None:
