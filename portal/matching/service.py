@@ -42,7 +42,11 @@ HEADS = "heads"
 NO_MARK_BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
 """Generations begin with the milliseconds since: never twice the same, and the sum of all stays a number."""
 AT_A_TIME = 50
-"""Posts that one run of the job matches again; the rest wait for the next run, a second later."""
+"""Posts that one run of the job matches again at most; the rest wait for the next run, a second later."""
+TOGETHER = 10
+"""Posts of a portion that are read together."""
+SECONDS_AT_A_TIME = 0.3
+"""After which no more posts are taken into a portion, whose mails take as long again: others write too."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,8 @@ def mark(work: Work, post: Ref) -> None:
 def rematch_marked(work: Work) -> int:
     """Match a portion of the marked posts again, the longest waiting first; returns how many.
 
-    Those of a bulk come last, and not at all while staff have stopped it.
+    Those of a bulk come last, and not at all while staff have stopped it. A portion is short: on SQLite
+    nobody else writes meanwhile.
     """
     began = monotonic()
     waits = select(Dirty.kind, Dirty.id, Dirty.generation).where(Dirty.matched < Dirty.generation)
@@ -87,16 +92,19 @@ def rematch_marked(work: Work) -> int:
         waits = waits.where(Dirty.in_bulk.is_(False))
     found = work.session.execute(waits.order_by(Dirty.in_bulk, Dirty.marked_at, Dirty.id).limit(AT_A_TIME))
     marks = [(kind, post, generation) for kind, post, generation in found]
-    posts = [Ref(kind, post_id) for kind, post_id, _generation in marks]
-    if not posts:
-        return 0
-    _judge_posts(work, posts)
-    chooser = Chooser.of(work.session, work.now, posts, late=False)
-    opened = [row for post in posts for row in _rematch(work, post, chooser)]
-    _announce(work, opened)
-    settle_marks(work, marks)
-    runs.note(work, matched=len(posts), seconds=monotonic() - began)
-    return len(posts)
+    opened: list[Match] = []
+    done = 0
+    while done < len(marks) and (not done or monotonic() - began < SECONDS_AT_A_TIME):
+        posts = [Ref(kind, post_id) for kind, post_id, _generation in marks[done : done + TOGETHER]]
+        _judge_posts(work, posts)
+        chooser = Chooser.of(work.session, work.now, posts, late=False)
+        opened += (row for post in posts for row in _rematch(work, post, chooser))
+        done += len(posts)
+    if done:
+        _announce(work, opened)
+        settle_marks(work, marks[:done])
+        runs.note(work, matched=done, seconds=monotonic() - began)
+    return done
 
 
 def _judge_posts(work: Work, posts: Sequence[Ref]) -> None:

@@ -75,6 +75,14 @@ def test_a_bulk_is_published_at_once_and_matched_portion_by_portion(app: Flask) 
     assert (matches(app, lot), progress(app)) == (BULK, None)
 
 
+def test_a_portion_ends_when_its_time_is_over(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    lot, _employer, _made = with_a_bulk(app)
+    monkeypatch.setattr(service, "TOGETHER", 2)
+    monkeypatch.setattr(service, "SECONDS_AT_A_TIME", 0)
+    assert act(app, rematch_marked) == 2
+    assert matches(app, lot) == 2
+
+
 def test_both_sides_have_their_mails_when_the_bulk_is_matched(app: Flask) -> None:
     lot, employer, _made = with_a_bulk(app)
     while act(app, rematch_marked):
