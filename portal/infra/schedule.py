@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import structlog
 from sqlalchemy import select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.infra.database import Base, insert_or
 from portal.infra.logs import fault
@@ -55,6 +55,23 @@ class ScheduledJob(Base):
     next_due: Mapped[datetime]
     last_ok: Mapped[datetime | None]
     last_error: Mapped[str | None]
+
+
+@dataclass(frozen=True)
+class HowItWent:
+    """When a job ended well last, and the kind of fault since then, if any."""
+
+    name: str
+    last_ok: datetime | None
+    last_error: str | None
+
+
+def how_jobs_went(session: Session) -> list[HowItWent]:
+    """Of every job, by name."""
+    rows = session.execute(
+        select(ScheduledJob.name, ScheduledJob.last_ok, ScheduledJob.last_error).order_by(ScheduledJob.name)
+    )
+    return [HowItWent(*row) for row in rows]
 
 
 def run_due(

@@ -42,6 +42,11 @@ def waiting(session: Session) -> int:
     return session.scalar(marked) or 0
 
 
+def waiting_since(session: Session) -> datetime | None:
+    """Since when the post waits that has waited longest; none where none does."""
+    return session.scalar(select(func.min(Dirty.marked_at)).where(Dirty.matched < Dirty.generation))
+
+
 def progress(session: Session) -> Progress | None:
     """How far the run is that has not ended; none where there is none."""
     run = _current(session)

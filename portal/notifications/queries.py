@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.events import Ref
@@ -90,16 +90,8 @@ def undelivered(session: Session, now: datetime, most: int = 100) -> list[Undeli
     Left out is what nobody can mend: mails that their readers have stopped, and mails to workers
     for whom no address was given.
     """
-    no_address = and_(Mail.category == Category.WORKER, Mail.last_error == Trouble.NO_ADDRESS.value)
     rows = session.scalars(
-        select(Mail)
-        .where(
-            Mail.state.in_(GIVEN_UP),
-            Mail.digest_id.is_(None),
-            or_(Mail.last_error.is_(None), and_(Mail.last_error != Trouble.STOPPED.value, not_(no_address))),
-        )
-        .order_by(Mail.queued_at.desc(), Mail.id)
-        .limit(most)
+        select(Mail).where(*_to_mend()).order_by(Mail.queued_at.desc(), Mail.id).limit(most)
     )
     return [
         Undelivered(
@@ -110,6 +102,34 @@ def undelivered(session: Session, now: datetime, most: int = 100) -> list[Undeli
         )
         for row in rows
     ]
+
+
+def _to_mend() -> tuple[ColumnElement[bool], ...]:
+    no_address = and_(Mail.category == Category.WORKER, Mail.last_error == Trouble.NO_ADDRESS.value)
+    return (
+        Mail.state.in_(GIVEN_UP),
+        Mail.digest_id.is_(None),
+        or_(Mail.last_error.is_(None), and_(Mail.last_error != Trouble.STOPPED.value, not_(no_address))),
+    )
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """What waits to be sent now, since when, and how many mails were given up that somebody can mend."""
+
+    due: int
+    oldest_due_at: datetime | None
+    given_up: int
+
+
+def outbox(session: Session, now: datetime) -> Outbox:
+    """How sending mails gets on."""
+    due = select(func.count(), func.min(Mail.due_at)).where(
+        Mail.state == MailState.QUEUED, Mail.due_at <= now
+    )
+    given_up = select(func.count()).select_from(Mail).where(*_to_mend())
+    count, oldest = session.execute(due).one()
+    return Outbox(count, oldest, session.scalar(given_up) or 0)
 
 
 @dataclass(frozen=True)

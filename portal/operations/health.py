@@ -1,0 +1,61 @@
+"""How the portal fares, for whoever watches over it: what waits and for how long, and what goes wrong."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from portal.infra.schedule import how_jobs_went
+from portal.matching import runs
+from portal.matching.index.paths import path_in_use
+from portal.matching.snapshots import whole
+from portal.notifications import queries as notifications
+
+LATE = timedelta(minutes=10)
+"""Who waits longer, a mail that is due or a post that is to be matched, waits too long."""
+SILENT = timedelta(minutes=2)
+"""A worker ends some job every second; after so long without one there is none."""
+
+
+@dataclass(frozen=True)
+class Health:
+    """Counts, moments in UTC, and troubles in words; nothing of a person, a post or a mail."""
+
+    matching: str
+    """`compiled` or `numpy`."""
+    snapshot_made_at: datetime | None
+    posts_waiting: int
+    oldest_post_waits_since: datetime | None
+    matching_stopped_at: datetime | None
+    mails_due: int
+    oldest_mail_due_at: datetime | None
+    mails_given_up: int
+    worker_seen_at: datetime | None
+    troubles: tuple[str, ...]
+
+
+def health(session: Session, now: datetime) -> Health:
+    """How the portal fares now."""
+    jobs, outbox = how_jobs_went(session), notifications.outbox(session, now)
+    run, snapshot = runs.progress(session), whole(session)
+    stopped_at, waits_since = run.stopped_at if run else None, runs.waiting_since(session)
+    seen_at = max((one.last_ok for one in jobs if one.last_ok), default=None)
+    troubles = [f"The job “{one.name}” fails: {one.last_error}" for one in jobs if one.last_error]
+    if seen_at is None or now - seen_at > SILENT:
+        troubles.append("No worker runs. Start: flask operations work")
+    if outbox.oldest_due_at and now - outbox.oldest_due_at > LATE:
+        troubles.append("Mails are not sent.")
+    if waits_since and not stopped_at and now - waits_since > LATE:
+        troubles.append("Posts wait long to be matched.")
+    return Health(
+        matching=path_in_use(),
+        snapshot_made_at=snapshot.made_at if snapshot else None,
+        posts_waiting=runs.waiting(session),
+        oldest_post_waits_since=waits_since,
+        matching_stopped_at=stopped_at,
+        mails_due=outbox.due,
+        oldest_mail_due_at=outbox.oldest_due_at,
+        mails_given_up=outbox.given_up,
+        worker_seen_at=seen_at,
+        troubles=tuple(troubles),
+    )
