@@ -11,7 +11,7 @@ from werkzeug.exceptions import TooManyRequests
 from portal.accounts.browser import network_address
 from portal.infra import clock
 from portal.infra.web import Audience, allow, ask, page, public_url, reading
-from portal.infra.web.guessing import guesses_at
+from portal.infra.web.guesses import guesses_at
 from portal.passports import queries
 from portal.passports.checking import CheckedOffer, checked_offer
 from portal.passports.domain import OfferPassport, number_in, sealed_file

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from portal.infra.web import guessing
-from portal.infra.web.guessing import MOST_MISSES, WITHIN, Guesses
+from portal.infra import guessing
+from portal.infra.guessing import MOST_MISSES, WITHIN, Guesses
 
 NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.infra.web.guessing import MOST_MISSES, WITHIN
+from portal.infra.guessing import MOST_MISSES, WITHIN
 from portal.passports import verify_offer as form
 from portal.passports.domain import (
     LETTERS,

@@ -8,7 +8,7 @@ import time_machine
 from flask import Flask
 
 from portal.compliance.holds.service import hold
-from portal.infra.web.guessing import MOST_MISSES, WITHIN
+from portal.infra.guessing import MOST_MISSES, WITHIN
 from portal.passports.domain import new_number, verify
 from portal.passports.keys import public_keys
 from portal.passports.queries import passport_of_offer

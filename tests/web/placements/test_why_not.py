@@ -7,7 +7,7 @@ import time_machine
 from flask import Flask
 
 from portal.availability import queries as availability
-from portal.infra.web.guessing import MOST_MISSES, WITHIN
+from portal.infra.guessing import MOST_MISSES, WITHIN
 from portal.vacancies import queries as vacancies
 from tests.builders.accounts import a_browser_of, a_compliance_officer
 from tests.builders.placements import Matched, a_lot, a_match, a_vacancy, introduced

@@ -15,7 +15,7 @@ from portal.availability.domain import AvailabilityRow
 from portal.infra import clock
 from portal.infra.web import Audience, acting_for, allow, page, reading, viewer
 from portal.infra.web.errors import problem
-from portal.infra.web.guessing import guesses_at
+from portal.infra.web.guesses import guesses_at
 from portal.infra.web.pages import not_found, printable
 from portal.matching.as_data import for_member
 from portal.matching.for_owner import OwnersAnswer, answer_owner, in_a_sentence

@@ -12,6 +12,7 @@ from portal.kernel.globe import Point
 from portal.matching.domain import AvailabilityFacts, VacancyFacts
 from portal.matching.shards.layout import Layout
 from portal.matching.shards.share import NOTHING, Found, merged
+from tests.proof import few_examples
 from tests.unit.matching.pairs import availability, vacancy
 from tests.unit.matching.shards.markets import Market, as_a_whole, in_shards, listed
 from tests.unit.matching.worlds import world
@@ -64,6 +65,7 @@ def hostile(seed: int, lots: int, vacancies: int) -> tuple[list[AvailabilityFact
 
 
 @pytest.mark.parametrize("lots_answer", [True, False])
+@few_examples
 @given(st.integers(0, 10**9), st.integers(0, 25), st.integers(0, 25), st.sampled_from(LAYOUTS))
 def test_a_hostile_market_finds_the_same_in_shards(
     lots_answer: bool, seed: int, lots: int, vacancies: int, layout: Layout
@@ -75,6 +77,7 @@ def test_a_hostile_market_finds_the_same_in_shards(
 
 
 @pytest.mark.parametrize("lots_answer", [True, False])
+@few_examples
 @given(st.integers(0, 10**9), st.integers(0, 20), st.integers(0, 20), st.sampled_from(LAYOUTS))
 def test_any_world_finds_the_same_in_shards(
     lots_answer: bool, seed: int, lots: int, vacancies: int, layout: Layout

@@ -8,8 +8,6 @@ from collections import Counter
 from datetime import datetime, timedelta
 from threading import Lock
 
-from flask import current_app
-
 MOST_MISSES = 10
 WITHIN = timedelta(minutes=10)
 MOST_GUESSERS = 50_000
@@ -41,9 +39,3 @@ class Guesses:
         if not is_fresh or len(self._misses) >= MOST_GUESSERS:
             self._misses.clear()
             self._since = now
-
-
-def guesses_at(kind: str) -> Guesses:
-    """The counting of one kind of number in this process."""
-    kept: dict[str, Guesses] = current_app.extensions.setdefault("guesses", {})
-    return kept.setdefault(kind, Guesses())
