@@ -43,8 +43,9 @@ def waiting(session: Session) -> int:
 
 
 def waiting_since(session: Session) -> datetime | None:
-    """Since when the post waits that has waited longest; none where none does."""
-    return session.scalar(select(func.min(Dirty.marked_at)).where(Dirty.matched < Dirty.generation))
+    """Since when the post waits that has waited longest, those of a bulk aside, which takes its time."""
+    alone = (Dirty.matched < Dirty.generation, Dirty.in_bulk.is_(False))
+    return session.scalar(select(func.min(Dirty.marked_at)).where(*alone))
 
 
 def progress(session: Session) -> Progress | None:

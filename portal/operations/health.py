@@ -26,6 +26,7 @@ class Health:
     snapshot_made_at: datetime | None
     posts_waiting: int
     oldest_post_waits_since: datetime | None
+    """Of those that came alone: a bulk takes its time."""
     matching_stopped_at: datetime | None
     mails_due: int
     oldest_mail_due_at: datetime | None
@@ -38,21 +39,21 @@ def health(session: Session, now: datetime) -> Health:
     """How the portal fares now."""
     jobs, outbox = how_jobs_went(session), notifications.outbox(session, now)
     run, snapshot = runs.progress(session), whole(session)
-    stopped_at, waits_since = run.stopped_at if run else None, runs.waiting_since(session)
+    waits_since = runs.waiting_since(session)
     seen_at = max((one.last_ok for one in jobs if one.last_ok), default=None)
     troubles = [f"The job “{one.name}” fails: {one.last_error}" for one in jobs if one.last_error]
     if seen_at is None or now - seen_at > SILENT:
         troubles.append("No worker runs. Start: flask operations work")
     if outbox.oldest_due_at and now - outbox.oldest_due_at > LATE:
         troubles.append("Mails are not sent.")
-    if waits_since and not stopped_at and now - waits_since > LATE:
+    if waits_since and now - waits_since > LATE:
         troubles.append("Posts wait long to be matched.")
     return Health(
         matching=path_in_use(),
         snapshot_made_at=snapshot.made_at if snapshot else None,
         posts_waiting=runs.waiting(session),
         oldest_post_waits_since=waits_since,
-        matching_stopped_at=stopped_at,
+        matching_stopped_at=run.stopped_at if run else None,
         mails_due=outbox.due,
         oldest_mail_due_at=outbox.oldest_due_at,
         mails_given_up=outbox.given_up,

@@ -1,6 +1,8 @@
 """The demo as somebody finds it who starts the portal for the first time."""
 
 import json
+import pickle
+import shutil
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -45,12 +47,14 @@ from portal.remedy.domain.states import CaseState
 from portal.vacancies.models import Vacancy, VacancyDraft
 from tests.postgres import NoPostgres
 from tests.proof import ENGINES_OF_LONG_TESTS
+from tests.sharing import made_once
 from tests.web_client import ReviewingClient
 
+INTERRUPTED = "interrupted.pickle"
 PROVIDER, EMPLOYER = "Fenland Harvest Labour Ltd", "Boston Haven Foods Ltd"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def portals(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[[str], Flask]]:
@@ -59,8 +63,14 @@ def portals(
 
     def portal_on(kind: str) -> Flask:
         if kind not in loaded:
-            data_dir = tmp_path_factory.mktemp("demo")
-            loaded[kind] = load_on(database_of(request, kind, data_dir), data_dir)
+            folder = tmp_path_factory.mktemp("demo") / "data"
+            if kind == "sqlite":
+                shutil.copytree(
+                    made_once(tmp_path_factory.getbasetemp(), "demo-loaded", load_on_sqlite), folder
+                )
+                loaded[kind] = app_on(sqlite_in(folder), folder)
+            else:
+                loaded[kind] = load_on(postgresql(request), folder)
         return loaded[kind]
 
     yield portal_on
@@ -68,18 +78,20 @@ def portals(
         app.extensions["fairshift"].engine.dispose()
 
 
-def database_of(request: pytest.FixtureRequest, kind: str, data_dir: Path) -> str:
+def sqlite_in(folder: Path) -> str:
+    return f"sqlite:///{folder / 'fairshift.db'}"
+
+
+def postgresql(request: pytest.FixtureRequest) -> str:
     """The address of an empty database."""
-    if kind == "sqlite":
-        return f"sqlite:///{data_dir / 'fairshift.db'}"
     cluster = request.getfixturevalue("postgres_cluster")
     if isinstance(cluster, NoPostgres):
         pytest.skip(cluster.why)
     return cluster.create("demo", copied_from="template1")
 
 
-def load_on(url: str, data_dir: Path) -> Flask:
-    app = create_app(
+def app_on(url: str, data_dir: Path) -> Flask:
+    return create_app(
         {
             "TESTING": True,
             "SECRET_KEY": "only for tests, and long enough for that",
@@ -88,10 +100,19 @@ def load_on(url: str, data_dir: Path) -> Flask:
             "PUBLIC_URL": "http://portal.test",
         }
     )
-    app.extensions["interrupted"] = interrupt_loading(app)
+
+
+def load_on_sqlite(data_dir: Path) -> None:
+    load_on(sqlite_in(data_dir), data_dir).extensions["fairshift"].engine.dispose()
+
+
+def load_on(url: str, data_dir: Path) -> Flask:
+    app = app_on(url, data_dir)
+    interrupted = interrupt_loading(app)
     loaded = app.test_cli_runner().invoke(args=["demo", "load"])
     assert loaded.exit_code == 0, loaded.output
     assert "ends early" not in loaded.output
+    (data_dir / INTERRUPTED).write_bytes(pickle.dumps(interrupted))
     return app
 
 
@@ -167,7 +188,7 @@ def test_passwords_are_kept_where_only_the_owner_reads_them(demo: Flask) -> None
 
 
 def test_a_load_that_is_interrupted_leaves_nothing_and_can_be_made_again(demo: Flask) -> None:
-    interrupted: Interrupted = demo.extensions["interrupted"]
+    interrupted: Interrupted = pickle.loads((demo.config["DATA_DIR"] / INTERRUPTED).read_bytes())
     before, after = interrupted.organisations
     assert before > 20
     assert (after, interrupted.accounts) == (0, None)

@@ -19,7 +19,8 @@ from portal.notifications.domain import Category, Message, ToAddress
 from portal.notifications.service import queue
 from portal.operations.health import LATE, SILENT
 from portal.taxonomy.service import load_seed
-from tests.builders.placements import NOW, a_lot, a_party, act
+from portal.vacancies.service import publish_vacancies
+from tests.builders.placements import COSTS, NOW, VACANCY, a_lot, a_party, act
 from tests.slates import remembered
 from tests.web.operations.test_signs_of_life import one_place, schema_is_new
 from tests.web_client import ReviewingClient
@@ -96,21 +97,30 @@ def test_a_mail_that_is_long_due_is_a_trouble(
     assert told(client)[1]["troubles"] == ["Mails are not sent."]
 
 
-def test_a_post_that_waits_long_is_a_trouble_unless_matching_was_stopped(
-    app: Flask, client: ReviewingClient, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+def test_a_post_that_waits_long_is_a_trouble(
+    app: Flask, client: ReviewingClient, clock: time_machine.Traveller
 ) -> None:
-    monkeypatch.setattr("portal.matching.service.AT_A_TIME", 1)
-    provider = a_party(app, "Fenland Labour", supplies=True)
-    for _ in range(2):
-        a_lot(app, provider)
-    act(app, rematch_marked)
+    a_lot(app, a_party(app, "Fenland Labour", supplies=True))
     clock.shift(LATE + LONGER)
     work(app)
     status, found = told(client)
     assert (status, found["posts_waiting"]) == (503, 1)
     assert found["oldest_post_waits_since"] == NOW.isoformat()
     assert "Posts wait long to be matched." in found["troubles"]
+
+
+def test_a_bulk_takes_its_time_and_may_be_stopped(
+    app: Flask, client: ReviewingClient, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.matching.service.AT_A_TIME", 1)
+    employer = a_party(app, "Wash Logistics", supplies=False)
+    posts = [(VACANCY, COSTS)] * 3
+    act(app, publish_vacancies, employer.organisation_id, posts, by=employer.person_id)
+    act(app, rematch_marked)
     act(app, runs.stop)
-    found = told(client)[1]
+    clock.shift(LATE + LONGER)
+    work(app)
+    _status, found = told(client)
+    assert (found["posts_waiting"], found["oldest_post_waits_since"]) == (2, None)
+    assert found["matching_stopped_at"] == NOW.isoformat()
     assert "Posts wait long to be matched." not in found["troubles"]
-    assert found["matching_stopped_at"] == (NOW + LATE + LONGER).isoformat()
