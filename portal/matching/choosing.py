@@ -80,6 +80,16 @@ class Choice:
     pairs: list[Pair]
 
 
+def can_choose_quickly(session: Session, now: datetime) -> bool:
+    """Whether there is a live market of today, so that few rows have to be read for a post."""
+    return _usable(session, now, late=False) is not None
+
+
+def _usable(session: Session, now: datetime, *, late: bool) -> Live | None:
+    live = live_market(session, now)
+    return live if live is not None and (late or live.day == now.date()) else None
+
+
 @dataclass
 class Chooser:
     """Chooses for some posts, one after the other, which pairs to keep.
@@ -98,9 +108,9 @@ class Chooser:
     @classmethod
     def of(cls, session: Session, now: datetime, posts: Sequence[Ref], *, late: bool) -> "Chooser":
         """Ready for these posts; `late` says whether a market of yesterday will do for now."""
-        live = live_market(session, now)
+        live = _usable(session, now, late=late)
         floors = Floors(session)
-        if live is None or (live.day != now.date() and not late):
+        if live is None:
             return cls(session, now, floors, Market.open(session, now), None)
         found = _found(session, now, live, posts)
         for post, counterparts in found.items():

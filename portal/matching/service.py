@@ -21,7 +21,7 @@ from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
 from portal.matching import runs
-from portal.matching.choosing import Chooser, rows_of
+from portal.matching.choosing import Chooser, can_choose_quickly, rows_of
 from portal.matching.domain import DEFAULT_TOP, PairJudgement
 from portal.matching.events import MatchesAnnounced, MatchFound, MatchLapsed
 from portal.matching.fairness import PairToJudge
@@ -44,7 +44,7 @@ NO_MARK_BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
 AT_A_TIME = 50
 """Posts that one run of the job matches again at most; the rest wait for the next run, a second later."""
 TOGETHER = 10
-"""Posts of a portion that are read together."""
+"""So many of them are read at once, where that is quick; else all, so that the market is read once."""
 SECONDS_AT_A_TIME = 0.3
 """After which no more posts are taken into a portion, whose mails take as long again: others write too."""
 
@@ -92,10 +92,11 @@ def rematch_marked(work: Work) -> int:
         waits = waits.where(Dirty.in_bulk.is_(False))
     found = work.session.execute(waits.order_by(Dirty.in_bulk, Dirty.marked_at, Dirty.id).limit(AT_A_TIME))
     marks = [(kind, post, generation) for kind, post, generation in found]
+    together = TOGETHER if can_choose_quickly(work.session, work.now) else AT_A_TIME
     opened: list[Match] = []
     done = 0
     while done < len(marks) and (not done or monotonic() - began < SECONDS_AT_A_TIME):
-        posts = [Ref(kind, post_id) for kind, post_id, _generation in marks[done : done + TOGETHER]]
+        posts = [Ref(kind, post_id) for kind, post_id, _generation in marks[done : done + together]]
         _judge_posts(work, posts)
         chooser = Chooser.of(work.session, work.now, posts, late=False)
         opened += (row for post in posts for row in _rematch(work, post, chooser))

@@ -23,6 +23,7 @@ from portal.matching.states import MatchState
 from portal.notifications import queries as notifications
 from portal.vacancies.service import publish_vacancies
 from tests.builders.placements import COSTS, NOW, VACANCY, Party, a_lot, a_party, act
+from tests.integration.matching.markets import make
 from tests.slates import remembered
 
 BULK = 12
@@ -75,12 +76,15 @@ def test_a_bulk_is_published_at_once_and_matched_portion_by_portion(app: Flask) 
     assert (matches(app, lot), progress(app)) == (BULK, None)
 
 
-def test_a_portion_ends_when_its_time_is_over(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_portion_ends_when_its_time_is_over_unless_the_whole_market_was_read_for_it(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lot, _employer, _made = with_a_bulk(app)
     monkeypatch.setattr(service, "TOGETHER", 2)
     monkeypatch.setattr(service, "SECONDS_AT_A_TIME", 0)
-    assert act(app, rematch_marked) == 2
-    assert matches(app, lot) == 2
+    assert (act(app, rematch_marked), matches(app, lot)) == (5, 5)
+    make(app)
+    assert (act(app, rematch_marked), matches(app, lot)) == (2, 7)
 
 
 def test_both_sides_have_their_mails_when_the_bulk_is_matched(app: Flask) -> None:
