@@ -12,9 +12,10 @@ from portal.matching.snapshots import whole
 from portal.notifications import queries as notifications
 
 LATE = timedelta(minutes=10)
-"""Who waits longer, a mail that is due or a post that is to be matched, waits too long."""
-SILENT = timedelta(minutes=2)
-"""A worker ends some job every second; after so long without one there is none."""
+"""What waits longer waits too long: a mail that is due, a post that is to be matched, a sign of the worker.
+
+A worker ends some job every second, but a large plan or snapshot takes minutes.
+"""
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def health(session: Session, now: datetime) -> Health:
     waits_since = runs.waiting_since(session)
     seen_at = max((one.last_ok for one in jobs if one.last_ok), default=None)
     troubles = [f"The job “{one.name}” fails: {one.last_error}" for one in jobs if one.last_error]
-    if seen_at is None or now - seen_at > SILENT:
+    if seen_at is None or now - seen_at > LATE:
         troubles.append("No worker runs. Start: flask operations work")
     if outbox.oldest_due_at and now - outbox.oldest_due_at > LATE:
         troubles.append("Mails are not sent.")

@@ -17,7 +17,7 @@ from portal.matching import runs
 from portal.matching.service import rematch_marked
 from portal.notifications.domain import Category, Message, ToAddress
 from portal.notifications.service import queue
-from portal.operations.health import LATE, SILENT
+from portal.operations.health import LATE
 from portal.taxonomy.service import load_seed
 from portal.vacancies.service import publish_vacancies
 from tests.builders.placements import COSTS, NOW, VACANCY, a_lot, a_party, act
@@ -68,7 +68,7 @@ def test_all_is_well_while_a_worker_runs_and_nothing_waits(client: ReviewingClie
 def test_without_a_worker_for_a_while_it_says_how_to_start_one(
     client: ReviewingClient, clock: time_machine.Traveller
 ) -> None:
-    clock.shift(SILENT)
+    clock.shift(LATE)
     assert told(client)[0] == 200
     clock.shift(LONGER)
     status, found = told(client)
