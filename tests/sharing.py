@@ -1,6 +1,7 @@
 """What takes long is made once for all processes that share out the tests of one run."""
 
 import os
+import shutil
 from collections.abc import Callable
 from fcntl import LOCK_EX, flock
 from pathlib import Path
@@ -16,6 +17,7 @@ def made_once(temporary: Path, name: str, make: Callable[[Path], None]) -> Path:
     with (shared / f"{name}.lock").open("w") as lock:
         flock(lock, LOCK_EX)
         if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
             make(folder)
             done.touch()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import structlog
 from sqlalchemy import select
@@ -15,6 +15,8 @@ from portal.infra.unit_of_work import Transactor, Work
 from portal.kernel.events import SYSTEM
 
 PAUSE_AFTER_A_FAULT = timedelta(seconds=30)
+LONGEST_PAUSE_AFTER_A_FAULT = timedelta(minutes=10)
+"""Also what is due once a day is tried again so soon."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Job:
     name: str
     every: timedelta
     body: Callable[[Work], object]
+    goes_on: Callable[[Any], bool] = lambda _outcome: False
+    """Whether, by what the body gave, there may be more of it: then it is due again at once."""
 
 
 @dataclass(frozen=True)
@@ -131,8 +135,8 @@ def _run_once(work: Work, job: Job) -> bool:
     row = _locked(work, job.name)
     if row is None:
         return False
-    job.body(work)
-    row.next_due, row.last_ok, row.last_error = work.now + job.every, work.now, None
+    again = timedelta() if job.goes_on(job.body(work)) else job.every
+    row.next_due, row.last_ok, row.last_error = work.now + again, work.now, None
     return True
 
 
@@ -144,4 +148,5 @@ def _mark_success(work: Work, job: LongJob) -> None:
 def _mark_fault(work: Work, job: AnyJob, error: str) -> None:
     row = work.session.get(ScheduledJob, job.name, with_for_update=True)
     if row is not None:
-        row.next_due, row.last_error = work.now + max(job.every, PAUSE_AFTER_A_FAULT), error
+        pause = min(max(job.every, PAUSE_AFTER_A_FAULT), LONGEST_PAUSE_AFTER_A_FAULT)
+        row.next_due, row.last_error = work.now + pause, error

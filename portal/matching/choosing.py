@@ -15,7 +15,7 @@ from portal.kernel.events import Ref
 from portal.matching.domain import DEFAULT_TOP, AvailabilityFacts, VacancyFacts
 from portal.matching.index.hits import NANO
 from portal.matching.index.layers import Found
-from portal.matching.live import Live, live_market
+from portal.matching.live import Live
 from portal.matching.market import Market, Pair, Side
 from portal.matching.models import Match
 from portal.matching.states import MatchState
@@ -80,16 +80,6 @@ class Choice:
     pairs: list[Pair]
 
 
-def can_choose_quickly(session: Session, now: datetime) -> bool:
-    """Whether there is a live market of today, so that few rows have to be read for a post."""
-    return _usable(session, now, late=False) is not None
-
-
-def _usable(session: Session, now: datetime, *, late: bool) -> Live | None:
-    live = live_market(session, now)
-    return live if live is not None and (late or live.day == now.date()) else None
-
-
 @dataclass
 class Chooser:
     """Chooses for some posts, one after the other, which pairs to keep.
@@ -106,9 +96,8 @@ class Chooser:
     """In a live market, what passes for each post."""
 
     @classmethod
-    def of(cls, session: Session, now: datetime, posts: Sequence[Ref], *, late: bool) -> "Chooser":
-        """Ready for these posts; `late` says whether a market of yesterday will do for now."""
-        live = _usable(session, now, late=late)
+    def of(cls, session: Session, now: datetime, posts: Sequence[Ref], live: Live | None) -> "Chooser":
+        """Ready for these posts, by a live market or without any."""
         floors = Floors(session)
         if live is None:
             return cls(session, now, floors, Market.open(session, now), None)

@@ -60,6 +60,6 @@ def _is_wanted(session: Session, now: datetime, folder: Path) -> bool:
 
 JOBS = (
     LongJob("matching: snapshot", timedelta(seconds=10), refresh_snapshot),
-    Job("matching: marked posts", timedelta(seconds=1), service.rematch_marked),
+    Job("matching: marked posts", timedelta(seconds=1), service.rematch_marked, goes_on=bool),
     Job("matching: a new day", timedelta(hours=24), mark_every_open_post),
 )

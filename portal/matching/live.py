@@ -125,6 +125,12 @@ def live_market(session: Session, now: datetime) -> Live | None:
     return None
 
 
+def market_of_today(session: Session, now: datetime) -> Live | None:
+    """The live market, unless it still counts starts as of yesterday: that will do for a moment only."""
+    live = live_market(session, now)
+    return live if live is not None and live.day == now.date() else None
+
+
 def _opened(reading: Session, snapshot: Snapshot, folder: Path, now: datetime) -> Live | None:
     """The market that this process holds on a snapshot; none where its files are not there or not whole."""
     if not _held or _held[0].snapshot_id != snapshot.id:
@@ -138,8 +144,8 @@ def _opened(reading: Session, snapshot: Snapshot, folder: Path, now: datetime) -
 def counterparts_of(session: Session, now: datetime, side: Side, post: UUID) -> Found:
     """Of a post all that pass every gate with it, from the live market or else from all rows; none where it
     is not open."""
-    live = live_market(session, now)
-    if live is None or live.day != now.date():
+    live = market_of_today(session, now)
+    if live is None:
         pairs = Market.open(session, now).pairs_of(side, post)
         return Found([one.counterpart(side) for one in pairs], [round(one.score * NANO) for one in pairs])
     lots, jobs = ([post], []) if side is Side.AVAILABILITY else ([], [post])

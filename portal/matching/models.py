@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Float, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Float, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.infra.database import Base
@@ -40,6 +40,9 @@ class Match(Base):
     employer_told_at: Mapped[datetime | None]
 
 
+_WAITING, _UNPACKED = text("matched < generation"), text("generation > packed")
+
+
 class Dirty(Base):
     """A post that changed: its matches may, and a snapshot of earlier does not have it as it is.
 
@@ -48,6 +51,17 @@ class Dirty(Base):
     """
 
     __tablename__ = "dirty_post"
+    __table_args__ = (
+        Index(
+            "ix_dirty_post_waiting",
+            "in_bulk",
+            "marked_at",
+            "id",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
+        Index("ix_dirty_post_unpacked", "generation", sqlite_where=_UNPACKED, postgresql_where=_UNPACKED),
+    )
 
     kind: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -58,7 +72,7 @@ class Dirty(Base):
     """The generation that the snapshot in use has; 0 for none."""
     in_bulk: Mapped[bool]
     """One of many: what is asked about single posts goes before."""
-    marked_at: Mapped[datetime] = mapped_column(index=True)
+    marked_at: Mapped[datetime]
 
 
 class Snapshot(Base):
@@ -88,8 +102,8 @@ class Run(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     began_at: Mapped[datetime]
     matched: Mapped[int]
-    seconds: Mapped[float] = mapped_column(Float(53))
-    """That the worker spent on it."""
     stopped_at: Mapped[datetime | None]
     """While somebody keeps it from going on."""
+    seconds_stopped: Mapped[float] = mapped_column(Float(53))
+    """For how long somebody did before."""
     ended_at: Mapped[datetime | None]

@@ -27,8 +27,8 @@ class Progress:
     matched: int
     waiting: int
     stopped_at: datetime | None
-    seconds_left: float | None
-    """At the pace so far; none before there is one."""
+    seconds_left: float
+    """At the pace so far, the times when it was stopped aside."""
 
     @property
     def percent(self) -> int:
@@ -48,16 +48,15 @@ def waiting_since(session: Session) -> datetime | None:
     return session.scalar(select(func.min(Dirty.marked_at)).where(*alone))
 
 
-def progress(session: Session) -> Progress | None:
+def progress(session: Session, now: datetime) -> Progress | None:
     """How far the run is that has not ended; none where there is none."""
     run = _current(session)
     if run is None:
         return None
     left = waiting(session)
-    pace = run.seconds / run.matched if run.matched else None
-    return Progress(
-        run.id, run.began_at, run.matched, left, run.stopped_at, pace * left if pace is not None else None
-    )
+    until = run.stopped_at or now
+    pace = ((until - run.began_at).total_seconds() - run.seconds_stopped) / max(run.matched, 1)
+    return Progress(run.id, run.began_at, run.matched, left, run.stopped_at, pace * left)
 
 
 def is_stopped(session: Session) -> bool:
@@ -66,16 +65,22 @@ def is_stopped(session: Session) -> bool:
     return run is not None and run.stopped_at is not None
 
 
-def note(work: Work, *, matched: int, seconds: float) -> None:
-    """A portion was matched; a run begins where more is left, and ends where nothing is."""
+def note(work: Work, *, matched: int, portion: int) -> None:
+    """Some were matched; a run begins where more is left than a portion, and ends where nothing is."""
     run, left = _current(work.session), waiting(work.session)
     if run is None:
-        if not left:
+        if left <= portion:
             return
-        run = Run(id=work.new_id(), began_at=work.now, matched=0, seconds=0.0, stopped_at=None, ended_at=None)
+        run = Run(
+            id=work.new_id(),
+            began_at=work.now,
+            matched=0,
+            seconds_stopped=0.0,
+            stopped_at=None,
+            ended_at=None,
+        )
         work.session.add(run)
     run.matched += matched
-    run.seconds += seconds
     if not left:
         run.ended_at = work.now
         work.emit(RunEnded(at=work.now, by=work.actor, run_id=run.id, matched=run.matched))
@@ -96,6 +101,7 @@ def go_on(work: Work) -> UUID | NothingToStop:
     run = _current(work.session)
     if run is None or run.stopped_at is None:
         return NothingToStop()
+    run.seconds_stopped += (work.now - run.stopped_at).total_seconds()
     run.stopped_at = None
     work.emit(RunResumed(at=work.now, by=work.actor, run_id=run.id, matched=run.matched))
     return run.id

@@ -21,10 +21,11 @@ from portal.infra.unit_of_work import Work
 from portal.kernel.events import Ref
 from portal.kernel.outcomes import Refusal
 from portal.matching import runs
-from portal.matching.choosing import Chooser, can_choose_quickly, rows_of
+from portal.matching.choosing import Chooser, rows_of
 from portal.matching.domain import DEFAULT_TOP, PairJudgement
 from portal.matching.events import MatchesAnnounced, MatchFound, MatchLapsed
 from portal.matching.fairness import PairToJudge
+from portal.matching.live import live_market, market_of_today
 from portal.matching.market import Market, Pair, Side
 from portal.matching.models import Dirty, Match
 from portal.matching.snapshots import settle_marks
@@ -69,9 +70,10 @@ def mark(work: Work, post: Ref) -> None:
         marked_at=work.now,
     )
     waits = Dirty.matched < Dirty.generation
+    goes_before = Dirty.in_bulk & ~fresh.excluded.in_bulk  # it waits anew, among those that come alone
     again = {
         "generation": Dirty.generation + 1,
-        "marked_at": case((waits, Dirty.marked_at), else_=fresh.excluded.marked_at),
+        "marked_at": case((waits & ~goes_before, Dirty.marked_at), else_=fresh.excluded.marked_at),
         "in_bulk": case((waits, and_(Dirty.in_bulk, fresh.excluded.in_bulk)), else_=fresh.excluded.in_bulk),
     }
     work.session.execute(
@@ -86,25 +88,26 @@ def rematch_marked(work: Work) -> int:
     Those of a bulk come last, and not at all while staff have stopped it. A portion is short: on SQLite
     nobody else writes meanwhile.
     """
-    began = monotonic()
     waits = select(Dirty.kind, Dirty.id, Dirty.generation).where(Dirty.matched < Dirty.generation)
     if runs.is_stopped(work.session):
         waits = waits.where(Dirty.in_bulk.is_(False))
     found = work.session.execute(waits.order_by(Dirty.in_bulk, Dirty.marked_at, Dirty.id).limit(AT_A_TIME))
     marks = [(kind, post, generation) for kind, post, generation in found]
-    together = TOGETHER if can_choose_quickly(work.session, work.now) else AT_A_TIME
+    if not marks:
+        return 0
+    live, until = market_of_today(work.session, work.now), monotonic() + SECONDS_AT_A_TIME
+    together = TOGETHER if live else AT_A_TIME
     opened: list[Match] = []
     done = 0
-    while done < len(marks) and (not done or monotonic() - began < SECONDS_AT_A_TIME):
+    while done < len(marks) and (not done or monotonic() < until):
         posts = [Ref(kind, post_id) for kind, post_id, _generation in marks[done : done + together]]
         _judge_posts(work, posts)
-        chooser = Chooser.of(work.session, work.now, posts, late=False)
+        chooser = Chooser.of(work.session, work.now, posts, live)
         opened += (row for post in posts for row in _rematch(work, post, chooser))
         done += len(posts)
-    if done:
-        _announce(work, opened)
-        settle_marks(work, marks[:done])
-        runs.note(work, matched=done, seconds=monotonic() - began)
+    _announce(work, opened)
+    settle_marks(work, marks[:done])
+    runs.note(work, matched=done, portion=AT_A_TIME)
     return done
 
 
@@ -119,7 +122,8 @@ def _judge_posts(work: Work, posts: Sequence[Ref]) -> None:
 
 def rematch(work: Work, post: Ref) -> None:
     """Work out the matches of one post anew, among all open counterparts; its mark has it done again."""
-    _announce(work, _rematch(work, post, Chooser.of(work.session, work.now, [post], late=True)))
+    live = live_market(work.session, work.now)
+    _announce(work, _rematch(work, post, Chooser.of(work.session, work.now, [post], live)))
 
 
 def _rematch(work: Work, post: Ref, chooser: Chooser) -> list[Match]:

@@ -1,5 +1,6 @@
 """How the portal fares, for whoever watches over it: what waits and for how long, and what goes wrong."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,7 +21,7 @@ A worker ends some job every second, but a large plan or snapshot takes minutes.
 
 @dataclass(frozen=True)
 class Health:
-    """Counts, moments in UTC, and troubles in words; nothing of a person, a post or a mail."""
+    """Counts, moments in UTC, and troubles in words that any stranger may read."""
 
     matching: str
     """`compiled` or `numpy`."""
@@ -36,17 +37,19 @@ class Health:
     troubles: tuple[str, ...]
 
 
-def health(session: Session, now: datetime) -> Health:
-    """How the portal fares now."""
+def health(session: Session, now: datetime, names: Collection[str]) -> Health:
+    """How the portal fares now, and its jobs of these names."""
     jobs, outbox = how_jobs_went(session), notifications.outbox(session, now)
-    run, snapshot = runs.progress(session), whole(session)
+    run, snapshot = runs.progress(session, now), whole(session)
     waits_since = runs.waiting_since(session)
     seen_at = max((one.last_ok for one in jobs if one.last_ok), default=None)
-    troubles = [f"The job “{one.name}” fails: {one.last_error}" for one in jobs if one.last_error]
+    troubles = []
+    if any(one.last_error for one in jobs if one.name in names):
+        troubles.append("A job fails. The log of the worker names it.")
     if seen_at is None or now - seen_at > LATE:
-        troubles.append("No worker runs. Start: flask operations work")
+        troubles.append("No worker runs.")
     if outbox.oldest_due_at and now - outbox.oldest_due_at > LATE:
-        troubles.append("Mails are not sent.")
+        troubles.append("Mails wait long to be sent.")
     if waits_since and now - waits_since > LATE:
         troubles.append("Posts wait long to be matched.")
     return Health(

@@ -18,6 +18,9 @@ from portal.notifications.sender import Sender
 PAUSE_SECONDS = 0.5
 """How long an idle worker sleeps."""
 
+BREATH_SECONDS = 0.2
+"""How long one sleeps that did something: where there is one writer, others come to write."""
+
 LONGEST_PAUSE_SECONDS = 30.0
 """How long it leaves a mail server alone that could not be reached, at most."""
 
@@ -62,15 +65,15 @@ class Worker:
             log.info("worker ended")
 
     def _round(self) -> None:
-        sent = 0
+        ran, sent = [], 0
         try:
-            run_due(self.transactor, self.jobs, stopping=self.stop.is_set)
+            ran = run_due(self.transactor, self.jobs, stopping=self.stop.is_set)
             sent = self._send()
         except Exception as error:
             structlog.get_logger().error("a round failed", **fault(error))
             self.stop.wait(PAUSE_SECONDS * 4)
         if not sent:
-            self.stop.wait(PAUSE_SECONDS)
+            self.stop.wait(BREATH_SECONDS if ran else PAUSE_SECONDS)
 
     def _send(self) -> int:
         if time.monotonic() < self._leave_alone_until:

@@ -53,7 +53,7 @@ def judge_and_keep(
 
 
 def judge_all(work: Work, stage: Stage, cases: Sequence[Case]) -> dict[Ref, Decision]:
-    """Judge many things of one stage; a few queries, however many there are."""
+    """Judge many things of one stage, each once; a few queries, however many there are."""
     rules, off = rules_on(work.now.date()), off_rules(work.session)
     current = _current(work, stage, [case.ref for case in cases])
     rows = _finding_rows(work, stage, [case.ref for case in cases])

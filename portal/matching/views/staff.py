@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal.infra import clock
 from portal.infra.web import Audience, allow, page, perform, reading, say
 from portal.matching import runs
 from portal.matching.index.paths import COMPILED, path_in_use
@@ -39,7 +40,7 @@ def matching() -> ResponseReturnValue:
         "matching/staff/matching.html",
         MatchingPage(
             waiting=runs.waiting(session),
-            run=runs.progress(session),
+            run=runs.progress(session, clock.now()),
             is_compiled=path_in_use() == COMPILED,
             snapshot_at=snapshot.made_at if snapshot else None,
             availabilities=(snapshot.availabilities if snapshot else None) or 0,

@@ -44,10 +44,11 @@ def readyz() -> Response:
 @allow(Audience.PUBLIC)
 def how_it_fares() -> Response:
     """What waits and for how long, as JSON; 503 where something is in trouble."""
-    missing = hindrance(current_app.extensions["fairshift"].engine)
+    services = current_app.extensions["fairshift"]
+    missing = hindrance(services.engine)
     if missing:
         return _answer({"troubles": [missing]})
-    return _answer(asdict(health(reading(), clock.now())))
+    return _answer(asdict(health(reading(), clock.now(), {job.name for job in services.jobs})))
 
 
 def _answer(found: dict[str, Any]) -> Response:

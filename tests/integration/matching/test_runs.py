@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from portal.compliance.costs.domain import Payer
 from portal.compliance.costs.schedule import CostSchedule
 from portal.compliance.domain import RulesForbid
 from portal.compliance.holds.service import hold
+from portal.infra import clock as portal_clock
 from portal.kernel.events import Ref
 from portal.matching import queries, runs, service
 from portal.matching.runs import NothingToStop, Progress
@@ -43,7 +45,7 @@ def reading(app: Flask) -> Session:
 
 def progress(app: Flask) -> Progress | None:
     with reading(app) as session:
-        return runs.progress(session)
+        return runs.progress(session, portal_clock.now())
 
 
 @remembered
@@ -85,6 +87,8 @@ def test_a_portion_ends_when_its_time_is_over_unless_the_whole_market_was_read_f
     assert (act(app, rematch_marked), matches(app, lot)) == (5, 5)
     make(app)
     assert (act(app, rematch_marked), matches(app, lot)) == (2, 7)
+    monkeypatch.setattr(service, "SECONDS_AT_A_TIME", 60)
+    assert (act(app, rematch_marked), matches(app, lot)) == (5, 12)
 
 
 def test_both_sides_have_their_mails_when_the_bulk_is_matched(app: Flask) -> None:
@@ -111,6 +115,51 @@ def test_a_run_that_is_stopped_waits_and_goes_on_where_it_was(app: Flask) -> Non
     while act(app, rematch_marked):
         pass
     assert (matches(app, lot), progress(app)) == (BULK, None)
+
+
+def test_a_post_of_a_bulk_that_is_changed_by_itself_waits_from_then_on(
+    app: Flask, clock: time_machine.Traveller
+) -> None:
+    _lot, _employer, made = with_a_bulk(app)
+    clock.shift(timedelta(minutes=20))
+    with reading(app) as session:
+        assert runs.waiting_since(session) is None
+    act(app, service.mark, Ref("vacancy", made[-1]))
+    changed_at = portal_clock.now()
+    clock.shift(timedelta(minutes=1))
+    act(app, service.mark, Ref("vacancy", made[-1]))
+    with reading(app) as session:
+        assert runs.waiting_since(session) == changed_at
+
+
+def test_how_long_it_takes_yet_is_told_by_the_pace_while_it_was_not_stopped(
+    app: Flask, clock: time_machine.Traveller
+) -> None:
+    with_a_bulk(app)
+
+    def left() -> float:
+        found = progress(app)
+        assert found is not None
+        return found.seconds_left
+
+    act(app, rematch_marked)
+    clock.shift(timedelta(seconds=10))
+    assert left() == 10 / 5 * (BULK - 5)
+    act(app, runs.stop)
+    clock.shift(timedelta(hours=1))
+    assert left() == 10 / 5 * (BULK - 5)
+    act(app, runs.go_on)
+    assert left() == 10 / 5 * (BULK - 5)
+    clock.shift(timedelta(seconds=10))
+    assert left() == 20 / 5 * (BULK - 5)
+
+
+def test_few_that_are_left_are_no_run(app: Flask) -> None:
+    provider = a_party(app, "Fenland Labour", supplies=True)
+    for _ in range(7):
+        a_lot(app, provider)
+    assert act(app, rematch_marked) == 5
+    assert progress(app) is None
 
 
 def test_nothing_is_stopped_where_nothing_runs_and_nothing_twice(app: Flask) -> None:

@@ -70,6 +70,7 @@ def portals(
                 )
                 loaded[kind] = app_on(sqlite_in(folder), folder)
             else:
+                folder.mkdir()
                 loaded[kind] = load_on(postgresql(request), folder)
         return loaded[kind]
 

@@ -11,7 +11,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.app import Services
-from portal.infra.schedule import PAUSE_AFTER_A_FAULT, Job, LongJob, ScheduledJob, run_due
+from portal.infra.schedule import (
+    LONGEST_PAUSE_AFTER_A_FAULT,
+    PAUSE_AFTER_A_FAULT,
+    Job,
+    LongJob,
+    ScheduledJob,
+    run_due,
+)
 from portal.infra.unit_of_work import Transactor, Work
 from portal.kernel.events import SYSTEM, Event, Ref
 from portal.notifications import service
@@ -96,6 +103,20 @@ def test_a_job_that_fails_leaves_nothing_and_holds_up_nobody(transactor: Transac
     clock.now += PAUSE_AFTER_A_FAULT
     assert run_due(transactor, [Job("bad", often, write_a_mail)]) == ["bad"]
     assert row(transactor, "bad").last_error is None
+
+
+def test_what_is_rarely_due_is_tried_again_soon_when_it_failed(transactor: Transactor, clock: Turned) -> None:
+    def fail(_work: Work) -> None:
+        raise ZeroDivisionError
+
+    run_due(transactor, [Job("bad", timedelta(hours=24), fail)])
+    assert row(transactor, "bad").next_due == clock.now + LONGEST_PAUSE_AFTER_A_FAULT
+
+
+def test_a_job_that_has_more_to_do_is_due_again_at_once(transactor: Transactor) -> None:
+    left = [2, 1, 0]
+    job = Job("portions", HOURLY, lambda _work: left.pop(0), goes_on=bool)
+    assert [run_due(transactor, [job]) for _ in range(4)] == [["portions"]] * 3 + [[]]
 
 
 def test_what_a_job_does_is_told_to_the_subscribers(transactor: Transactor, heard: list[Event]) -> None:

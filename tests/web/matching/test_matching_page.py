@@ -1,6 +1,7 @@
 """An operator sees how far matching is, stops it and lets it go on."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -19,10 +20,10 @@ PAGE = "/staff/matching"
 
 
 @pytest.fixture(autouse=True)
-def _then(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def time(monkeypatch: pytest.MonkeyPatch) -> Iterator[time_machine.Traveller]:
     monkeypatch.setattr(service, "AT_A_TIME", 4)
-    with time_machine.travel(NOW, tick=False):
-        yield
+    with time_machine.travel(NOW, tick=False) as travelled:
+        yield travelled
 
 
 @pytest.fixture
@@ -36,7 +37,9 @@ def test_while_nothing_waits_the_page_says_so(browser: ReviewingClient) -> None:
     assert "From the posts themselves" in page.text
 
 
-def test_a_bulk_is_watched_stopped_and_let_go_on(app: Flask, browser: ReviewingClient) -> None:
+def test_a_bulk_is_watched_stopped_and_let_go_on(
+    app: Flask, browser: ReviewingClient, time: time_machine.Traveller
+) -> None:
     employer = a_party(app, "Wash Logistics", supplies=False)
     a_lot(app, a_party(app, "Fenland Labour", supplies=True))
     posts = [(VACANCY, COSTS)] * 9
@@ -45,7 +48,8 @@ def test_a_bulk_is_watched_stopped_and_let_go_on(app: Flask, browser: ReviewingC
     act(app, rematch_marked)
     page = browser.get(PAGE)
     assert "40 % of all that came together" in page.text
-    assert "About" in page.text
+    time.shift(timedelta(minutes=2))
+    assert "About 3 minutes are left" in browser.get(PAGE).text
     page = browser.submit(page, button="Stop")
     assert "Matching stops after the posts in hand" in page.text
     assert act(app, rematch_marked) == 0
