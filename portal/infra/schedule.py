@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any, TypeAlias
 
 import structlog
@@ -15,6 +16,8 @@ from portal.infra.unit_of_work import Transactor, Work
 from portal.kernel.events import SYSTEM
 
 PAUSE_AFTER_A_FAULT = timedelta(seconds=30)
+BREATH = timedelta(seconds=0.2)
+"""Between two portions of a job: where there is one writer, others come to write."""
 LONGEST_PAUSE_AFTER_A_FAULT = timedelta(minutes=10)
 """Also what is due once a day is tried again so soon."""
 
@@ -27,7 +30,7 @@ class Job:
     every: timedelta
     body: Callable[[Work], object]
     goes_on: Callable[[Any], bool] = lambda _outcome: False
-    """Whether, by what the body gave, there may be more of it: then it is due again at once."""
+    """Whether, by what the body gave, there may be more of it: then it is due again after a breath."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,10 @@ def _run_once(work: Work, job: Job) -> bool:
     row = _locked(work, job.name)
     if row is None:
         return False
-    again = timedelta() if job.goes_on(job.body(work)) else job.every
+    began = monotonic()
+    again = job.every
+    if job.goes_on(job.body(work)):
+        again = timedelta(seconds=monotonic() - began) + BREATH
     row.next_due, row.last_ok, row.last_error = work.now + again, work.now, None
     return True
 

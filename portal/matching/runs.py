@@ -80,7 +80,8 @@ def note(work: Work, *, matched: int, portion: int) -> None:
             ended_at=None,
         )
         work.session.add(run)
-    run.matched += matched
+    if run.stopped_at is None:  # else they came alone, and say nothing of its pace
+        run.matched += matched
     if not left:
         run.ended_at = work.now
         work.emit(RunEnded(at=work.now, by=work.actor, run_id=run.id, matched=run.matched))

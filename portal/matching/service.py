@@ -43,7 +43,7 @@ HEADS = "heads"
 NO_MARK_BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
 """Generations begin with the milliseconds since: never twice the same, and the sum of all stays a number."""
 AT_A_TIME = 50
-"""Posts that one run of the job matches again at most; the rest wait for the next run, a second later."""
+"""Posts that one run of the job matches again at most; the rest wait for the next run."""
 TOGETHER = 10
 """So many of them are read at once, where that is quick; else all, so that the market is read once."""
 SECONDS_AT_A_TIME = 0.3
@@ -106,9 +106,9 @@ def rematch_marked(work: Work) -> int:
         opened += (row for post in posts for row in _rematch(work, post, chooser))
         done += len(posts)
     _announce(work, opened)
-    settle_marks(work, marks[:done])
-    runs.note(work, matched=done, portion=AT_A_TIME)
-    return done
+    settled = settle_marks(work, marks[:done])
+    runs.note(work, matched=settled, portion=AT_A_TIME)
+    return settled
 
 
 def _judge_posts(work: Work, posts: Sequence[Ref]) -> None:

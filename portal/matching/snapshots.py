@@ -184,13 +184,17 @@ def forget(work: Work) -> bool:
     return True
 
 
-def settle_marks(work: Work, marks: Sequence[Mark]) -> None:
-    """Note that posts were matched in the generations named; forgotten where no snapshot needs to know."""
+def settle_marks(work: Work, marks: Sequence[Mark]) -> int:
+    """Note that posts were matched in the generations named; forgotten where no snapshot needs to know.
+
+    Returns how many: a mark that somebody else is about to move on is left to be matched again.
+    """
     work.session.flush()
     marks = _free(work, marks)
     _note(work, "matched", marks)
     if work.session.scalar(select(func.count()).select_from(Snapshot)) == 0:
         _drop(work, marks)
+    return len(marks)
 
 
 def _free(work: Work, marks: Sequence[Mark]) -> list[Mark]:

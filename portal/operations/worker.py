@@ -10,7 +10,7 @@ from types import FrameType
 import structlog
 
 from portal.infra.logs import fault
-from portal.infra.schedule import AnyJob, run_due
+from portal.infra.schedule import BREATH, AnyJob, run_due
 from portal.infra.unit_of_work import Transactor
 from portal.notifications.domain import AddressBook
 from portal.notifications.sender import Sender
@@ -18,8 +18,8 @@ from portal.notifications.sender import Sender
 PAUSE_SECONDS = 0.5
 """How long an idle worker sleeps."""
 
-BREATH_SECONDS = 0.2
-"""How long one sleeps that did something: where there is one writer, others come to write."""
+SENDING_SECONDS = 1.0
+"""How long it sends batch after batch before it looks at its jobs again."""
 
 LONGEST_PAUSE_SECONDS = 30.0
 """How long it leaves a mail server alone that could not be reached, at most."""
@@ -68,12 +68,18 @@ class Worker:
         ran, sent = [], 0
         try:
             ran = run_due(self.transactor, self.jobs, stopping=self.stop.is_set)
-            sent = self._send()
+            sent = self._send_for_a_while()
         except Exception as error:
             structlog.get_logger().error("a round failed", **fault(error))
             self.stop.wait(PAUSE_SECONDS * 4)
-        if not sent:
-            self.stop.wait(BREATH_SECONDS if ran else PAUSE_SECONDS)
+        if ran or not sent:
+            self.stop.wait(BREATH.total_seconds() if ran else PAUSE_SECONDS)
+
+    def _send_for_a_while(self) -> int:
+        until, sent = time.monotonic() + SENDING_SECONDS, 0
+        while time.monotonic() < until and not self.stop.is_set() and (batch := self._send()):
+            sent += batch
+        return sent
 
     def _send(self) -> int:
         if time.monotonic() < self._leave_alone_until:

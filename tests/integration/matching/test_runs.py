@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.app import Services
@@ -19,6 +20,7 @@ from portal.compliance.holds.service import hold
 from portal.infra import clock as portal_clock
 from portal.kernel.events import Ref
 from portal.matching import queries, runs, service
+from portal.matching.models import Dirty
 from portal.matching.runs import NothingToStop, Progress
 from portal.matching.service import rematch_marked
 from portal.matching.states import MatchState
@@ -152,6 +154,27 @@ def test_how_long_it_takes_yet_is_told_by_the_pace_while_it_was_not_stopped(
     assert left() == 10 / 5 * (BULK - 5)
     clock.shift(timedelta(seconds=10))
     assert left() == 20 / 5 * (BULK - 5)
+
+
+def test_what_is_matched_by_itself_while_a_run_is_stopped_does_not_count_for_it(app: Flask) -> None:
+    lot, _employer, _made = with_a_bulk(app)
+    act(app, rematch_marked)
+    act(app, runs.stop)
+    act(app, service.mark, Ref("availability", lot))
+    assert act(app, rematch_marked) == 1
+    stopped = progress(app)
+    assert stopped is not None
+    assert stopped.matched == 5
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True, scope="session")
+def test_a_mark_that_another_is_about_to_move_on_is_left_for_later(app: Flask) -> None:
+    a_lot(app, a_party(app, "Fenland Labour", supplies=True))
+    services: Services = app.extensions["fairshift"]
+    with services.engine.connect() as another:
+        another.execute(select(Dirty.id).with_for_update())
+        assert act(app, rematch_marked) == 0
+    assert act(app, rematch_marked) == 1
 
 
 def test_few_that_are_left_are_no_run(app: Flask) -> None:
